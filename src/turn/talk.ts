@@ -1,0 +1,45 @@
+import type { Locale } from "../reply/locale.ts";
+import type { Choice, Message } from "../reply/message.ts";
+
+/**
+ * What the bot remembers of a conversation between turns: plain JSON with names, a few hundred bytes.
+ * A field that is missing means "nothing yet", so that a deploy may add fields.
+ */
+export interface Talk {
+  locale: Locale;
+  /** Set when the customer chose the language; then words no longer change it. */
+  localeChosen?: boolean;
+  /** What the last answer stood on, best first; read by follow-up questions, "again" and "simpler". */
+  last?: { clauses: string[]; topic?: string };
+  /** The command that gave the last reply, so that "again" and a language switch can say it anew. */
+  said?: string;
+  /** Choices offered in the last reply; a title or a number typed now means one of them. */
+  choices?: Choice[];
+  /** Messages in a row that were not understood. */
+  misses?: number;
+}
+
+/** One message of a customer, as every channel hands it to the turn. */
+export interface Incoming {
+  /** What was typed, as it came; undefined for a sticker, an image and the like. */
+  text?: string;
+  /** Value of a pressed button (`Choice.command`). */
+  command?: string;
+  /** Language tag from the channel or the line, if any; it begins the conversation's language. */
+  locale?: string;
+}
+
+/** The outcome of one turn. Pure: the same talk and message give the same outcome. */
+export interface Outcome {
+  talk: Talk;
+  messages: Message[];
+}
+
+/** Everything between "a message has come" and "this is what we say": never throws on what a customer writes. */
+export interface Brain {
+  /** Operators served, by id. */
+  readonly operators: readonly string[];
+  /** The opening of a conversation: greeting and notice. */
+  open(operator: string, incoming: Incoming): Outcome;
+  respond(operator: string, talk: Talk, incoming: Incoming): Outcome;
+}
