@@ -77,7 +77,7 @@ export function reportText(rows: readonly Marked[]): string {
       `score     ${b.from.toFixed(1)}-${(b.from + 0.1).toFixed(1)}  n=${String(b.n).padStart(4)}  says ${b.score.toFixed(2)}  right ${b.right.toFixed(2)}`,
     );
   }
-  for (const [line, n] of confusions(rows, 12)) lines.push(`confused  ${n} x ${line}`);
+  for (const [line, n] of confusions(rows, 60)) lines.push(`confused  ${n} x ${line}`);
   const t = totals(rows);
   lines.push(`false refusals (of answerable) ${t.falseRefusals.toFixed(3)}`);
   lines.push(`all n=${t.n} right ${t.right.toFixed(3)} top-3 ${t.top3.toFixed(3)}`);

@@ -1,4 +1,4 @@
-import type { Speaker } from "../reply/render.ts";
+import type { Speaker } from "../reply/speaker.ts";
 import type { Content } from "./content.ts";
 import type { Operator } from "./operator.ts";
 

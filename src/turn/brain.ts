@@ -3,8 +3,9 @@ import { loadContent } from "../knowledge/content.ts";
 import { createRanker, type Ranker } from "../knowledge/ranking.ts";
 import { speakerOf } from "../knowledge/speaker.ts";
 import { type Locale, localeOf } from "../reply/locale.ts";
-import { createRenderer, type Speaker } from "../reply/render.ts";
+import { createRenderer } from "../reply/render.ts";
 import type { Said } from "../reply/said.ts";
+import type { Speaker } from "../reply/speaker.ts";
 import { loadTexts } from "../reply/texts.ts";
 import { type Command, parseCommand, typedCommands } from "../understanding/command.ts";
 import { createIntents, type Intent } from "../understanding/intents.ts";
@@ -15,7 +16,7 @@ import { questionsIn } from "../understanding/questions.ts";
 import { trained } from "../understanding/trained.ts";
 import { decide } from "./decide.ts";
 import { leaning, leant } from "./follow-up.ts";
-import type { Brain, Incoming, Outcome, Talk } from "./talk.ts";
+import type { Brain, Outcome, Talk } from "./talk.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -129,6 +130,8 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       }
       case "request":
         return { said: [{ kind: "request", request: command.request }], locale };
+      case "smalltalk":
+        return { said: [{ kind: "smalltalk", intent: command.intent }], locale };
       case "handoff":
         return { said: [{ kind: "handoff" }], locale };
       case "none":
@@ -144,7 +147,6 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
         return {
           said: talk.said ?? [{ kind: "notice", notice: "language" }],
           locale: command.locale,
-          chosen: true,
         };
     }
   };
@@ -156,13 +158,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     return named ? parseCommand(named.command) : undefined;
   };
 
-  const outcome = (
-    speaker: Speaker,
-    before: Talk,
-    said: Said[],
-    locale: Locale,
-    chosen?: boolean,
-  ): Outcome => {
+  const outcome = (speaker: Speaker, before: Talk, said: Said[], locale: Locale): Outcome => {
     const missed = said.every((s) => s.kind === "out-of-scope" || s.kind === "clarify");
     const misses = missed ? (before.misses ?? 0) + 1 : 0;
     const spoken = said.map((s) => (s.kind === "out-of-scope" && misses >= 2 ? { ...s, again: true } : s));
@@ -204,13 +200,13 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
         const { said, locale } = run(command, talk, speaker);
         return outcome(speaker, talk, said, locale);
       }
-      const written = writtenIn(text, talk.locale, reader.knowsEnglish);
+      const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
       if (written === "other") return notice(speaker, talk, "other-language");
       return outcome(speaker, talk, answers(ranker, text, written, talk), written);
     },
     explain(operator, talk, text) {
       const { ranker } = desk(operator);
-      const written = writtenIn(text, talk.locale, reader.knowsEnglish);
+      const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
       const locale = written === "other" ? talk.locale : written;
       const reading = reader.read(text.slice(0, MAX_MESSAGE), locale);
       const list = intents.of(reading);

@@ -1,4 +1,5 @@
 import type { Locale } from "../reply/locale.ts";
+import { SMALLTALK_INTENTS, type SmalltalkIntent } from "../reply/words.ts";
 import { REQUEST_TYPES, type RequestType } from "../requests/request-type.ts";
 import { kanaOfRomaji, soundOf } from "./japanese/sound.ts";
 import { normalize } from "./normalize.ts";
@@ -7,6 +8,7 @@ import { normalize } from "./normalize.ts";
 export type Command =
   | { do: "clause"; clause: string }
   | { do: "request"; request: RequestType }
+  | { do: "smalltalk"; intent: SmalltalkIntent }
   | { do: "handoff" }
   | { do: "none" }
   | { do: "repeat" }
@@ -29,6 +31,10 @@ export function parseCommand(value: string): Command | undefined {
     case "request": {
       const request = REQUEST_TYPES.find((r) => r === argument);
       return request ? { do: "request", request } : undefined;
+    }
+    case "smalltalk": {
+      const intent = SMALLTALK_INTENTS.find((i) => i === argument);
+      return intent ? { do: "smalltalk", intent } : undefined;
     }
     case "language":
       return argument === "ja" || argument === "en" ? { do: "language", locale: argument } : undefined;

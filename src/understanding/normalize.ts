@@ -3,7 +3,7 @@ export const MAX_MESSAGE = 2_000;
 
 /** Zero-width and bidirectional controls, variation selectors, soft hyphen, byte order mark. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}|[\ufff0-\uffff]/gu;
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
 /** Characters outside the basic plane: emoji and rare kanji. kuromoji loses the words behind two emoji in a row. */
 const ASTRAL = /[\u{10000}-\u{10ffff}]/gu;
 const MARKS = /(\p{Mn})\p{Mn}+/gu;
