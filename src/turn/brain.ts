@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { loadContent } from "../knowledge/content.ts";
+import { type Content, loadContent } from "../knowledge/content.ts";
 import { createRanker, type Ranker } from "../knowledge/ranking.ts";
 import { speakerOf } from "../knowledge/speaker.ts";
-import { type Locale, localeOf } from "../reply/locale.ts";
+import { LOCALES, type Locale, localeOf } from "../reply/locale.ts";
 import { createRenderer } from "../reply/render.ts";
 import type { Said } from "../reply/said.ts";
 import type { Speaker } from "../reply/speaker.ts";
@@ -57,7 +57,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   const { reader, models } = trained(
     tokenizer,
     {
-      utterances: content.utterances,
+      utterances: [...content.utterances, ...titles(content)],
       concepts: content.concepts,
       english: [...content.operators.values()].flatMap((o) =>
         o.clauses.map((c) => `${c.text.en.title} ${c.text.en.body}`),
@@ -67,7 +67,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     options.progress,
   );
   const intents = createIntents(models);
-  const commandIn = typedCommands(content.commands);
+  const commandIn = typedCommands(content.commands, (word) => reader.read(word, "ja").kana);
   const renderer = createRenderer({
     texts,
     publicUrl: options.publicUrl.replace(/\/$/, ""),
@@ -232,4 +232,11 @@ function keyOf(said: Said): string {
     default:
       return said.kind;
   }
+}
+
+/** A topic's own title is an example of it. */
+function titles(content: Content): { label: string; locale: Locale; text: string }[] {
+  return [...content.topics.values()].flatMap(({ id, title }) =>
+    LOCALES.map((locale) => ({ label: `topic:${id}`, locale, text: title[locale] })),
+  );
 }
