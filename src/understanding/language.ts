@@ -43,12 +43,16 @@ export function writtenIn(text: string, current: Locale, knowsEnglish: (word: st
   for (const w of words) {
     const isEnglish = knowsEnglish(w) || knowsEnglish(w.replace(/'.*/, ""));
     const isRomaji = isRomajiWord(w);
-    if (isEnglish && !(isRomaji && AMBIGUOUS.has(w))) english += isRomaji && w.length < 5 ? 0.5 : 1;
-    if (isRomaji) romaji += w.length > 3 ? 1 : 0.6;
+    if (isEnglish && isRomaji) {
+      // "made", "data", "sore": both at once; the words around them tell.
+      english += AMBIGUOUS.has(w) ? 0 : 0.5;
+      romaji += 0.5;
+    } else if (isEnglish) english++;
+    else if (isRomaji) romaji += w.length > 3 ? 1 : 0.6;
     if (OTHER_WORDS.has(w) && !isEnglish) foreign++;
   }
   if (foreign >= 2 && foreign * 3 >= words.length && english < foreign) return "other";
-  if (english === 0 && romaji === 0) return current;
+  if (english === romaji) return current;
   if (romaji > english && romaji >= words.length * 0.5) return "ja";
   if (english > romaji * 0.5) return "en";
   return current;
