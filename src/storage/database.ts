@@ -10,6 +10,6 @@ export interface Database {
   /** Calls back when another process has committed. Returns the way to stop it. */
   onForeignChange(listener: () => void): () => void;
   /** Makes deleted bytes leave the files. */
-  compact(): Promise<void>;
+  compact: () => Promise<void>;
   close(): Promise<void>;
 }

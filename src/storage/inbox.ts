@@ -152,7 +152,11 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
 
     async defer(job, dueAt, claim) {
       await writer.write(async (tx) => {
-        await tx.updateTable("inbox").set({ due_at: dueAt }).where("id", "=", job.inboxId).execute();
+        await tx
+          .updateTable("inbox")
+          .set({ due_at: dueAt, tries: job.tries })
+          .where("id", "=", job.inboxId)
+          .execute();
         await tx
           .updateTable("conversation")
           .set({ claim_by: null, claim_until: 0 })

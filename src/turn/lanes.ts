@@ -29,7 +29,7 @@ export interface LanesOptions {
   log: Log;
   claim: Claim;
   /** Does this channel push what we say, or do its clients fetch it? */
-  pushes(channel: string): boolean;
+  pushes: (channel: string) => boolean;
   onActivities(conversation: Conversation, activities: readonly Activity[]): void;
   onTurn(turn: TurnEnd): void;
 }
@@ -69,7 +69,7 @@ export class Lanes {
 
   async #lane(first: Job): Promise<void> {
     for (let job: Job | null = first; job; ) {
-      if (this.#stopping && job !== first) return this.#giveBack(job, 0);
+      if (this.#stopping && job !== first) return this.#giveBack({ ...job, tries: job.tries - 1 }, 0);
       job = await this.#turn(job);
     }
   }

@@ -70,7 +70,7 @@ export interface Inbox {
   receive(arrival: Arrival, now: number, claim: Claim): Promise<Received>;
   /** Writes state, activities, outbox and inbox row at once, and hands on the next arrival, if one waits. */
   commit(job: Job, result: Result, now: number, claim: Claim, push: boolean): Promise<Committed>;
-  /** Gives the conversation back; its arrival is due again at `dueAt` (ms since 1970). */
+  /** Gives the conversation back; its arrival is due again at `dueAt` (ms since 1970), and has had `job.tries`. */
   defer(job: Job, dueAt: number, claim: Claim): Promise<void>;
   /** Claims up to `limit` conversations with an arrival that is due and that nobody holds. */
   claimDue(now: number, limit: number, claim: Claim): Promise<Job[]>;
@@ -82,6 +82,8 @@ export interface Transcript {
   /** Up to `limit` activities with a `seq` above `after`. */
   after(conversation: Conversation, after: number, limit: number): Promise<Activity[]>;
   find(conversation: Conversation, activityId: string): Promise<Activity | undefined>;
+  /** The last `seq` of each of these chats (0: nothing yet); a chat that is gone is missing. */
+  lastSeqs(conversations: readonly string[]): Promise<Map<string, number>>;
 }
 
 /** A message to be pushed to a platform, until the platform has taken it. */

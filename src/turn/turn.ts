@@ -21,7 +21,7 @@ export interface TurnOptions {
   log: Log;
   /** Channels that push, by name. */
   senders: ReadonlyMap<string, Sender>;
-  retentionDays(operator: string): number;
+  retentionDays: (operator: string) => number;
   onTurn?(turn: TurnEnd): void;
 }
 

@@ -9,3 +9,9 @@ export function tempFolder(): string {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
+
+/** A folder for a whole file of tests. */
+export function sharedFolder(): { path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), "madoguchi-"));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}

@@ -70,7 +70,9 @@ it("keeps each conversation's order over two processes on one file", async () =>
   const ids = ["c1", "c2", "c3"];
   for (const id of ids) await engines[0]?.store.conversations.create({ ...conversation, id }, clock.now());
   for (let n = 0; n < 40; n += 1)
-    await Promise.all(ids.map((id) => engines[n % 2]?.turn.receive(arrival(`m${n}`, `${id}/${n}`, id))));
+    await Promise.all(
+      ids.map(async (id) => engines[n % 2]?.turn.receive(arrival(`m${n}`, `${id}/${n}`, id))),
+    );
   const expected = ["greeting jcom", ...Array.from({ length: 40 }, (_, n) => `#${n + 1} m${n}`)];
   for (const id of ids) {
     await until(async () => (await engines[0]?.said(id))?.length === 41, 10_000);
