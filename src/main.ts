@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { standInBrain } from "../test/support/stand-in-brain.ts";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { createLog } from "./http/log.ts";
 import { developmentKeys } from "./keys.ts";
+import { createBrain } from "./turn/brain.ts";
 
 /** Starts the desk. This file alone reads the environment and ends the process. */
 
@@ -31,7 +31,10 @@ process.on("uncaughtException", (error) => {
   process.exit(1);
 });
 
-const brain = standInBrain(config.operators ? { operators: config.operators } : {});
+const { publicUrl, operators } = config;
+const brain = await createBrain({ publicUrl, ...(operators ? { operators } : {}) }).catch((error: Error) =>
+  fail(error.message.split("\n")),
+);
 const app = await createApp(config, { clock, ids, log }, brain).catch((error: Error) =>
   fail(error.message.split("\n")),
 );

@@ -22,7 +22,8 @@ export interface Option {
   title: string;
 }
 
-export type SmalltalkIntent = "greeting" | "thanks" | "bye" | "bot-identity";
+export const SMALLTALK_INTENTS = ["greeting", "thanks", "bye", "bot-identity"] as const;
+export type SmalltalkIntent = (typeof SMALLTALK_INTENTS)[number];
 
 interface TopicRef {
   id: string;

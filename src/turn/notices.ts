@@ -4,8 +4,7 @@ import { text } from "./texts.ts";
 
 /** A turn was given up: say so, and offer a person. */
 export function apology(locale: Locale): Message {
-  const person = text(locale, "person");
-  const choices = [{ title: person, command: person }];
+  const choices = [{ title: text(locale, "person"), command: "handoff" }];
   return { locale, text: text(locale, "apology"), choices, words: { kind: "notice" } };
 }
 

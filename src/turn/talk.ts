@@ -1,5 +1,6 @@
 import type { Locale } from "../reply/locale.ts";
 import type { Choice, Message } from "../reply/message.ts";
+import type { Said } from "../reply/said.ts";
 
 /**
  * What the bot remembers of a conversation between turns: plain JSON with names, a few hundred bytes.
@@ -7,12 +8,10 @@ import type { Choice, Message } from "../reply/message.ts";
  */
 export interface Talk {
   locale: Locale;
-  /** Set when the customer chose the language; then words no longer change it. */
-  localeChosen?: boolean;
   /** What the last answer stood on, best first; read by follow-up questions, "again" and "simpler". */
   last?: { clauses: string[]; topic?: string };
-  /** The command that gave the last reply, so that "again" and a language switch can say it anew. */
-  said?: string;
+  /** What was last said, so that "again", "simpler" and a language switch can word it anew. */
+  said?: Said[];
   /** Choices offered in the last reply; a title or a number typed now means one of them. */
   choices?: Choice[];
   /** Messages in a row that were not understood. */

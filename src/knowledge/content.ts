@@ -1,0 +1,218 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { LineCounter, parseDocument } from "yaml";
+import { z } from "zod";
+import { LOCALES, type Locale, type Localized } from "../reply/locale.ts";
+import type { Clause, Topic } from "./clause.ts";
+import { type Operator, type OperatorFacts, operatorSchema } from "./operator.ts";
+import { parsePolicy, type Section } from "./policy-file.ts";
+import { ContentError, type Problem } from "./problem.ts";
+
+/** An example utterance of customers. */
+export interface Utterance {
+  /** `topic:<id>`, `request:<id>`, `smalltalk:<id>`, `handoff`, or another folder of `content/intents`. */
+  label: string;
+  locale: Locale;
+  /** Who speaks so; the file's first column. */
+  voice: string;
+  text: string;
+}
+
+/** Words that mean one thing to us. */
+export interface Concept {
+  id: string;
+  words: Readonly<Record<Locale, readonly string[]>>;
+}
+
+/** Everything below `content/`, checked. Immutable. */
+export interface Content {
+  operators: ReadonlyMap<string, Operator>;
+  topics: ReadonlyMap<string, Topic>;
+  utterances: readonly Utterance[];
+  concepts: readonly Concept[];
+  /** Short messages that steer the talk, per command. */
+  commands: ReadonlyMap<string, Readonly<Record<Locale, readonly string[]>>>;
+  /** A line of law or guideline per topic or request type, told apart from the policy. */
+  law: ReadonlyMap<string, Localized>;
+}
+
+const line = z.string().trim().min(1);
+const localized = z.strictObject({ ja: line, en: line });
+const topicSchema = z.strictObject({ title: localized });
+const lawSchema = z.record(line, localized);
+const glossarySchema = z.record(line, z.strictObject({ ja: z.array(line), en: z.array(line) }));
+
+/** Reads files below one folder, gathering problems instead of throwing. */
+class Reader {
+  readonly problems: Problem[] = [];
+  readonly root: string;
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  name(path: string): string {
+    return join("content", relative(this.root, path)).split(sep).join("/");
+  }
+
+  text(path: string): string | undefined {
+    if (existsSync(path)) return readFileSync(path, "utf8");
+    this.problem(path, 1, "the file is missing");
+    return undefined;
+  }
+
+  problem(path: string, at: number, message: string): void {
+    this.problems.push({ file: this.name(path), line: at, message });
+  }
+
+  folders(...parts: string[]): string[] {
+    const path = join(this.root, ...parts);
+    if (!existsSync(path)) return [];
+    return readdirSync(path, { withFileTypes: true })
+      .filter((e) => e.isDirectory())
+      .map((e) => e.name)
+      .sort();
+  }
+
+  /** A YAML file of the schema's shape; undefined, with problems by line, when it is not. */
+  yaml<T>(path: string, schema: z.ZodType<T>): T | undefined {
+    const source = this.text(path);
+    if (source === undefined) return undefined;
+    const lines = new LineCounter();
+    const document = parseDocument(source, { lineCounter: lines });
+    const lineOf = (offset: number) => lines.linePos(offset).line;
+    for (const e of document.errors) this.problem(path, lineOf(e.pos[0]), e.message.split("\n")[0] ?? "");
+    if (document.errors.length > 0) return undefined;
+    const parsed = schema.safeParse(document.toJS());
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) {
+      const keys = issue.path.filter((k) => typeof k !== "symbol");
+      let at = 1;
+      for (let n = keys.length; n > 0; n--) {
+        const node = document.getIn(keys.slice(0, n), true) as
+          | { range?: [number, number, number] }
+          | undefined;
+        if (node?.range) {
+          at = lineOf(node.range[0]);
+          break;
+        }
+      }
+      this.problem(path, at, `${keys.join(".") || "file"}: ${issue.message}`);
+    }
+    return undefined;
+  }
+
+  /** `voice<TAB>utterance` lines; empty lines and lines that begin with # are passed over. */
+  utterances(path: string, label: string, locale: Locale): Utterance[] {
+    if (!existsSync(path)) return [];
+    const out: Utterance[] = [];
+    for (const [i, raw] of (readFileSync(path, "utf8").split("\n") as string[]).entries()) {
+      if (raw === "" || raw.startsWith("#")) continue;
+      const [voice, text, more] = raw.split("\t");
+      if (!voice || !text?.trim() || more !== undefined)
+        this.problem(path, i + 1, "write: voice<TAB>utterance");
+      else out.push({ label, locale, voice, text });
+    }
+    return out;
+  }
+}
+
+function loadClauses(reader: Reader, folder: string, topics: ReadonlyMap<string, Topic>): Clause[] {
+  const sections = {} as Record<Locale, Section[]>;
+  for (const locale of LOCALES) {
+    const path = join(folder, `policy.${locale}.md`);
+    const source = reader.text(path);
+    if (source === undefined) return [];
+    const parsed = parsePolicy(reader.name(path), source);
+    reader.problems.push(...parsed.problems);
+    sections[locale] = parsed.sections;
+    for (const s of parsed.sections) {
+      for (const t of s.topics)
+        if (!topics.has(t)) reader.problem(path, s.line, `the topic ${t} is not in content/topics`);
+    }
+  }
+  const clauses: Clause[] = [];
+  for (const ja of sections.ja) {
+    const en = sections.en.find((s) => s.id === ja.id);
+    if (!en) {
+      reader.problem(join(folder, "policy.en.md"), 1, `the clause ${ja.id} is missing`);
+      continue;
+    }
+    if (en.heading !== ja.heading || en.topics.join() !== ja.topics.join()) {
+      reader.problem(join(folder, "policy.en.md"), en.line, "heading and topics differ from policy.ja.md");
+    }
+    clauses.push({ id: ja.id, heading: ja.heading, topics: ja.topics, text: { ja, en } });
+  }
+  for (const en of sections.en) {
+    if (!sections.ja.some((s) => s.id === en.id)) {
+      reader.problem(join(folder, "policy.ja.md"), 1, `the clause ${en.id} is missing`);
+    }
+  }
+  return clauses;
+}
+
+function checkReferences(
+  reader: Reader,
+  folder: string,
+  facts: OperatorFacts,
+  clauses: readonly Clause[],
+): void {
+  const path = join(folder, "operator.yaml");
+  const named = [facts.contact.clause, ...Object.values(facts.requests?.fees ?? {}).map((f) => f.clause)];
+  for (const id of named) {
+    if (!clauses.some((c) => c.id === id)) reader.problem(path, 1, `the clause ${id} is not in policy.ja.md`);
+  }
+}
+
+/** Labels of `content/intents`: the folders that hold examples, their path joined by colons. */
+function intentFolders(reader: Reader): { label: string; folder: string }[] {
+  const out: { label: string; folder: string }[] = [];
+  const walk = (parts: string[]) => {
+    for (const name of reader.folders("intents", ...parts)) {
+      const path = [...parts, name];
+      const folder = join(reader.root, "intents", ...path);
+      if (existsSync(join(folder, "ja.tsv"))) out.push({ label: path.join(":"), folder });
+      walk(path);
+    }
+  };
+  walk([]);
+  return out;
+}
+
+/** Loads and checks `content/`. Throws one ContentError that lists every problem with file and line. */
+export function loadContent(root: string): Content {
+  const reader = new Reader(root);
+  const topics = new Map<string, Topic>();
+  const utterances: Utterance[] = [];
+  for (const id of reader.folders("topics")) {
+    const folder = join(root, "topics", id);
+    const topic = reader.yaml(join(folder, "topic.yaml"), topicSchema);
+    if (topic) topics.set(id, { id, ...topic });
+    for (const l of LOCALES)
+      utterances.push(...reader.utterances(join(folder, `${l}.tsv`), `topic:${id}`, l));
+  }
+  for (const { label, folder } of intentFolders(reader)) {
+    for (const l of LOCALES) utterances.push(...reader.utterances(join(folder, `${l}.tsv`), label, l));
+  }
+  const operators = new Map<string, Operator>();
+  for (const id of reader.folders("operators")) {
+    const folder = join(root, "operators", id);
+    const facts = reader.yaml(join(folder, "operator.yaml"), operatorSchema);
+    const clauses = loadClauses(reader, folder, topics);
+    if (facts) {
+      checkReferences(reader, folder, facts, clauses);
+      operators.set(id, { ...facts, id, clauses });
+    }
+  }
+  const glossary = reader.yaml(join(root, "glossary.yaml"), glossarySchema) ?? {};
+  const commands = reader.yaml(join(root, "commands.yaml"), glossarySchema) ?? {};
+  const law = reader.yaml(join(root, "law.yaml"), lawSchema) ?? {};
+  if (reader.problems.length > 0) throw new ContentError(reader.problems);
+  return {
+    operators,
+    topics,
+    utterances,
+    concepts: Object.entries(glossary).map(([id, words]) => ({ id, words })),
+    commands: new Map(Object.entries(commands)),
+    law: new Map(Object.entries(law)),
+  };
+}

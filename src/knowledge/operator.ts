@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { Clause } from "./clause.ts";
+
+const line = z.string().trim().min(1);
+const localized = z.strictObject({ ja: line, en: line });
+const date = z.iso.date();
+const clock = z.string().regex(/^([01]?\d|2[0-3]):[0-5]\d$/, "write a time of day as 9:00");
+const fee = z.strictObject({
+  /** Yen without and with consumption tax, as the policy has them. */
+  yen: z.int().nonnegative(),
+  withTax: z.int().nonnegative(),
+  /** The clause that says so. */
+  clause: line,
+});
+
+/** `operator.yaml`: the facts of a policy that replies and forms read. What the policy leaves out is left out. */
+export const operatorSchema = z.strictObject({
+  name: localized,
+  company: localized,
+  /** Names that customers call the operator by, lower case. */
+  aliases: z.array(line).min(1),
+  about: localized,
+  contact: z.strictObject({
+    /** The clause that names the contact. */
+    clause: line,
+    desk: localized.optional(),
+    telephone: z
+      .string()
+      .regex(/^\d{2,4}-\d{2,4}-\d{3,4}$/, "write a telephone number as 0120-000-000")
+      .optional(),
+    hours: z.strictObject({ from: clock, to: clock, days: z.literal("every-day") }).optional(),
+    address: localized.optional(),
+  }),
+  source: z.strictObject({
+    title: localized,
+    url: line.optional(),
+    /** Language of the text that the content was written from. */
+    language: z.enum(["ja", "en"]),
+    /** Language that prevails, where the policy says so. */
+    prevailing: z.enum(["ja", "en"]).optional(),
+    enacted: date.optional(),
+    revised: date.optional(),
+  }),
+  requests: z.strictObject({ fees: z.record(z.string(), fee).optional() }).optional(),
+});
+
+export type OperatorFacts = z.infer<typeof operatorSchema>;
+
+/** An operator with its policy, as loaded from `content/operators/<id>/`. */
+export interface Operator extends OperatorFacts {
+  id: string;
+  clauses: readonly Clause[];
+}
+
+/** The policy's last date as YYYY-MM-DD; null when it bears none. */
+export function policyDate(operator: Pick<OperatorFacts, "source">): string | null {
+  return operator.source.revised ?? operator.source.enacted ?? null;
+}

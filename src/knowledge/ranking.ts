@@ -1,0 +1,110 @@
+import type { Locale } from "../reply/locale.ts";
+import type { Intent } from "../understanding/intents.ts";
+import type { Reading } from "../understanding/reader.ts";
+import { type Bm25, bm25, type Document } from "./bm25.ts";
+import type { Clause, Topic } from "./clause.ts";
+import type { Operator } from "./operator.ts";
+
+/** A clause with the probability that it is the answer, and the topic that speaks most for it. */
+export interface RankedClause {
+  clause: string;
+  probability: number;
+  topic: string;
+}
+
+export interface Ranking {
+  /** Clauses of the operator, best first. */
+  clauses: RankedClause[];
+  /** Topics of ours on which this operator's policy says nothing, with the probability that one of them was asked. */
+  silent: { topic: string; probability: number }[];
+}
+
+/** Ranks the clauses of one operator. */
+export interface Ranker {
+  rank(reading: Reading, intents: readonly Intent[]): Ranking;
+}
+
+/** How a clause's claim to a topic falls with the topic's place in its list: the first is what it is most about. */
+const CLAIM = [1, 0.75, 0.6, 0.5, 0.4, 0.4, 0.4, 0.4];
+/** How strongly words shared with the clause divide a topic's probability among its clauses. */
+const WORDS = 2;
+/** Share of the answer's probability that shared words alone may give to a clause. */
+const MIX = 0.12;
+
+type Read = (text: string, locale: Locale) => Reading;
+
+function documentOf(
+  clause: Clause,
+  locale: Locale,
+  topics: ReadonlyMap<string, Topic>,
+  read: Read,
+): Document {
+  const text = clause.text[locale];
+  const titles = clause.topics.map((t) => topics.get(t)?.title[locale] ?? "").join(" ");
+  const field = (s: string, weight: number) => read(s, locale).terms.map((term) => ({ term, weight }));
+  return [
+    ...field(text.title, 3),
+    ...field(titles, 2),
+    ...field(text.short, 2),
+    ...text.body.split("\n").flatMap((l) => field(l, 1)),
+  ];
+}
+
+/** Shared words as a distribution: the best document gets 1 before normalising, others fall off by the ratio. */
+function byWords(index: Bm25, terms: readonly string[], count: number): number[] {
+  const scores = index.score(terms);
+  const top = Math.max(1e-9, ...scores.values());
+  return Array.from({ length: count }, (_, i) => (scores.get(i) ?? 0) / top);
+}
+
+export function createRanker(operator: Operator, topics: ReadonlyMap<string, Topic>, read: Read): Ranker {
+  const { clauses } = operator;
+  const index: Record<Locale, Bm25> = {
+    ja: bm25(clauses.map((c) => documentOf(c, "ja", topics, read))),
+    en: bm25(clauses.map((c) => documentOf(c, "en", topics, read))),
+  };
+  const claims = new Map<string, { clause: number; claim: number }[]>();
+  for (const [i, c] of clauses.entries()) {
+    for (const [place, t] of c.topics.entries()) {
+      const list = claims.get(t) ?? [];
+      list.push({ clause: i, claim: CLAIM[place] ?? 0.4 });
+      claims.set(t, list);
+    }
+  }
+  return {
+    rank(reading, intents) {
+      const words = byWords(index[reading.locale], reading.terms, clauses.length);
+      const probability = clauses.map(() => 0);
+      const best = clauses.map((c) => ({ topic: c.topics[0] ?? "", probability: 0 }));
+      const silent: Ranking["silent"] = [];
+      let answerable = 0;
+      for (const { label, probability: p } of intents) {
+        if (!label.startsWith("topic:")) continue;
+        const topic = label.slice("topic:".length);
+        const list = claims.get(topic);
+        if (!list) {
+          silent.push({ topic, probability: p });
+          continue;
+        }
+        answerable += p;
+        const weights = list.map((c) => c.claim ** 3 * Math.exp(WORDS * (words[c.clause] ?? 0)));
+        const sum = weights.reduce((a, b) => a + b, 0);
+        for (const [k, { clause }] of list.entries()) {
+          const share = (p * (weights[k] ?? 0)) / sum;
+          probability[clause] = (probability[clause] ?? 0) + share;
+          const b = best[clause];
+          if (b && share > b.probability) best[clause] = { topic, probability: share };
+        }
+      }
+      const total = words.reduce((a, w) => a + w ** 3, 0);
+      const ranked = clauses.map((c, i) => ({
+        clause: c.id,
+        topic: best[i]?.topic ?? c.topics[0] ?? "",
+        probability:
+          (probability[i] ?? 0) * (1 - MIX) +
+          (total > 0 ? (MIX * answerable * (words[i] ?? 0) ** 3) / total : MIX * (probability[i] ?? 0)),
+      }));
+      return { clauses: ranked.sort((a, b) => b.probability - a.probability), silent };
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Said } from "../said.ts";
+import { citationOf, sourceText } from "./citation.ts";
+import { outOfScope } from "./out-of-scope.ts";
+import type { Piece, Voice } from "./piece.ts";
+
+/** A clause, short answer first, with its source. Where the law has something to add, the two are told apart. */
+export function answer(voice: Voice, said: Extract<Said, { kind: "answer" }>): Piece {
+  const { t, locale, speaker } = voice;
+  const shown = said.clauses.flatMap((id) => speaker.clause(id) ?? []);
+  const [clause] = shown;
+  if (!clause) return outOfScope(voice, { kind: "out-of-scope", reason: "silent", near: [] });
+  const { short, simple, body } = clause.text[locale];
+  const policy = said.plain ? simple : `${short}\n\n${body}`;
+  const law = speaker.law(`topic:${said.topic}`)?.[locale];
+  const blocks = law
+    ? [`${t("reply:tag.policy")}\n${policy}`, `${t("reply:tag.law")}\n${law}`, sourceText(voice, clause)]
+    : [policy, sourceText(voice, clause)];
+  return {
+    text: blocks.join("\n\n"),
+    choices: said.plain ? [] : [{ title: t("reply:choice.simpler"), command: "simpler" }],
+    part: {
+      kind: "answer",
+      clauses: said.clauses,
+      citations: shown.map((c) => citationOf(voice, c)),
+      score: said.score,
+    },
+  };
+}

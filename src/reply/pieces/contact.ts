@@ -1,0 +1,17 @@
+import type { Voice } from "./piece.ts";
+
+/** How to reach the operator's desk, as its policy has it; what the policy leaves out is told as left out. */
+export function contactText({ t, locale, speaker }: Voice): string {
+  const { desk, telephone, hours, address, clause } = speaker.contact;
+  const lines: string[] = [];
+  if (desk) lines.push(t("reply:contact.desk", { desk: desk[locale] }));
+  if (telephone && hours) {
+    lines.push(t("reply:contact.telephone-hours", { telephone, from: hours.from, to: hours.to }));
+  } else if (telephone) lines.push(t("reply:contact.telephone", { telephone }));
+  if (address) lines.push(t("reply:contact.address", { address: address[locale] }));
+  if (!telephone) {
+    lines.push(t("reply:contact.no-telephone"));
+    lines.push(t("reply:contact.policy-says", { short: speaker.clause(clause)?.text[locale].short ?? "" }));
+  }
+  return lines.join("\n");
+}

@@ -1,0 +1,34 @@
+import type { Said } from "../said.ts";
+import { contactText } from "./contact.ts";
+import { clauseChoices, type Piece, type Voice } from "./piece.ts";
+
+/** Topics offered at the opening. */
+const OPENING = ["purposes", "third-party-provision", "disclosure", "contact"];
+
+/** What is said about the talk itself. `maxLength`: longest message in characters. */
+export function notice(voice: Voice, said: Extract<Said, { kind: "notice" }>, maxLength: number): Piece {
+  const { t, locale, speaker } = voice;
+  const values = { name: speaker.name[locale], company: speaker.company[locale], max: maxLength };
+  const plain: Piece = {
+    text: t(`reply:notice.${said.notice}`, values),
+    choices: [],
+    part: { kind: "notice" },
+  };
+  switch (said.notice) {
+    case "other-language":
+      return { ...plain, text: `${plain.text}\n${contactText(voice)}` };
+    case "opening": {
+      const ids = [...new Set(OPENING.flatMap((topic) => speaker.clauseAbout(topic) ?? []))];
+      const language = {
+        title: t("reply:choice.language"),
+        command: `language:${locale === "ja" ? "en" : "ja"}`,
+      };
+      return { ...plain, choices: [...clauseChoices(voice, ids), language] };
+    }
+    case "language":
+    case "nothing-said":
+    case "too-long":
+    case "no-text":
+      return plain;
+  }
+}

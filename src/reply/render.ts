@@ -1,0 +1,89 @@
+import type { Locale } from "./locale.ts";
+import type { Message } from "./message.ts";
+import { answer } from "./pieces/answer.ts";
+import { clarify } from "./pieces/clarify.ts";
+import { contactText } from "./pieces/contact.ts";
+import { notice } from "./pieces/notice.ts";
+import { outOfScope } from "./pieces/out-of-scope.ts";
+import type { Piece, Voice } from "./pieces/piece.ts";
+import { request } from "./pieces/request.ts";
+import type { Said } from "./said.ts";
+import type { Speaker } from "./speaker.ts";
+import type { Texts } from "./texts.ts";
+import type { Part, Words } from "./words.ts";
+
+export interface RenderOptions {
+  texts: Texts;
+  /** Public address of this server, without a slash at its end. */
+  publicUrl: string;
+  /** Longest message in characters, told when one is refused. */
+  maxLength: number;
+}
+
+/** Words what we mean to say: sentences come whole from `locales/` and `content/`, never in parts. */
+export interface Renderer {
+  /** One message out of everything that is to be said. Throws only when `said` is empty. */
+  message(speaker: Speaker, said: readonly Said[], locale: Locale): Message;
+}
+
+function pieceOf(voice: Voice, said: Said, maxLength: number): Piece {
+  const { t, locale, speaker } = voice;
+  switch (said.kind) {
+    case "answer":
+      return answer(voice, said);
+    case "clarify":
+      return clarify(voice, said);
+    case "request":
+      return request(voice, said);
+    case "handoff":
+      return {
+        text: `${t("reply:person.unavailable")}\n${contactText(voice)}`,
+        choices: [],
+        part: { kind: "handoff", status: "unavailable" },
+      };
+    case "smalltalk": {
+      const names = { name: speaker.name[locale], company: speaker.company[locale] };
+      return {
+        text: t(`reply:smalltalk.${said.intent}`, names),
+        choices: [],
+        part: { kind: "smalltalk", intent: said.intent },
+      };
+    }
+    case "out-of-scope":
+      return outOfScope(voice, said);
+    case "notice":
+      return notice(voice, said, maxLength);
+  }
+}
+
+/** Words for programs of several parts: the first's kind; of answers, the best clause of each part first. */
+function combined(parts: readonly Part[]): Words {
+  const [first] = parts;
+  if (!first) throw new Error("a message has no parts");
+  if (parts.length === 1) return first;
+  if (first.kind !== "answer") return { ...first, parts: [...parts] };
+  const answers = parts.flatMap((p) => (p.kind === "answer" ? [p] : []));
+  const ordered = [
+    ...answers.flatMap((p) => p.clauses.slice(0, 1)),
+    ...answers.flatMap((p) => p.clauses.slice(1)),
+  ];
+  return { ...first, clauses: [...new Set(ordered)], parts: [...parts] };
+}
+
+const BETWEEN = "\n\n――――\n\n";
+
+export function createRenderer({ texts, publicUrl, maxLength }: RenderOptions): Renderer {
+  return {
+    message(speaker, said, locale) {
+      const voice: Voice = { t: texts[locale], locale, speaker, publicUrl };
+      const pieces = said.map((one) => pieceOf(voice, one, maxLength));
+      const choices = pieces.flatMap((p) => p.choices);
+      return {
+        locale,
+        text: pieces.map((p) => p.text).join(BETWEEN),
+        choices: choices.filter((c, i) => choices.findIndex((o) => o.command === c.command) === i),
+        words: combined(pieces.map((p) => p.part)),
+      };
+    },
+  };
+}

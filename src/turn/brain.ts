@@ -1,0 +1,235 @@
+import { join } from "node:path";
+import { loadContent } from "../knowledge/content.ts";
+import { createRanker, type Ranker } from "../knowledge/ranking.ts";
+import { speakerOf } from "../knowledge/speaker.ts";
+import { type Locale, localeOf } from "../reply/locale.ts";
+import { createRenderer } from "../reply/render.ts";
+import type { Said } from "../reply/said.ts";
+import type { Speaker } from "../reply/speaker.ts";
+import { loadTexts } from "../reply/texts.ts";
+import { type Command, parseCommand, typedCommands } from "../understanding/command.ts";
+import { createIntents, type Intent } from "../understanding/intents.ts";
+import { loadTokenizer } from "../understanding/japanese/dictionary.ts";
+import { writtenIn } from "../understanding/language.ts";
+import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
+import { questionsIn } from "../understanding/questions.ts";
+import { trained } from "../understanding/trained.ts";
+import { decide } from "./decide.ts";
+import { leaning, leant } from "./follow-up.ts";
+import type { Brain, Outcome, Talk } from "./talk.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+export interface BrainOptions {
+  /** Public address of this server, without a slash at its end; citations point there. */
+  publicUrl: string;
+  /** Operators served; all of `content/operators` unless told. */
+  operators?: readonly string[];
+  /** Folder of `content/`, `locales/` and the cache; the project's own unless told. */
+  root?: string;
+  /** Told what takes long (training), for a person who waits. */
+  progress?: (text: string) => void;
+}
+
+/** Why the best readings of a message won, for `npm run ask -- --explain`. */
+export interface Explanation {
+  written: string;
+  intents: Intent[];
+  clauses: { clause: string; topic: string; probability: number }[];
+  reasons: [feature: string, weight: number][];
+}
+
+export type ExplainingBrain = Brain & { explain(operator: string, talk: Talk, text: string): Explanation };
+
+const DEFAULT: Locale = "ja";
+/** Below this a part of a message is not believed to be a question of its own. */
+const PART_SURE = 0.5;
+
+/**
+ * Loads content, texts and models, and answers from them. Throws a ContentError that lists every problem, or an error
+ * that names the operator which `content/` does not have.
+ */
+export async function createBrain(options: BrainOptions): Promise<ExplainingBrain> {
+  const root = options.root ?? ROOT;
+  const cache = join(root, ".cache");
+  const [tokenizer, texts] = await Promise.all([loadTokenizer(cache), loadTexts(join(root, "locales"))]);
+  const content = loadContent(join(root, "content"));
+  const { reader, models } = trained(
+    tokenizer,
+    {
+      utterances: content.utterances,
+      concepts: content.concepts,
+      english: [...content.operators.values()].flatMap((o) =>
+        o.clauses.map((c) => `${c.text.en.title} ${c.text.en.body}`),
+      ),
+    },
+    cache,
+    options.progress,
+  );
+  const intents = createIntents(models);
+  const commandIn = typedCommands(content.commands);
+  const renderer = createRenderer({
+    texts,
+    publicUrl: options.publicUrl.replace(/\/$/, ""),
+    maxLength: MAX_MESSAGE,
+  });
+  const desks = new Map<string, { speaker: Speaker; ranker: Ranker }>();
+  for (const id of options.operators ?? content.operators.keys()) {
+    const operator = content.operators.get(id);
+    if (!operator)
+      throw new Error(`content/operators has no ${id}; it has ${[...content.operators.keys()].join(", ")}`);
+    desks.set(id, {
+      speaker: speakerOf(operator, content),
+      ranker: createRanker(operator, content.topics, (text, locale) => reader.read(text, locale)),
+    });
+  }
+  const desk = (id: string) => {
+    const found = desks.get(id);
+    if (!found) throw new Error(`operator not served: ${id}`);
+    return found;
+  };
+
+  /** One question, understood and decided. */
+  const answer = (ranker: Ranker, text: string, locale: Locale, talk: Talk) => {
+    const reading = reader.read(text, locale);
+    const list = intents.of(reading);
+    const ranking = ranker.rank(reading, list);
+    const last = talk.last?.clauses[0];
+    const lean = last ? leaning(text, locale) : 0;
+    if (!last || lean === 0) return decide(ranking, list);
+    const scaled = list.map((i) =>
+      i.label.startsWith("topic:") ? i : { ...i, probability: i.probability * (1 - lean) },
+    );
+    return decide(leant(ranking, last, lean), scaled);
+  };
+
+  /** Whether the parts of a message are different things, each understood well. */
+  const answers = (ranker: Ranker, text: string, locale: Locale, talk: Talk): Said[] => {
+    const whole = answer(ranker, text, locale, talk);
+    const parts = questionsIn(text, locale);
+    if (parts.length === 1) return [whole.said];
+    const each = parts.map((p) => answer(ranker, p, locale, talk));
+    const real = each.filter(
+      (e) => e.sure >= PART_SURE && ["answer", "request", "handoff"].includes(e.said.kind),
+    );
+    const different = real.filter((e, i) => real.findIndex((o) => keyOf(o.said) === keyOf(e.said)) === i);
+    return different.length >= 2 ? different.map((e) => e.said) : [whole.said];
+  };
+
+  const run = (command: Command, talk: Talk, speaker: Speaker): { said: Said[]; locale: Locale } => {
+    const { locale } = talk;
+    const nothing: Said[] = [{ kind: "notice", notice: "nothing-said" }];
+    switch (command.do) {
+      case "clause": {
+        const clause = speaker.clause(command.clause);
+        if (!clause) return { said: [{ kind: "out-of-scope", reason: "silent", near: [] }], locale };
+        return {
+          said: [{ kind: "answer", clauses: [clause.id], topic: speaker.topicOf(clause.id), score: 1 }],
+          locale,
+        };
+      }
+      case "request":
+        return { said: [{ kind: "request", request: command.request }], locale };
+      case "smalltalk":
+        return { said: [{ kind: "smalltalk", intent: command.intent }], locale };
+      case "handoff":
+        return { said: [{ kind: "handoff" }], locale };
+      case "none":
+        return { said: [{ kind: "out-of-scope", reason: "not-ours", near: [] }], locale };
+      case "repeat":
+        return { said: talk.said ?? nothing, locale };
+      case "simpler":
+        return {
+          said: talk.said?.map((s) => (s.kind === "answer" ? { ...s, plain: true } : s)) ?? nothing,
+          locale,
+        };
+      case "language":
+        return {
+          said: talk.said ?? [{ kind: "notice", notice: "language" }],
+          locale: command.locale,
+        };
+    }
+  };
+
+  const chosenBefore = (talk: Talk, text: string): Command | undefined => {
+    const plain = normalize(text);
+    const numbered = /^[1-9]$/.test(plain) ? talk.choices?.[Number(plain) - 1] : undefined;
+    const named = numbered ?? talk.choices?.find((c) => normalize(c.title) === plain || c.command === text);
+    return named ? parseCommand(named.command) : undefined;
+  };
+
+  const outcome = (speaker: Speaker, before: Talk, said: Said[], locale: Locale): Outcome => {
+    const missed = said.every((s) => s.kind === "out-of-scope" || s.kind === "clarify");
+    const misses = missed ? (before.misses ?? 0) + 1 : 0;
+    const spoken = said.map((s) => (s.kind === "out-of-scope" && misses >= 2 ? { ...s, again: true } : s));
+    const message = renderer.message(speaker, spoken, locale);
+    const top = said.find((s) => s.kind === "answer");
+    const keeps = top ? { clauses: top.clauses.slice(0, 3), topic: top.topic } : before.last;
+    const steady = said.every((s) => s.kind === "notice" || s.kind === "smalltalk");
+    const talk: Talk = {
+      locale,
+      ...(keeps ? { last: keeps } : {}),
+      ...(steady ? (before.said ? { said: before.said } : {}) : { said }),
+      ...(message.choices.length > 0 ? { choices: message.choices } : {}),
+      ...(misses > 0 ? { misses } : {}),
+    };
+    return { talk, messages: [message] };
+  };
+
+  const notice = (speaker: Speaker, talk: Talk, name: Extract<Said, { kind: "notice" }>["notice"]): Outcome =>
+    outcome(speaker, talk, [{ kind: "notice", notice: name }], talk.locale);
+
+  return {
+    operators: [...desks.keys()],
+    open(operator, incoming) {
+      const { speaker } = desk(operator);
+      return notice(speaker, { locale: localeOf(incoming.locale) ?? DEFAULT }, "opening");
+    },
+    respond(operator, talk, incoming) {
+      const { speaker, ranker } = desk(operator);
+      const button = incoming.command === undefined ? undefined : parseCommand(incoming.command);
+      if (button) {
+        const { said, locale } = run(button, talk, speaker);
+        return outcome(speaker, talk, said, locale);
+      }
+      const text = incoming.text ?? "";
+      if (text.length > MAX_MESSAGE) return notice(speaker, talk, "too-long");
+      if (normalize(text) === "") return notice(speaker, talk, "no-text");
+      const command = chosenBefore(talk, text) ?? commandIn(text);
+      if (command) {
+        const { said, locale } = run(command, talk, speaker);
+        return outcome(speaker, talk, said, locale);
+      }
+      const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
+      if (written === "other") return notice(speaker, talk, "other-language");
+      return outcome(speaker, talk, answers(ranker, text, written, talk), written);
+    },
+    explain(operator, talk, text) {
+      const { ranker } = desk(operator);
+      const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
+      const locale = written === "other" ? talk.locale : written;
+      const reading = reader.read(text.slice(0, MAX_MESSAGE), locale);
+      const list = intents.of(reading);
+      const { clauses } = ranker.rank(reading, list);
+      const label = list[0]?.label ?? "";
+      return {
+        written,
+        intents: list.slice(0, 5),
+        clauses: clauses.slice(0, 5),
+        reasons: intents.why(reading, label),
+      };
+    },
+  };
+}
+
+/** What makes two answers the same answer. */
+function keyOf(said: Said): string {
+  switch (said.kind) {
+    case "answer":
+      return said.clauses[0] ?? "";
+    case "request":
+      return said.request;
+    default:
+      return said.kind;
+  }
+}

@@ -1,0 +1,89 @@
+import type { Locale } from "../reply/locale.ts";
+import { SMALLTALK_INTENTS, type SmalltalkIntent } from "../reply/words.ts";
+import { REQUEST_TYPES, type RequestType } from "../requests/request-type.ts";
+import { kanaOfRomaji, soundOf } from "./japanese/sound.ts";
+import { normalize } from "./normalize.ts";
+
+/** What a button does, and what a few short messages do: no understanding needed. */
+export type Command =
+  | { do: "clause"; clause: string }
+  | { do: "request"; request: RequestType }
+  | { do: "smalltalk"; intent: SmalltalkIntent }
+  | { do: "handoff" }
+  | { do: "none" }
+  | { do: "repeat" }
+  | { do: "simpler" }
+  | { do: "language"; locale: Locale };
+
+/** Longest message, normalized, that is looked up among the typed commands. */
+const LONGEST = 40;
+const POLITE =
+  /(?:を?お願い(?:いた)?します|お願い(?:できますか)?|おねがいします|ください|下さい|くれますか|もらえますか|いただけますか|頼む|たのむ|よろしく|ね|よ|です|って)+$/;
+const PLEASE =
+  /^(?:please|pls|ok|okay|sorry|um|hey|could you|can you|would you)\s+|\s+(?:please|pls|plz|thanks|thank you|for me)$/g;
+
+/** Reads a button's value, `verb` or `verb:argument`. Undefined for anything that is none of ours. */
+export function parseCommand(value: string): Command | undefined {
+  const [verb, argument = ""] = value.split(":", 2);
+  switch (verb) {
+    case "clause":
+      return /^[a-z0-9-]{1,64}$/.test(argument) ? { do: "clause", clause: argument } : undefined;
+    case "request": {
+      const request = REQUEST_TYPES.find((r) => r === argument);
+      return request ? { do: "request", request } : undefined;
+    }
+    case "smalltalk": {
+      const intent = SMALLTALK_INTENTS.find((i) => i === argument);
+      return intent ? { do: "smalltalk", intent } : undefined;
+    }
+    case "language":
+      return argument === "ja" || argument === "en" ? { do: "language", locale: argument } : undefined;
+    case "handoff":
+    case "none":
+    case "repeat":
+    case "simpler":
+      return { do: verb };
+    default:
+      return undefined;
+  }
+}
+
+const bare = (text: string) =>
+  normalize(text)
+    .replace(/[\s。、．，.,!?！？…~'"()]+/g, " ")
+    .trim();
+const japaneseKey = (text: string) => bare(text).replace(/ /g, "").replace(POLITE, "");
+const englishKey = (text: string) => bare(text).replace(PLEASE, "").replace(PLEASE, "").replace(/ /g, "");
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  repeat: { do: "repeat" },
+  simpler: { do: "simpler" },
+  "language-en": { do: "language", locale: "en" },
+  "language-ja": { do: "language", locale: "ja" },
+};
+
+/** Finds typed commands: "もう一度", "English please". The words come from `content/commands.yaml`. */
+export function typedCommands(
+  words: ReadonlyMap<string, Readonly<Record<Locale, readonly string[]>>>,
+): (text: string) => Command | undefined {
+  const known = new Map<string, Command>();
+  for (const [name, byLocale] of words) {
+    const command = COMMANDS[name];
+    if (!command) continue;
+    for (const w of byLocale.ja) known.set(japaneseKey(w), command);
+    for (const w of byLocale.en) known.set(englishKey(w), command);
+  }
+  const sounds = new Map(
+    [...known].map(([key, c]) => [soundOf(key), c] as const).filter(([s]) => s.length >= 4),
+  );
+  return (text) => {
+    const plain = bare(text);
+    if (plain === "" || plain.length > LONGEST) return undefined;
+    const direct = known.get(japaneseKey(plain)) ?? known.get(englishKey(plain));
+    if (direct) return direct;
+    const kana = kanaOfRomaji(plain).replace(/ /g, "");
+    return /^[\u3041-\u3096\u30a1-\u30faー]+$/.test(kana)
+      ? sounds.get(soundOf(kana.replace(POLITE, "")))
+      : undefined;
+  };
+}

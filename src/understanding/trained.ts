@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Locale } from "../reply/locale.ts";
+import { LOCALES } from "../reply/locale.ts";
+import type { Model } from "./classifier.ts";
+import type { KuromojiTokenizer } from "./japanese/dictionary.ts";
+import { learn } from "./learn.ts";
+import { hashOf, modelPath, readModel, writeModel } from "./model-file.ts";
+import { createReader, type Reader } from "./reader.ts";
+
+/** What the models are made from. */
+export interface Lessons {
+  utterances: readonly { label: string; locale: Locale; text: string }[];
+  concepts: readonly { id: string; words: Readonly<Record<Locale, readonly string[]>> }[];
+  /** More English text whose words are known: the clauses. */
+  english: readonly string[];
+}
+
+/** The code that decides what a model holds: when it changes, the model is trained again. */
+const CODE = [
+  "normalize.ts",
+  "features.ts",
+  "classifier.ts",
+  "training.ts",
+  "learn.ts",
+  "reader.ts",
+  "concepts.ts",
+  "vocabulary.ts",
+  "english/analyzer.ts",
+  "japanese/analyzer.ts",
+  "japanese/sound.ts",
+];
+
+function stamp(lessons: Lessons, locale: Locale): string {
+  const code = CODE.map((file) => readFileSync(join(import.meta.dirname, file)));
+  const mine = lessons.utterances.filter((u) => u.locale === locale);
+  return hashOf([
+    ...code,
+    JSON.stringify(mine),
+    JSON.stringify(lessons.concepts),
+    JSON.stringify(lessons.english),
+  ]);
+}
+
+export interface Trained {
+  reader: Reader;
+  models: Readonly<Record<Locale, Model>>;
+}
+
+/**
+ * The reader and the models of `lessons`: read from `cache` where they were trained from the same content and code,
+ * else trained now (seconds) and written there.
+ */
+export function trained(
+  tokenizer: KuromojiTokenizer,
+  lessons: Lessons,
+  cache: string,
+  progress: (text: string) => void = () => {},
+): Trained {
+  const english = [
+    ...lessons.utterances.filter((u) => u.locale === "en").map((u) => u.text),
+    ...lessons.english,
+  ];
+  const reader = createReader({ tokenizer, concepts: lessons.concepts, english });
+  const models = {} as Record<Locale, Model>;
+  for (const locale of LOCALES) {
+    const path = modelPath(cache, locale, stamp(lessons, locale));
+    let model = readModel(path);
+    if (!model) {
+      const mine = lessons.utterances.filter((u) => u.locale === locale);
+      progress(`learning ${locale} from ${mine.length} examples`);
+      model = learn(reader, locale, mine);
+      writeModel(path, model);
+    }
+    models[locale] = model;
+  }
+  return { reader, models };
+}

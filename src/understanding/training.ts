@@ -1,0 +1,142 @@
+import { BUCKETS, bucketOf, type Model, type Vector, vectorOf } from "./classifier.ts";
+import type { FeatureGroup } from "./features.ts";
+
+export interface Example {
+  label: string;
+  groups: readonly FeatureGroup[];
+}
+
+export interface TrainingOptions {
+  /** Passes over the examples; 14 unless told. */
+  epochs?: number;
+  /** First step size of AdaGrad. */
+  rate?: number;
+  /** Pull towards zero of each weight at each step. */
+  decay?: number;
+  /** Seed of the order of examples: the same seed and examples give the same model. */
+  seed?: number;
+  temperature?: number;
+}
+
+/** A small seeded generator (mulberry32): numbers in [0, 1). */
+export function seeded(seed: number): () => number {
+  let a = seed >>> 0;
+  return () => {
+    a = (a + 0x6d2b79f5) >>> 0;
+    let t = a;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+function rarity(examples: readonly Example[]): Float32Array {
+  const seen = new Float32Array(BUCKETS);
+  for (const e of examples) {
+    const ids = new Set(e.groups.flatMap((g) => g.features.map(bucketOf)));
+    for (const id of ids) seen[id] = (seen[id] ?? 0) + 1;
+  }
+  const idf = new Float32Array(BUCKETS);
+  for (let i = 0; i < BUCKETS; i++) {
+    const count = seen[i] ?? 0;
+    idf[i] = count > 0 ? Math.log(1 + examples.length / count) : 0;
+  }
+  return idf;
+}
+
+/**
+ * Multinomial logistic regression by stochastic gradient (AdaGrad). Labels count alike however many examples they
+ * have. Deterministic. Weights are kept as 8-bit steps, buckets that no example used are left out.
+ */
+export function train(examples: readonly Example[], options: TrainingOptions = {}): Model {
+  const { epochs = 14, rate = 0.5, decay = 1e-6, seed = 7, temperature = 1 } = options;
+  const labels = [...new Set(examples.map((e) => e.label))].sort();
+  const n = labels.length;
+  const idf = rarity(examples);
+  const rows = new Int32Array(BUCKETS).fill(-1);
+  let used = 0;
+  for (let i = 0; i < BUCKETS; i++) if ((idf[i] ?? 0) > 0) rows[i] = used++;
+  const weights = new Float32Array(used * n);
+  const squares = new Float32Array(used * n);
+  const bias = new Float32Array(n);
+  const biasSquares = new Float32Array(n);
+  const counts = new Map<string, number>();
+  for (const e of examples) counts.set(e.label, (counts.get(e.label) ?? 0) + 1);
+  const data = examples.map((e) => {
+    const vector = vectorOf(e.groups, idf);
+    const share = examples.length / n / (counts.get(e.label) ?? 1);
+    return {
+      rows: vector.indexes.map((i) => rows[i] ?? 0),
+      values: vector.values,
+      label: labels.indexOf(e.label),
+      weight: Math.sqrt(share),
+    };
+  });
+  const random = seeded(seed);
+  const order = data.map((_, i) => i);
+  const scores = new Float64Array(n);
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    for (let i = order.length - 1; i > 0; i--) {
+      const j = Math.floor(random() * (i + 1));
+      [order[i], order[j]] = [order[j] as number, order[i] as number];
+    }
+    for (const i of order) {
+      const d = data[i];
+      if (d) step(d, weights, squares, bias, biasSquares, scores, n, rate, decay);
+    }
+  }
+  return { labels, idf, rows, bias, temperature, ...quantized(weights, n) };
+}
+
+function step(
+  d: { rows: Int32Array; values: Float32Array; label: number; weight: number },
+  weights: Float32Array,
+  squares: Float32Array,
+  bias: Float32Array,
+  biasSquares: Float32Array,
+  scores: Float64Array,
+  n: number,
+  rate: number,
+  decay: number,
+): void {
+  for (let l = 0; l < n; l++) scores[l] = bias[l] as number;
+  for (let k = 0; k < d.rows.length; k++) {
+    const start = (d.rows[k] as number) * n;
+    const value = d.values[k] as number;
+    for (let l = 0; l < n; l++) scores[l] = (scores[l] as number) + value * (weights[start + l] as number);
+  }
+  let top = Number.NEGATIVE_INFINITY;
+  for (let l = 0; l < n; l++) if ((scores[l] as number) > top) top = scores[l] as number;
+  let sum = 0;
+  for (let l = 0; l < n; l++) sum += scores[l] = Math.exp((scores[l] as number) - top);
+  for (let l = 0; l < n; l++) {
+    const gradient = ((scores[l] as number) / sum - (l === d.label ? 1 : 0)) * d.weight;
+    if (Math.abs(gradient) < 2e-3) continue;
+    biasSquares[l] = (biasSquares[l] as number) + gradient * gradient * 0.01;
+    bias[l] = (bias[l] as number) - (rate * 0.1 * gradient) / Math.sqrt((biasSquares[l] as number) + 1e-2);
+    for (let k = 0; k < d.rows.length; k++) {
+      const at = (d.rows[k] as number) * n + l;
+      const w = weights[at] as number;
+      const g = gradient * (d.values[k] as number) + decay * w;
+      const s = (squares[at] as number) + g * g;
+      squares[at] = s;
+      weights[at] = w - (rate * g) / (Math.sqrt(s) + 1e-3);
+    }
+  }
+}
+
+function quantized(weights: Float32Array, n: number): { weights: Int8Array; scale: Float32Array } {
+  const scale = new Float32Array(n);
+  for (let i = 0; i < weights.length; i++) {
+    const l = i % n;
+    scale[l] = Math.max(scale[l] as number, Math.abs(weights[i] as number) / 127);
+  }
+  const out = new Int8Array(weights.length);
+  for (let i = 0; i < weights.length; i++) {
+    const s = scale[i % n] as number;
+    out[i] = s > 0 ? Math.round((weights[i] as number) / s) : 0;
+  }
+  return { weights: out, scale };
+}
+
+export type { Vector };
