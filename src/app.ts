@@ -4,11 +4,12 @@ import { type Config, strayOperators, suffixOf } from "./config.ts";
 import { trustedProxies } from "./http/address.ts";
 import { healthRoutes, type Readiness } from "./http/health.ts";
 import { createMetrics, metricsRoute } from "./http/metrics.ts";
+import { type AllowedOrigins, allowsOrigin } from "./http/origins.ts";
 import { unavailable } from "./http/problem.ts";
 import { createHttpServer } from "./http/server.ts";
 import { developmentSecret } from "./keys.ts";
-import { allowedOrigins } from "./origins.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
+import { loadTexts } from "./reply/texts.ts";
 import { openSqlite } from "./storage/sqlite/open.ts";
 import { createStores } from "./storage/store.ts";
 import { StoreUnavailable } from "./turn/store.ts";
@@ -22,6 +23,7 @@ export interface App {
   stop(): Promise<void>;
 }
 
+const LOCALES_FOLDER = join(import.meta.dirname, "../locales");
 /** How long a chat is kept after its last word, until an operator says otherwise. */
 const RETENTION_DAYS = 90;
 const GRACE_MS = 8_000;
@@ -36,11 +38,13 @@ export async function createApp(
   const { clock, ids, log } = ports;
   const stray = strayOperators(config, brain.operators);
   if (stray.length > 0) throw new Error(stray.join("\n"));
+  const texts = await loadTexts(LOCALES_FOLDER);
   const metrics = createMetrics();
   const store = await createStores(openSqlite(join(config.dataDir, "madoguchi.db")), config.dataKey);
   const turn = createTurn({
     ...ports,
     brain,
+    texts,
     store,
     senders: new Map(),
     retentionDays: () => RETENTION_DAYS,
@@ -54,10 +58,18 @@ export async function createApp(
     publicUrl,
     operators: brain.operators,
     secrets: secretsOf(config, brain),
-    allows: allowedOrigins(config),
+    allows: allowsOrigin(originsOf(config, brain)),
   };
   const channels = [
-    directLine({ ...ports, settings, tokenKey: config.tokenKey, store, sessions: store.sessions, turn }),
+    directLine({
+      ...ports,
+      settings,
+      tokenKey: config.tokenKey,
+      texts,
+      store,
+      sessions: store.sessions,
+      turn,
+    }),
   ];
 
   let stopping = false;
@@ -113,6 +125,13 @@ export async function createApp(
       return last;
     };
   }
+}
+
+function originsOf(config: Config, brain: Brain): AllowedOrigins {
+  const listed = new Map(
+    brain.operators.map((operator) => [operator, config.origins.get(suffixOf(operator)) ?? []]),
+  );
+  return { own: new URL(config.publicUrl).origin, listed, local: !config.production };
 }
 
 /** The secrets that are set; in development every operator has one. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock, Ids, Log } from "../ports.ts";
+import type { Texts } from "../reply/texts.ts";
 import type { Activity } from "./activity.ts";
 import { apology } from "./notices.ts";
 import {
@@ -23,6 +24,7 @@ export interface TurnEnd {
 
 export interface LanesOptions {
   brain: Brain;
+  texts: Texts;
   inbox: Inbox;
   clock: Clock;
   ids: Ids;
@@ -103,10 +105,10 @@ export class Lanes {
 
   /** Undefined: to be tried again. */
   #decide(job: Job): Result | undefined {
-    const { brain, ids, log } = this.#options;
+    const { brain, texts, ids, log } = this.#options;
     if (job.tries <= MAX_TRIES) {
       try {
-        const { talk, messages } = take(brain, job);
+        const { talk, messages } = take(brain, texts, job);
         return { state: "done", talk, messages: messages.map((message) => ({ id: ids.next(), message })) };
       } catch (error) {
         log.error("turn.failed", {
@@ -119,7 +121,7 @@ export class Lanes {
     }
     const talk = talkAfterFailure(job);
     log.error("turn.dead", { tries: job.tries, operator: job.conversation.operator });
-    return { state: "dead", talk, messages: [{ id: ids.next(), message: apology(talk.locale) }] };
+    return { state: "dead", talk, messages: [{ id: ids.next(), message: apology(texts, talk.locale) }] };
   }
 
   async #giveBack(job: Job, waitMs: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { LOCALES, localeOf } from "../reply/locale.ts";
+import type { Texts } from "../reply/texts.ts";
 import { tooLong } from "./notices.ts";
 import type { Job } from "./store.ts";
 import type { Brain, Outcome, Talk } from "./talk.ts";
@@ -7,11 +8,15 @@ import type { Brain, Outcome, Talk } from "./talk.ts";
 export const MAX_TEXT = 2_000;
 
 /** One turn, pure: what is said and what is remembered. An opening comes once, before anything else. */
-export function take(brain: Brain, job: Pick<Job, "conversation" | "kind" | "incoming" | "talk">): Outcome {
+export function take(
+  brain: Brain,
+  texts: Texts,
+  job: Pick<Job, "conversation" | "kind" | "incoming" | "talk">,
+): Outcome {
   const { operator } = job.conversation;
   const opened: Outcome = job.talk ? { talk: job.talk, messages: [] } : brain.open(operator, job.incoming);
   if (job.kind === "open") return opened;
-  const answered = answer(brain, operator, opened.talk, job);
+  const answered = answer(brain, texts, opened.talk, job);
   return { talk: answered.talk, messages: [...opened.messages, ...answered.messages] };
 }
 
@@ -20,7 +25,14 @@ export function talkAfterFailure(job: Pick<Job, "incoming" | "talk">): Talk {
   return job.talk ?? { locale: localeOf(job.incoming.locale) ?? LOCALES[0] };
 }
 
-function answer(brain: Brain, operator: string, talk: Talk, { incoming }: Pick<Job, "incoming">): Outcome {
-  if ((incoming.text?.length ?? 0) > MAX_TEXT) return { talk, messages: [tooLong(talk.locale, MAX_TEXT)] };
-  return brain.respond(operator, talk, incoming);
+function answer(
+  brain: Brain,
+  texts: Texts,
+  talk: Talk,
+  job: Pick<Job, "conversation" | "incoming">,
+): Outcome {
+  const { conversation, incoming } = job;
+  if ((incoming.text?.length ?? 0) > MAX_TEXT)
+    return { talk, messages: [tooLong(texts, talk.locale, MAX_TEXT)] };
+  return brain.respond(conversation.operator, talk, incoming);
 }

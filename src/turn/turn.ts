@@ -1,4 +1,5 @@
 import type { Clock, Ids, Log } from "../ports.ts";
+import type { Texts } from "../reply/texts.ts";
 import type { Activity } from "./activity.ts";
 import { deliver, type Sender } from "./delivery.ts";
 import { Lanes, type TurnEnd } from "./lanes.ts";
@@ -15,6 +16,7 @@ import type { Brain } from "./talk.ts";
 
 export interface TurnOptions {
   brain: Brain;
+  texts: Texts;
   store: Store;
   clock: Clock;
   ids: Ids;
@@ -46,7 +48,7 @@ const SWEEP_LIMIT = 100;
 const RETENTION_CHECK_MS = 600_000;
 
 export function createTurn(options: TurnOptions): Turn {
-  const { brain, store, clock, ids, log, senders, retentionDays } = options;
+  const { brain, texts, store, clock, ids, log, senders, retentionDays } = options;
   const claim: Claim = { by: ids.next(), leaseMs: LEASE_MS };
   const listeners = new Set<Listener>();
   const onActivities = (conversation: Pick<Conversation, "id">, activities: readonly Activity[]) => {
@@ -54,6 +56,7 @@ export function createTurn(options: TurnOptions): Turn {
   };
   const lanes = new Lanes({
     brain,
+    texts,
     inbox: store.inbox,
     clock,
     ids,

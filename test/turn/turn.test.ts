@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { noLog } from "../../src/ports.ts";
+import { loadTexts } from "../../src/reply/texts.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { createStores } from "../../src/storage/store.ts";
 import type { Sender } from "../../src/turn/delivery.ts";
@@ -34,7 +35,8 @@ function arrival(text: string, eventId: string = randomIds.next(), id = "c1"): A
 async function engine(path: string, changes: Partial<TurnOptions> = {}) {
   const store = await createStores(openSqlite(path), key);
   const senders = new Map<string, Sender>();
-  const parts = { clock, ids: randomIds, log: noLog, senders, retentionDays: () => 90 };
+  const texts = await loadTexts("locales");
+  const parts = { texts, clock, ids: randomIds, log: noLog, senders, retentionDays: () => 90 };
   const turn = createTurn({ brain: standInBrain(), store, ...parts, ...changes });
   turn.start();
   const stop = async () => {

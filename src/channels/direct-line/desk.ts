@@ -1,5 +1,6 @@
 import type { Limiter } from "../../http/limiter.ts";
 import type { Clock, Ids } from "../../ports.ts";
+import type { Texts } from "../../reply/texts.ts";
 import type { Store } from "../../turn/store.ts";
 import type { Turn } from "../../turn/turn.ts";
 import type { Streams } from "./send.ts";
@@ -24,6 +25,7 @@ export interface DirectLineSettings {
 export interface Desk {
   settings: DirectLineSettings;
   store: Store;
+  texts: Texts;
   sessions: Sessions;
   turn: Turn;
   tokens: Tokens;

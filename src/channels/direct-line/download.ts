@@ -1,9 +1,9 @@
 import type { Answer, Exchange, Route } from "../../http/exchange.ts";
 import { problem } from "../../http/problem.ts";
 import { LOCALES, type Locale } from "../../reply/locale.ts";
+import type { Texts } from "../../reply/texts.ts";
 import type { Activity } from "../../turn/activity.ts";
 import type { Conversation, Feedback } from "../../turn/store.ts";
-import { text } from "../../turn/texts.ts";
 import { access } from "./access.ts";
 import type { Desk } from "./desk.ts";
 import { present } from "./present.ts";
@@ -30,7 +30,7 @@ async function download(desk: Desk, exchange: Exchange): Promise<Answer> {
   const feedback = await desk.store.feedbacks.all(conversation);
   if (exchange.query.get("format") === "json") {
     const { id: conversationId, operator, customer: user } = conversation;
-    const shown = activities.map((activity) => present(conversation, activity));
+    const shown = activities.map((activity) => present(desk.texts, conversation, activity));
     const body = { conversationId, operator, user, activities: shown, feedback };
     return {
       status: 200,
@@ -42,7 +42,7 @@ async function download(desk: Desk, exchange: Exchange): Promise<Answer> {
     "Content-Type": "text/plain; charset=utf-8",
     "Content-Disposition": 'attachment; filename="transcript.txt"',
   };
-  return { status: 200, body: page(activities, feedback), headers };
+  return { status: 200, body: page(desk.texts, activities, feedback), headers };
 }
 
 async function all(desk: Desk, conversation: Conversation): Promise<Activity[]> {
@@ -55,9 +55,10 @@ async function all(desk: Desk, conversation: Conversation): Promise<Activity[]> 
 }
 
 /** The transcript as text, in the language that was spoken last. Times are those of Japan. */
-export function page(activities: readonly Activity[], feedback: readonly Feedback[]): string {
+export function page(texts: Texts, activities: readonly Activity[], feedback: readonly Feedback[]): string {
   const locale = localeOfAll(activities);
-  const [desk, you] = [text(locale, "desk"), text(locale, "you")];
+  const t = texts[locale];
+  const [desk, you] = [t("turn:desk"), t("turn:you")];
   const marks = new Map(feedback.map(({ activityId, rating, reason }) => [activityId, mark(rating, reason)]));
   const lines = activities.map((activity) => {
     const { content, id, at } = activity;
@@ -67,8 +68,8 @@ export function page(activities: readonly Activity[], feedback: readonly Feedbac
         : (content.incoming.text ?? content.incoming.command ?? "");
     return `[${japanTime(at)}] ${content.kind === "message" ? desk : you}\n${words}\n${marks.get(id) ?? ""}`;
   });
-  const body = lines.length > 0 ? lines.join("\n") : text(locale, "transcript-empty");
-  return `${text(locale, "transcript", { desk })}\n\n${body}\n`;
+  const body = lines.length > 0 ? lines.join("\n") : t("turn:transcript-empty");
+  return `${t("turn:transcript", { desk })}\n\n${body}\n`;
 }
 
 function localeOfAll(activities: readonly Activity[]): Locale {

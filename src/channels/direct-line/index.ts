@@ -1,5 +1,6 @@
 import { Limiter } from "../../http/limiter.ts";
 import type { Clock, Ids, Log } from "../../ports.ts";
+import type { Texts } from "../../reply/texts.ts";
 import type { Store } from "../../turn/store.ts";
 import type { Turn } from "../../turn/turn.ts";
 import type { Channel } from "../channel.ts";
@@ -18,6 +19,7 @@ export interface DirectLineOptions {
   /** Signs tokens; 32 bytes or more. */
   tokenKey: Uint8Array;
   store: Store;
+  texts: Texts;
   sessions: Sessions;
   turn: Turn;
   clock: Clock;
@@ -33,15 +35,15 @@ const READ_RATE = { burst: 120, perSecond: 10 };
 
 /** The website's chat: Direct Line 3.0, spoken by this process itself. */
 export function directLine(options: DirectLineOptions): Channel {
-  const { settings, store, sessions, turn, clock, ids, log } = options;
-  const streams = new Streams(store.transcript, clock, log);
+  const { settings, texts, store, sessions, turn, clock, ids, log } = options;
+  const streams = new Streams(store.transcript, texts, clock, log);
   const limits = {
     tokens: new Limiter(TOKEN_RATE),
     posts: new Limiter(POST_RATE),
     reads: new Limiter(READ_RATE),
   };
   const tokens = new Tokens(options.tokenKey, clock, ids);
-  const desk: Desk = { settings, store, sessions, turn, tokens, streams, clock, ids, limits };
+  const desk: Desk = { settings, texts, store, sessions, turn, tokens, streams, clock, ids, limits };
   const quiet = [
     turn.onAppended((conversation, activities) => streams.appended(conversation, activities)),
     store.onForeignChange(() => {

@@ -1,9 +1,9 @@
 import type { Activity as BotActivity } from "botbuilder";
 import type { Message } from "../../reply/message.ts";
+import type { Texts } from "../../reply/texts.ts";
 import type { Citation, Part, Words } from "../../reply/words.ts";
 import type { Activity, JsonObject } from "../../turn/activity.ts";
 import type { Conversation } from "../../turn/store.ts";
-import { text } from "../../turn/texts.ts";
 
 /** Id of the bot in every chat. */
 const BOT = "madoguchi";
@@ -16,7 +16,7 @@ export type Presented = Partial<Omit<BotActivity, "timestamp" | "entities">> & {
 };
 
 /** An activity of the transcript, the same for every client and every replay. */
-export function present(conversation: Conversation, activity: Activity): Presented {
+export function present(texts: Texts, conversation: Conversation, activity: Activity): Presented {
   const { content, id, at, replyTo } = activity;
   switch (content.kind) {
     case "incoming":
@@ -25,7 +25,7 @@ export function present(conversation: Conversation, activity: Activity): Present
       return {
         ...frame(conversation, id, at),
         type: "message",
-        from: { id: BOT, name: text(content.message.locale, "desk"), role: "bot" },
+        from: { id: BOT, name: texts[content.message.locale]("turn:desk"), role: "bot" },
         ...(replyTo === null ? {} : { replyToId: replyTo }),
         ...said(content.message),
       };

@@ -2,7 +2,6 @@ import type { Answer, Exchange, Route } from "../../http/exchange.ts";
 import { problem } from "../../http/problem.ts";
 import { LOCALES } from "../../reply/locale.ts";
 import type { Conversation } from "../../turn/store.ts";
-import { text } from "../../turn/texts.ts";
 import { access } from "./access.ts";
 import { type Desk, DIRECT_LINE } from "./desk.ts";
 import { type Posted, parse } from "./parse.ts";
@@ -39,7 +38,7 @@ async function post(desk: Desk, exchange: Exchange): Promise<Answer> {
     case "malformed":
       return problem("BadArgument");
     case "upload":
-      return uploadRefused();
+      return uploadRefused(desk);
     case "message":
       return message(desk, conversation, posted);
     case "passing": {
@@ -103,15 +102,18 @@ async function read(desk: Desk, exchange: Exchange): Promise<Answer> {
   if (page.length === 0 && !(await desk.store.conversations.find(conversation.id)))
     return problem("NotFound");
   const watermark = String(page.at(-1)?.seq ?? after);
-  return { status: 200, body: { activities: page.map((a) => present(conversation, a)), watermark } };
+  return {
+    status: 200,
+    body: { activities: page.map((a) => present(desk.texts, conversation, a)), watermark },
+  };
 }
 
 async function upload(desk: Desk, exchange: Exchange): Promise<Answer> {
   const entered = await access(desk, exchange, desk.limits.posts);
-  return entered.kind === "refused" ? entered.answer : uploadRefused();
+  return entered.kind === "refused" ? entered.answer : uploadRefused(desk);
 }
 
-function uploadRefused(): Answer {
-  const message = LOCALES.map((locale) => text(locale, "upload-refused")).join(" ");
+function uploadRefused(desk: Desk): Answer {
+  const message = LOCALES.map((locale) => desk.texts[locale]("turn:upload-refused")).join(" ");
   return { status: 415, body: { error: { code: "UploadRefused", message } } };
 }

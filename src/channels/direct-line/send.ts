@@ -1,5 +1,6 @@
 import type { Wire } from "../../http/exchange.ts";
 import type { Clock, Log } from "../../ports.ts";
+import type { Texts } from "../../reply/texts.ts";
 import type { Activity } from "../../turn/activity.ts";
 import type { Conversation, Transcript } from "../../turn/store.ts";
 import { type Presented, present } from "./present.ts";
@@ -26,6 +27,7 @@ interface Stream {
 /** The open streams: each gets every activity of its chat once, in order, read from what is stored. */
 export class Streams {
   readonly #transcript: Transcript;
+  readonly #texts: Texts;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #streams = new Map<string, Set<Stream>>();
@@ -33,7 +35,8 @@ export class Streams {
   #checking = false;
   #ticks = 0;
 
-  constructor(transcript: Transcript, clock: Clock, log: Log) {
+  constructor(transcript: Transcript, texts: Texts, clock: Clock, log: Log) {
+    this.#texts = texts;
     this.#transcript = transcript;
     this.#clock = clock;
     this.#log = log;
@@ -70,7 +73,7 @@ export class Streams {
         continue;
       }
       frame ??= frameOf(
-        activities.map((a) => present(stream.conversation, a)),
+        activities.map((a) => present(this.#texts, stream.conversation, a)),
         last.seq,
       );
       stream.cursor = last.seq;
@@ -134,7 +137,7 @@ export class Streams {
         const last = page.at(-1);
         if (!last) continue;
         stream.cursor = last.seq;
-        const activities = page.map((activity) => present(stream.conversation, activity));
+        const activities = page.map((activity) => present(this.#texts, stream.conversation, activity));
         if (!stream.wire.send(frameOf(activities, last.seq))) return;
         stream.again ||= page.length === PAGE;
       }
