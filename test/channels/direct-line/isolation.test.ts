@@ -301,6 +301,7 @@ describe("B10: streams that misbehave are closed", () => {
     expect(codes).toContain(await closed);
     const { socket: again } = await upgrade((await chat.start()).body.streamUrl);
     const heard = new Promise((resolve) => again?.on("message", resolve));
+    await chat.say("control");
     await heard;
     again?.close();
   });
