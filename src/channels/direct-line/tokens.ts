@@ -3,9 +3,9 @@ import { errors, jwtVerify, SignJWT } from "jose";
 import type { Clock, Ids } from "../../ports.ts";
 
 /** Life of a token, in seconds. */
-export const TOKEN_S = 1_800;
+const TOKEN_S = 1_800;
 /** A token may be refreshed until this long after the first of its chain, in seconds. */
-export const CHAIN_S = 86_400;
+const CHAIN_S = 86_400;
 /** Time to open the stream, in seconds. */
 export const TICKET_S = 60;
 
