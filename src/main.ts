@@ -1,6 +1,57 @@
-import { runTerminal } from "./channels/terminal/run.ts";
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createApp } from "./app.ts";
+import { readConfig } from "./config.ts";
+import { createLog } from "./http/log.ts";
+import { developmentKeys } from "./keys.ts";
 import { createBrain } from "./turn/brain.ts";
 
-/** `npm start`: for now the desk in this terminal, which asks for the operator. */
-const brain = await createBrain({ publicUrl: "http://127.0.0.1:3978", progress: (t) => console.error(t) });
-await runTerminal(brain, {}, process.stdin, process.stdout);
+/** Starts the desk. This file alone reads the environment and ends the process. */
+
+const STOP_MS = 14_000;
+
+function fail(problems: readonly string[]): never {
+  process.stderr.write(`The desk does not open:\n${problems.map((p) => `- ${p}\n`).join("")}`);
+  process.exit(1);
+}
+
+const read = readConfig(process.env, (path) => readFileSync(path, "utf8"), developmentKeys);
+if (read.kind === "problems") fail(read.problems);
+const { config } = read;
+const log = createLog(config.logLevel);
+const clock = { now: () => Date.now() };
+/** 144 random bits. */
+const ids = { next: () => randomBytes(18).toString("base64url") };
+
+process.on("unhandledRejection", (error) => {
+  log.error("process.rejection", { error: error instanceof Error ? error.name : "unknown" });
+});
+process.on("uncaughtException", (error) => {
+  log.error("process.exception", { error: error.name });
+  process.exit(1);
+});
+
+const { publicUrl, operators } = config;
+const brain = await createBrain({ publicUrl, ...(operators ? { operators } : {}) }).catch((error: Error) =>
+  fail(error.message.split("\n")),
+);
+const app = await createApp(config, { clock, ids, log }, brain).catch((error: Error) =>
+  fail(error.message.split("\n")),
+);
+
+let stopping = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const)
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    log.info("process.signal", { signal });
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    app.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  });
+
+await app
+  .start()
+  .catch((error: NodeJS.ErrnoException) => fail([`cannot listen: ${error.code ?? error.name}`]));

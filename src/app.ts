@@ -1,0 +1,146 @@
+import { join } from "node:path";
+import { directLine } from "./channels/direct-line/index.ts";
+import { type Config, strayOperators, suffixOf } from "./config.ts";
+import { trustedProxies } from "./http/address.ts";
+import { healthRoutes, type Readiness } from "./http/health.ts";
+import { createMetrics, metricsRoute } from "./http/metrics.ts";
+import { type AllowedOrigins, allowsOrigin } from "./http/origins.ts";
+import { unavailable } from "./http/problem.ts";
+import { createHttpServer } from "./http/server.ts";
+import { developmentSecret } from "./keys.ts";
+import type { Clock, Ids, Log } from "./ports.ts";
+import { loadTexts } from "./reply/texts.ts";
+import { openSqlite } from "./storage/sqlite/open.ts";
+import { createStores } from "./storage/store.ts";
+import { StoreUnavailable } from "./turn/store.ts";
+import type { Brain } from "./turn/talk.ts";
+import { createTurn } from "./turn/turn.ts";
+
+export interface App {
+  /** Serves. Resolves with the port. */
+  start(): Promise<number>;
+  /** Ends what runs, refuses what is new, and closes everything; within 15 seconds. */
+  stop(): Promise<void>;
+}
+
+const LOCALES_FOLDER = join(import.meta.dirname, "../locales");
+/** How long a chat is kept after its last word, until an operator says otherwise. */
+const RETENTION_DAYS = 90;
+const GRACE_MS = 8_000;
+const CHECK_MS = 1_000;
+
+/** Every wire of the service. @throws when the settings and the data do not fit each other */
+export async function createApp(
+  config: Config,
+  ports: { clock: Clock; ids: Ids; log: Log },
+  brain: Brain,
+): Promise<App> {
+  const { clock, ids, log } = ports;
+  const stray = strayOperators(config, brain.operators);
+  if (stray.length > 0) throw new Error(stray.join("\n"));
+  const texts = await loadTexts(LOCALES_FOLDER);
+  const metrics = createMetrics();
+  const store = await createStores(openSqlite(join(config.dataDir, "madoguchi.db")), config.dataKey);
+  const turn = createTurn({
+    ...ports,
+    brain,
+    texts,
+    store,
+    senders: new Map(),
+    retentionDays: () => RETENTION_DAYS,
+    onTurn({ operator, channel, state, ms }) {
+      metrics.turns.inc({ operator, channel, state });
+      metrics.turnSeconds.observe({ channel }, ms / 1_000);
+    },
+  });
+  const { publicUrl } = config;
+  const settings = {
+    publicUrl,
+    operators: brain.operators,
+    secrets: secretsOf(config, brain),
+    allows: allowsOrigin(originsOf(config, brain)),
+  };
+  const channels = [
+    directLine({
+      ...ports,
+      settings,
+      tokenKey: config.tokenKey,
+      texts,
+      store,
+      sessions: store.sessions,
+      turn,
+    }),
+  ];
+
+  let stopping = false;
+  const readiness = cached(CHECK_MS, async (): Promise<Readiness> => {
+    if (stopping) return "stopping";
+    return store.check().then(
+      () => "ready",
+      () => "degraded",
+    );
+  });
+  async function collect(): Promise<void> {
+    const [inbox, outbox] = [await store.inbox.counts(), await store.outbox.counts()];
+    for (const [box, counts] of Object.entries({ inbox, outbox }))
+      for (const state of ["waiting", "dead"] as const) metrics.letters.set({ box, state }, counts[state]);
+  }
+  const server = createHttpServer({
+    routes: [
+      ...channels.flatMap((c) => c.routes),
+      ...healthRoutes(readiness),
+      metricsRoute(metrics, collect),
+    ],
+    upgrades: channels.flatMap((c) => c.upgrades),
+    trusted: trustedProxies(config.trustedProxies),
+    secure: publicUrl.startsWith("https:"),
+    ids,
+    log,
+    metrics,
+    answerTo: (error) => (error instanceof StoreUnavailable ? unavailable() : undefined),
+  });
+
+  return {
+    async start() {
+      turn.start();
+      const port = await server.listen(config.port, config.host);
+      log.info("desk.open", { port, operators: brain.operators.length });
+      return port;
+    },
+    async stop() {
+      stopping = true;
+      log.info("desk.closing", { sockets: server.sockets.size });
+      await server.stop(GRACE_MS);
+      await turn.stop();
+      for (const channel of channels) channel.stop();
+      await store.close();
+      log.info("desk.closed");
+    },
+  };
+
+  function cached<T>(ms: number, read: () => Promise<T>): () => Promise<T> {
+    let [last, at] = [read(), clock.now()];
+    return () => {
+      if (Math.abs(clock.now() - at) >= ms || stopping) [last, at] = [read(), clock.now()];
+      return last;
+    };
+  }
+}
+
+function originsOf(config: Config, brain: Brain): AllowedOrigins {
+  const listed = new Map(
+    brain.operators.map((operator) => [operator, config.origins.get(suffixOf(operator)) ?? []]),
+  );
+  return { own: new URL(config.publicUrl).origin, listed, local: !config.production };
+}
+
+/** The secrets that are set; in development every operator has one. */
+function secretsOf(config: Config, brain: Brain): Map<string, string> {
+  const secrets = new Map<string, string>();
+  for (const operator of brain.operators) {
+    const secret = config.secrets.get(suffixOf(operator));
+    if (secret !== undefined) secrets.set(operator, secret);
+    else if (!config.production) secrets.set(operator, developmentSecret(config.tokenKey, operator));
+  }
+  return secrets;
+}

@@ -1,0 +1,225 @@
+import { hkdfSync } from "node:crypto";
+import { z } from "zod";
+import { trustedProxies } from "./http/address.ts";
+import type { LogLevel } from "./http/log.ts";
+
+/** The settings, checked. Times, sizes and meanings stand with each variable in `schema`. */
+export interface Config {
+  production: boolean;
+  port: number;
+  host: string;
+  /** Undefined: every operator that there is content for. */
+  operators: string[] | undefined;
+  /** Without a slash at its end. */
+  publicUrl: string;
+  dataDir: string;
+  /** 32 bytes. */
+  dataKey: Uint8Array;
+  /** 32 bytes. */
+  tokenKey: Uint8Array;
+  /** By the suffix of the variable's name, such as `SAKURA_INTERNET`. */
+  secrets: ReadonlyMap<string, string>;
+  origins: ReadonlyMap<string, readonly string[]>;
+  trustedProxies: string[];
+  logLevel: LogLevel;
+}
+
+/** What development may do without: keys that are made once and kept beside the data. */
+export interface DevelopmentKeys {
+  dataKey: string;
+  tokenKey: string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+export type ConfigResult = { kind: "config"; config: Config } | { kind: "problems"; problems: string[] };
+
+const SECRET = "DIRECT_LINE_SECRET_";
+const ORIGINS = "WIDGET_ORIGINS_";
+const MIN_SECRET = 16;
+const MIN_TOKEN_KEY = 32;
+
+const list = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== ""),
+);
+
+/** Each variable: its form and its default. Messages name what is expected and never the value. */
+const schema = z.object({
+  PORT: z.coerce
+    .number({ error: "must be a port" })
+    .int("must be a port")
+    .min(1, "must be a port")
+    .max(65_535, "must be a port")
+    .default(3978),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, "must be an address or a name")
+    .default("127.0.0.1"),
+  OPERATORS: list
+    .refine((slugs) => slugs.every((s) => /^[a-z0-9-]+$/.test(s)), "must be names of operators")
+    .optional(),
+  PUBLIC_URL: z.string().refine(isPublicUrl, "must be an http or https address without query").optional(),
+  DATA_DIR: z.string().default("data"),
+  DATABASE_URL: z.undefined({ error: "is not supported yet: leave it unset" }).optional(),
+  TRUSTED_PROXIES: list.refine(areProxies, "must be addresses or networks, separated by commas").default([]),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
+    .default("info"),
+  NODE_ENV: z
+    .enum(["development", "production", "test"], "must be development, production or test")
+    .default("development"),
+});
+
+/**
+ * Settings from the environment, or everything that is wrong with them. In production nothing secret has
+ * a default. `readFile` reads DATA_KEY_FILE; `developmentKeys` makes or finds the keys of a data folder.
+ */
+export function readConfig(
+  env: Environment,
+  readFile: (path: string) => string,
+  developmentKeys: (dataDir: string) => DevelopmentKeys,
+): ConfigResult {
+  const problems: string[] = [];
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = schema.safeParse(given);
+  for (const issue of parsed.error?.issues ?? []) problems.push(`${issue.path.join(".")} ${issue.message}`);
+  const production = env.NODE_ENV === "production";
+
+  const [secrets, origins] = [suffixed(env, SECRET), suffixed(env, ORIGINS)];
+  for (const [suffix, secret] of secrets) {
+    const weak = weakness(secret, production ? MIN_SECRET : 1);
+    if (weak && (production || secret === "")) problems.push(`${SECRET}${suffix} ${weak}`);
+  }
+  const originLists = new Map<string, string[]>();
+  for (const [suffix, text] of origins) {
+    const parts = list.parse(text);
+    if (!parts.every(isOrigin))
+      problems.push(
+        `${ORIGINS}${suffix} must be origins such as https://www.example.jp, separated by commas`,
+      );
+    originLists.set(suffix, parts);
+  }
+
+  const keys = readKeys(
+    env,
+    production,
+    readFile,
+    () => developmentKeys(parsed.data?.DATA_DIR ?? "data"),
+    problems,
+  );
+  if (!parsed.success || !keys || problems.length > 0) return { kind: "problems", problems };
+  const { PORT, HOST, OPERATORS, PUBLIC_URL, DATA_DIR, TRUSTED_PROXIES, LOG_LEVEL } = parsed.data;
+  const config: Config = {
+    production,
+    port: PORT,
+    host: HOST,
+    operators: OPERATORS,
+    publicUrl: (
+      PUBLIC_URL ??
+      `http://${/^(0\.0\.0\.0|::)$/.test(HOST) ? "localhost" : HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`
+    ).replace(/\/+$/, ""),
+    dataDir: DATA_DIR,
+    ...keys,
+    secrets,
+    origins: originLists,
+    trustedProxies: TRUSTED_PROXIES,
+    logLevel: LOG_LEVEL,
+  };
+  return { kind: "config", config };
+}
+
+/** `sakura-internet` stands in a variable's name as `SAKURA_INTERNET`. */
+export function suffixOf(operator: string): string {
+  return operator.toUpperCase().replaceAll("-", "_");
+}
+
+/** Settings that name an operator which is not served. */
+export function strayOperators(config: Config, operators: readonly string[]): string[] {
+  const known = new Set(operators.map(suffixOf));
+  const stray = (prefix: string, names: Iterable<string>) =>
+    [...names]
+      .filter((name) => !known.has(name))
+      .map((name) => `${prefix}${name} names no operator that is served`);
+  return [...stray(SECRET, config.secrets.keys()), ...stray(ORIGINS, config.origins.keys())];
+}
+
+function readKeys(
+  env: Environment,
+  production: boolean,
+  readFile: (path: string) => string,
+  development: () => DevelopmentKeys,
+  problems: string[],
+): Pick<Config, "dataKey" | "tokenKey"> | undefined {
+  const before = problems.length;
+  let data = env.DATA_KEY;
+  const name = data === undefined && env.DATA_KEY_FILE ? "DATA_KEY_FILE" : "DATA_KEY";
+  if (name === "DATA_KEY_FILE")
+    try {
+      data = readFile(env.DATA_KEY_FILE ?? "").trim();
+    } catch {
+      problems.push("DATA_KEY_FILE cannot be read");
+    }
+  let token = env.TOKEN_KEY;
+  if (!production && problems.length === before && (data === undefined || token === undefined)) {
+    const made = development();
+    data ??= made.dataKey;
+    token ??= made.tokenKey;
+  }
+  const bytes = Buffer.from(data ?? "", "base64");
+  if (problems.length === before) {
+    if (!data) problems.push(`${name} is missing`);
+    else if (bytes.length !== 32) problems.push(`${name} must be 32 bytes in base64`);
+    else if (new Set(bytes).size < 8) problems.push(`${name} is a placeholder`);
+  }
+  const weak = token ? weakness(token, MIN_TOKEN_KEY) : "is missing";
+  if (weak) problems.push(`TOKEN_KEY ${weak}`);
+  if (data && data === token) problems.push("TOKEN_KEY must not be the same as DATA_KEY");
+  if (problems.length > before) return undefined;
+  return {
+    dataKey: bytes,
+    tokenKey: new Uint8Array(hkdfSync("sha256", token ?? "", "", "madoguchi token", 32)),
+  };
+}
+
+const PLACEHOLDER =
+  /^(change-?me|placeholder|example|secret|password|todo|test|default|none|null|undefined|your[-_ ].*|<.*>)$/i;
+
+/** What is wrong with a secret, without a word of it. */
+function weakness(secret: string, min: number): string | undefined {
+  if (secret.trim() === "") return "is empty";
+  if (PLACEHOLDER.test(secret.trim())) return "is a placeholder";
+  if (secret.length < min) return `must be ${min} characters or more`;
+  if (min > 1 && new Set(secret).size < 8) return "is a placeholder";
+  return undefined;
+}
+
+function suffixed(env: Environment, prefix: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [name, value] of Object.entries(env))
+    if (name.startsWith(prefix) && value !== undefined) found.set(name.slice(prefix.length), value);
+  return found;
+}
+
+function isPublicUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, search, hash, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && search + hash + username + password === "";
+}
+
+/** Exactly what a browser sends: scheme, host and, where it is not the scheme's own, port. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
+}
+
+function areProxies(addresses: string[]): boolean {
+  try {
+    trustedProxies(addresses);
+    return true;
+  } catch {
+    return false;
+  }
+}

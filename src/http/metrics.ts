@@ -1,0 +1,62 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Route } from "./exchange.ts";
+
+const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** What is counted, for Prometheus. Labels are names from our own code: never an id, never a person. */
+export function createMetrics() {
+  const registers = [new Registry()];
+  collectDefaultMetrics({ register: registers[0] as Registry });
+  return {
+    requests: new Histogram({
+      name: "madoguchi_http_request_seconds",
+      help: "Requests by route and status",
+      labelNames: ["method", "route", "status"],
+      buckets: SECONDS,
+      registers,
+    }),
+    turns: new Counter({
+      name: "madoguchi_turns_total",
+      help: "Turns that were committed; state dead means given up",
+      labelNames: ["operator", "channel", "state"],
+      registers,
+    }),
+    turnSeconds: new Histogram({
+      name: "madoguchi_turn_seconds",
+      help: "From the begin of a turn to its commit",
+      labelNames: ["channel"],
+      buckets: SECONDS,
+      registers,
+    }),
+    limited: new Counter({
+      name: "madoguchi_rate_limited_total",
+      help: "Requests refused with 429",
+      labelNames: ["route"],
+      registers,
+    }),
+    sockets: new Gauge({ name: "madoguchi_sockets", help: "Open WebSockets", registers }),
+    letters: new Gauge({
+      name: "madoguchi_letters",
+      help: "Messages in the inbox or outbox that wait or were given up",
+      labelNames: ["box", "state"],
+      registers,
+    }),
+    text: () => (registers[0] as Registry).metrics(),
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** `collect` brings the gauges up to date before they are read. */
+export function metricsRoute(metrics: Metrics, collect: () => Promise<void>): Route {
+  return {
+    method: "GET",
+    path: "/metrics",
+    body: "none",
+    async handle() {
+      await collect();
+      const headers = { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" };
+      return { status: 200, body: await metrics.text(), headers };
+    },
+  };
+}

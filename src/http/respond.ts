@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Answer } from "./exchange.ts";
+
+/** On every answer. `secure`: the service is reached by https. */
+export function commonHeaders(secure: boolean): Readonly<Record<string, string>> {
+  return {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy":
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    ...(secure ? { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" } : {}),
+  };
+}
+
+const LINGER_MS = 500;
+
+/** Sends the answer, once. Of a body that was not read to its end the rest is cut off. */
+export function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  headers: Readonly<Record<string, string>>,
+): void {
+  if (response.headersSent || response.destroyed) return;
+  const { body } = answer;
+  const payload = Buffer.from(
+    body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body),
+    "utf8",
+  );
+  const type = typeof body === "object" ? { "Content-Type": "application/json; charset=utf-8" } : {};
+  const unread = hasBody(request) && !request.readableEnded;
+  response.writeHead(answer.status, {
+    ...headers,
+    ...type,
+    ...answer.headers,
+    "Content-Length": payload.length,
+    ...(unread ? { Connection: "close" } : {}),
+  });
+  response.end(payload);
+  if (!unread) return;
+  // The peer may still be sending: let it see the answer, then end the connection.
+  request.on("data", () => {});
+  request.resume();
+  setTimeout(() => request.socket.destroy(), LINGER_MS).unref();
+}
+
+function hasBody(request: IncomingMessage): boolean {
+  const { headers } = request;
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+/** An answer over a bare socket: for what never became a request, or was to become a WebSocket. */
+export function rawAnswer(answer: Answer, headers: Readonly<Record<string, string>>): string {
+  const body = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body ?? "");
+  const all = { ...headers, "Content-Type": "application/json; charset=utf-8", ...answer.headers };
+  const lines = Object.entries({
+    ...all,
+    "Content-Length": String(Buffer.byteLength(body)),
+    Connection: "close",
+  });
+  return `HTTP/1.1 ${answer.status} -\r\n${lines.map(([n, v]) => `${n}: ${v}\r\n`).join("")}\r\n${body}`;
+}

@@ -1,0 +1,266 @@
+import { type ExpressionBuilder, type Selectable, sql } from "kysely";
+import type { Activity } from "../turn/activity.ts";
+import type { Arrival, Claim, Committed, Conversation, Inbox, Job, Received, Result } from "../turn/store.ts";
+import type { Incoming } from "../turn/talk.ts";
+import type { Database } from "./database.ts";
+import { place, type Rows } from "./rows.ts";
+import type { ConversationTable, InboxTable, Tables } from "./tables.ts";
+import type { Tx } from "./writer.ts";
+
+type ConversationRow = Selectable<ConversationTable>;
+type InboxRow = Selectable<InboxTable>;
+
+/** The inbox on a database. A conversation's order is its rows' `id`; its holder stands in the conversation's row. */
+export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
+  /** Every row's words are bound to the event, not to its number: the number comes only with the insert. */
+  const words = (conversation: Conversation, event: string) =>
+    place("inbox", conversation, `${conversation.id}/${event}`);
+
+  async function begin(tx: Tx, conversation: ConversationRow, row: InboxRow): Promise<Job> {
+    const tries = row.tries + 1;
+    await tx.updateTable("inbox").set({ tries }).where("id", "=", row.id).execute();
+    const ours = rows.conversation(conversation);
+    const incoming = row.body ? (rows.seal.open(words(ours, row.event), row.body) as Incoming) : {};
+    return {
+      conversation: ours,
+      inboxId: row.id,
+      kind: row.kind,
+      incoming,
+      activityId: row.activity_id,
+      tries,
+      talk: rows.talk(conversation),
+      talkVersion: conversation.talk_version,
+    };
+  }
+
+  function firstWaiting(tx: Tx, conversation: string): Promise<InboxRow | undefined> {
+    return tx
+      .selectFrom("inbox")
+      .selectAll()
+      .where("conversation_id", "=", conversation)
+      .where("state", "=", "waiting")
+      .where(sql<boolean>`state <> 'done'`)
+      .orderBy("id")
+      .limit(1)
+      .executeTakeFirst();
+  }
+
+  return {
+    receive(arrival: Arrival, now: number, claim: Claim): Promise<Received> {
+      const event = rows.seal.hash(arrival.channel, arrival.eventId);
+      const digest = rows.seal.hash(arrival.digest);
+      return writer.write(async (tx): Promise<Received> => {
+        const found = await tx
+          .selectFrom("conversation")
+          .selectAll()
+          .select((e) => e.exists(waitingOf(e, arrival.conversation)).as("busy"))
+          .where("id", "=", arrival.conversation)
+          .executeTakeFirst();
+        if (!found) return { kind: "gone" };
+        const conversation = rows.conversation(found);
+        const claimed = !found.busy && isFree(found, now, claim);
+        const row = await tx
+          .insertInto("inbox")
+          .values({
+            channel: arrival.channel,
+            event,
+            digest,
+            conversation_id: arrival.conversation,
+            kind: arrival.kind,
+            activity_id: arrival.activity?.id ?? null,
+            received_at: now,
+            due_at: now,
+            tries: claimed ? 1 : 0,
+            state: "waiting",
+            body: rows.seal.seal(words(conversation, event), arrival.incoming),
+          })
+          .onConflict((c) => c.columns(["channel", "event"]).doNothing())
+          .returning("id")
+          .executeTakeFirst();
+        if (!row) return known(tx, arrival.channel, event, digest);
+
+        const activity = arrival.activity && incomingActivity(arrival, arrival.activity, found, now);
+        if (activity)
+          await tx.insertInto("activity").values(rows.activityRow(conversation, activity)).execute();
+        await tx
+          .updateTable("conversation")
+          .set({
+            active_at: now,
+            ...(activity ? { last_seq: activity.seq, last_at: activity.at } : {}),
+            ...(claimed ? { claim_by: claim.by, claim_until: now + claim.leaseMs } : {}),
+          })
+          .where("id", "=", found.id)
+          .execute();
+        if (!claimed) return { kind: "recorded", activity, job: null };
+        const { kind, incoming } = arrival;
+        const state = { talk: rows.talk(found), talkVersion: found.talk_version };
+        const activityId = activity?.id ?? null;
+        const job = { conversation, inboxId: row.id, kind, incoming, activityId, tries: 1, ...state };
+        return { kind: "recorded", activity, job };
+      });
+    },
+
+    commit(job: Job, result: Result, now: number, claim: Claim, push: boolean): Promise<Committed> {
+      const { conversation } = job;
+      return writer.write(async (tx): Promise<Committed> => {
+        const found = await find(tx, conversation.id);
+        if (!found || found.claim_by !== claim.by || found.talk_version !== job.talkVersion)
+          return { kind: "lost" };
+        const activities: Activity[] = [];
+        let [seq, at] = [found.last_seq, found.last_at];
+        for (const { id, message } of result.messages) {
+          seq += 1;
+          at = Math.max(now, at + 1);
+          activities.push({
+            id,
+            seq,
+            at,
+            by: "bot",
+            replyTo: job.activityId,
+            content: { kind: "message", message },
+          });
+        }
+        if (activities.length > 0) {
+          const values = activities.map((activity) => rows.activityRow(conversation, activity));
+          await tx.insertInto("activity").values(values).execute();
+          if (push)
+            await tx
+              .insertInto("outbox")
+              .values(activities.map((a) => outboxRow(conversation, a, now)))
+              .execute();
+        }
+        await tx
+          .updateTable("inbox")
+          .set({ state: result.state, body: null })
+          .where("id", "=", job.inboxId)
+          .execute();
+        const waiting = await firstWaiting(tx, conversation.id);
+        const ready = waiting !== undefined && waiting.due_at <= now;
+        const changed = {
+          talk: rows.sealedTalk(conversation, result.talk),
+          talk_version: found.talk_version + 1,
+          last_seq: seq,
+          last_at: at,
+          active_at: now,
+          claim_by: ready ? claim.by : null,
+          claim_until: ready ? now + claim.leaseMs : 0,
+        };
+        await tx.updateTable("conversation").set(changed).where("id", "=", conversation.id).execute();
+        const next = ready ? await begin(tx, { ...found, ...changed }, waiting) : null;
+        return { kind: "committed", activities, next };
+      });
+    },
+
+    async defer(job, dueAt, claim) {
+      await writer.write(async (tx) => {
+        await tx
+          .updateTable("inbox")
+          .set({ due_at: dueAt, tries: job.tries })
+          .where("id", "=", job.inboxId)
+          .execute();
+        await tx
+          .updateTable("conversation")
+          .set({ claim_by: null, claim_until: 0 })
+          .where("id", "=", job.conversation.id)
+          .where("claim_by", "=", claim.by)
+          .execute();
+      });
+    },
+
+    async claimDue(now, limit, claim) {
+      if ((await due(reader, now, 1, claim)).length === 0) return [];
+      return writer.write(async (tx) => {
+        const jobs: Job[] = [];
+        for (const { conversation_id } of await due(tx, now, limit, claim)) {
+          const found = await find(tx, conversation_id);
+          const row = await firstWaiting(tx, conversation_id);
+          if (!found || !row || row.due_at > now) continue;
+          await tx
+            .updateTable("conversation")
+            .set({ claim_by: claim.by, claim_until: now + claim.leaseMs })
+            .where("id", "=", conversation_id)
+            .execute();
+          jobs.push(await begin(tx, found, row));
+        }
+        return jobs;
+      });
+    },
+
+    async counts() {
+      const found = await reader
+        .selectFrom("inbox")
+        .select(["state", (e) => e.fn.countAll<number>().as("n")])
+        .where(sql<boolean>`state <> 'done'`)
+        .groupBy("state")
+        .execute();
+      const count = (state: InboxTable["state"]) => found.find((row) => row.state === state)?.n ?? 0;
+      return { waiting: count("waiting"), dead: count("dead") };
+    },
+  };
+}
+
+/** What is said about an event that was recorded before. */
+async function known(tx: Tx, channel: string, event: string, digest: string): Promise<Received> {
+  const row = await tx
+    .selectFrom("inbox")
+    .select(["activity_id", "digest"])
+    .where("channel", "=", channel)
+    .where("event", "=", event)
+    .executeTakeFirstOrThrow();
+  return row.digest === digest ? { kind: "known", activityId: row.activity_id } : { kind: "conflict" };
+}
+
+function waitingOf(e: ExpressionBuilder<Tables, "conversation">, conversation: string) {
+  return e
+    .selectFrom("inbox")
+    .select("inbox.id")
+    .where("inbox.conversation_id", "=", conversation)
+    .where("inbox.state", "=", "waiting")
+    .where(sql<boolean>`inbox.state <> 'done'`);
+}
+
+function find(tx: Tx, id: string): Promise<ConversationRow | undefined> {
+  return tx.selectFrom("conversation").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** Nobody holds it, or the holder's lease has lapsed; one that ends too late comes from a clock that was set back. */
+function isFree(row: ConversationRow, now: number, claim: Claim): boolean {
+  return row.claim_until <= now || row.claim_until > now + claim.leaseMs;
+}
+
+/** Conversations that nobody holds and whose first waiting arrival may be due. */
+function due(db: Tx, now: number, limit: number, claim: Claim): Promise<{ conversation_id: string }[]> {
+  return db
+    .selectFrom("inbox")
+    .innerJoin("conversation", "conversation.id", "inbox.conversation_id")
+    .select("inbox.conversation_id")
+    .distinct()
+    .where(sql<boolean>`inbox.state <> 'done'`)
+    .where("inbox.state", "=", "waiting")
+    .where("inbox.due_at", "<=", now)
+    .where((e) => e.or([e("claim_until", "<=", now), e("claim_until", ">", now + claim.leaseMs)]))
+    .limit(limit)
+    .execute();
+}
+
+function incomingActivity(
+  arrival: Arrival,
+  { id, platform }: NonNullable<Arrival["activity"]>,
+  row: ConversationRow,
+  now: number,
+): Activity {
+  const content = { kind: "incoming", incoming: arrival.incoming, platform } as const;
+  return {
+    id,
+    seq: row.last_seq + 1,
+    at: Math.max(now, row.last_at + 1),
+    by: "customer",
+    replyTo: null,
+    content,
+  };
+}
+
+function outboxRow(conversation: Conversation, { id, seq }: Activity, now: number) {
+  const state = "waiting" as const;
+  return { conversation_id: conversation.id, seq, retry_key: id, due_at: now, tries: 0, state };
+}

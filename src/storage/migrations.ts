@@ -1,0 +1,115 @@
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "./tables.ts";
+
+/** One step of the schema. Once released it never changes: what comes later is a new step. */
+export interface Migration {
+  name: string;
+  up(db: Kysely<Tables>): Promise<void>;
+}
+
+export const migrations: readonly Migration[] = [
+  {
+    name: "0001-conversations",
+    async up(db) {
+      const { schema } = db;
+      await schema
+        .createTable("conversation")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("channel", "text", (c) => c.notNull())
+        .addColumn("operator", "text", (c) => c.notNull())
+        .addColumn("customer", "blob", (c) => c.notNull())
+        .addColumn("active_at", "bigint", (c) => c.notNull())
+        .addColumn("last_seq", "integer", (c) => c.notNull())
+        .addColumn("last_at", "bigint", (c) => c.notNull())
+        .addColumn("talk", "blob")
+        .addColumn("talk_version", "integer", (c) => c.notNull())
+        .addColumn("claim_by", "text")
+        .addColumn("claim_until", "bigint", (c) => c.notNull())
+        .execute();
+      await schema
+        .createIndex("conversation_silent")
+        .on("conversation")
+        .columns(["operator", "active_at"])
+        .execute();
+      await schema
+        .createTable("activity")
+        .addColumn("conversation_id", "text", (c) => c.notNull())
+        .addColumn("seq", "integer", (c) => c.notNull())
+        .addColumn("id", "text", (c) => c.notNull())
+        .addColumn("at", "bigint", (c) => c.notNull())
+        .addColumn("by", "text", (c) => c.notNull())
+        .addColumn("reply_to", "text")
+        .addColumn("body", "blob", (c) => c.notNull())
+        .addPrimaryKeyConstraint("activity_key", ["conversation_id", "seq"])
+        .execute();
+      await schema
+        .createTable("inbox")
+        .addColumn("id", "integer", (c) => c.primaryKey().autoIncrement())
+        .addColumn("channel", "text", (c) => c.notNull())
+        .addColumn("event", "text", (c) => c.notNull())
+        .addColumn("digest", "text", (c) => c.notNull())
+        .addColumn("conversation_id", "text", (c) => c.notNull())
+        .addColumn("kind", "text", (c) => c.notNull())
+        .addColumn("activity_id", "text")
+        .addColumn("received_at", "bigint", (c) => c.notNull())
+        .addColumn("due_at", "bigint", (c) => c.notNull())
+        .addColumn("tries", "integer", (c) => c.notNull())
+        .addColumn("state", "text", (c) => c.notNull())
+        .addColumn("body", "blob")
+        .addUniqueConstraint("inbox_event", ["channel", "event"])
+        .execute();
+      await sql`create index inbox_waiting on inbox (conversation_id, id) where state <> 'done'`.execute(db);
+      await schema.createIndex("inbox_age").on("inbox").column("received_at").execute();
+      await schema
+        .createTable("outbox")
+        .addColumn("id", "integer", (c) => c.primaryKey().autoIncrement())
+        .addColumn("conversation_id", "text", (c) => c.notNull())
+        .addColumn("seq", "integer", (c) => c.notNull())
+        .addColumn("retry_key", "text", (c) => c.notNull())
+        .addColumn("due_at", "bigint", (c) => c.notNull())
+        .addColumn("tries", "integer", (c) => c.notNull())
+        .addColumn("state", "text", (c) => c.notNull())
+        .addUniqueConstraint("outbox_activity", ["conversation_id", "seq"])
+        .execute();
+      await schema
+        .createTable("feedback")
+        .addColumn("conversation_id", "text", (c) => c.notNull())
+        .addColumn("activity_id", "text", (c) => c.notNull())
+        .addColumn("body", "blob", (c) => c.notNull())
+        .addColumn("at", "bigint", (c) => c.notNull())
+        .addPrimaryKeyConstraint("feedback_key", ["conversation_id", "activity_id"])
+        .execute();
+      await schema
+        .createTable("session")
+        .addColumn("conversation_id", "text", (c) => c.primaryKey())
+        .addColumn("resume", "text", (c) => c.notNull().unique())
+        .addColumn("until", "bigint", (c) => c.notNull())
+        .addColumn("generation", "integer", (c) => c.notNull())
+        .execute();
+      await schema
+        .createTable("ticket")
+        .addColumn("hash", "text", (c) => c.primaryKey())
+        .addColumn("until", "bigint", (c) => c.notNull())
+        .execute();
+      await schema
+        .createTable("proof")
+        .addColumn("id", "integer", (c) => c.primaryKey().autoIncrement())
+        .addColumn("at", "bigint", (c) => c.notNull())
+        .addColumn("cause", "text", (c) => c.notNull())
+        .addColumn("operator", "text", (c) => c.notNull())
+        .addColumn("conversations", "integer", (c) => c.notNull())
+        .addColumn("activities", "integer", (c) => c.notNull())
+        .execute();
+      await schema
+        .createTable("meta")
+        .addColumn("name", "text", (c) => c.primaryKey())
+        .addColumn("value", "text", (c) => c.notNull())
+        .execute();
+      await schema
+        .createTable("sealed_check")
+        .addColumn("id", "integer", (c) => c.primaryKey())
+        .addColumn("body", "blob", (c) => c.notNull())
+        .execute();
+    },
+  },
+];

@@ -1,0 +1,73 @@
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { Kysely } from "kysely";
+import type { Database } from "../database.ts";
+import type { Tables } from "../tables.ts";
+import { GroupWriter } from "../writer.ts";
+import { nodeSqliteDialect } from "./dialect.ts";
+import { sqliteSession } from "./session.ts";
+
+export interface SqliteOptions {
+  /** Upper bound of the file in pages of 4 KiB; none by default. */
+  maxPages?: number;
+  /** How often to look whether another process has written. Milliseconds, 100. */
+  watchMs?: number;
+}
+
+const PRAGMAS = `
+  pragma journal_mode = wal;
+  pragma synchronous = full;
+  pragma secure_delete = on;
+  pragma temp_store = memory;
+  pragma busy_timeout = 0;
+  pragma trusted_schema = off;
+  pragma wal_autocheckpoint = 1000;
+  pragma journal_size_limit = 16777216;
+`;
+
+/**
+ * Opens the file (made with mode 0600 if it is not there): one connection writes, another one reads,
+ * so that reading goes on while nothing can be written.
+ */
+export function openSqlite(path: string, options: SqliteOptions = {}): Database {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const fresh = !existsSync(path);
+  const connection = new DatabaseSync(path, { timeout: 5_000 });
+  if (fresh) chmodSync(path, 0o600);
+  connection.exec(PRAGMAS);
+  if (options.maxPages) connection.exec(`pragma max_page_count = ${Math.trunc(options.maxPages)}`);
+  const session = sqliteSession(connection);
+  const writer = new GroupWriter(session);
+  // Not read-only in the file system's sense: a reader of a WAL must be able to touch its index.
+  const reading = new DatabaseSync(path, { timeout: 0 });
+  reading.exec("pragma query_only = on; pragma temp_store = memory; pragma trusted_schema = off");
+  const reader = new Kysely<Tables>({ dialect: nodeSqliteDialect(reading) });
+  const version = connection.prepare("pragma data_version");
+  return {
+    writer,
+    reader,
+    onForeignChange(listener) {
+      // data_version changes only when a connection other than this one has committed.
+      let last = version.get()?.data_version;
+      const timer = setInterval(() => {
+        const now = version.get()?.data_version;
+        if (now === last) return;
+        last = now;
+        listener();
+      }, options.watchMs ?? 100);
+      timer.unref();
+      return () => clearInterval(timer);
+    },
+    async compact() {
+      await writer.between(() => connection.exec("pragma wal_checkpoint(truncate)"));
+    },
+    async close() {
+      await writer.idle();
+      await reader.destroy();
+      await session.db.destroy();
+      if (reading.isOpen) reading.close();
+      if (connection.isOpen) connection.close();
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import type { Kysely } from "kysely";
+import { StoreUnavailable } from "../turn/store.ts";
+import type { Tables } from "./tables.ts";
+
+/** A transaction, as an operation sees it. */
+export type Tx = Kysely<Tables>;
+
+/** One database's way to begin, end and judge a transaction. */
+export interface Session {
+  readonly db: Tx;
+  begin(): Promise<void>;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+  mark(): Promise<void>;
+  unmark(): Promise<void>;
+  rollbackToMark(): Promise<void>;
+  /** The fault behind an error that may pass; undefined for anything else. */
+  faultOf(error: unknown): StoreUnavailable["reason"] | undefined;
+}
+
+export interface Writer {
+  /** Runs `operation` in a transaction that is on the disk when the promise resolves. */
+  write<T>(operation: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+interface Waiting {
+  run(tx: Tx): Promise<() => void>;
+  reject(error: unknown): void;
+  until: number;
+}
+
+const MAX_BATCH = 256;
+const MAX_WAITING = 10_000;
+const LOCK_WAIT_MS = 5_000;
+const LOCK_RETRY_MS = 10;
+
+/**
+ * Group commit: what arrives while the disk is busy shares the next transaction and its one sync.
+ * An operation that fails is undone alone; when the commit fails, every one of the batch is told so.
+ */
+export class GroupWriter implements Writer {
+  readonly #session: Session;
+  #waiting: Waiting[] = [];
+  #running = false;
+  readonly #between: (() => void)[] = [];
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  write<T>(operation: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.#waiting.length >= MAX_WAITING) return Promise.reject(new StoreUnavailable("overloaded"));
+    return new Promise<T>((resolve, reject) => {
+      const run = async (tx: Tx) => {
+        const value = await operation(tx);
+        return () => resolve(value);
+      };
+      this.#waiting.push({ run, reject, until: performance.now() + LOCK_WAIT_MS });
+      if (this.#running) return;
+      this.#running = true;
+      setImmediate(() => void this.#drain());
+    });
+  }
+
+  /** Runs `work` outside any transaction, before the next one begins. */
+  between(work: () => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const run = () => {
+        try {
+          resolve(work());
+        } catch (error) {
+          reject(error);
+        }
+      };
+      if (this.#running) this.#between.push(run);
+      else run();
+    });
+  }
+
+  /** Resolves when nothing waits any more. */
+  async idle(): Promise<void> {
+    while (this.#running) await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      if (await this.#begin()) await this.#batch(this.#waiting.splice(0, MAX_BATCH));
+      for (const run of this.#between.splice(0)) run();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.#running = false;
+    for (const run of this.#between.splice(0)) run();
+  }
+
+  /** False when another process holds the lock; whoever has waited too long for it is told. */
+  async #begin(): Promise<boolean> {
+    try {
+      await this.#session.begin();
+      return true;
+    } catch (error) {
+      const reason = this.#session.faultOf(error);
+      if (reason !== "locked") {
+        for (const w of this.#waiting.splice(0)) w.reject(reason ? new StoreUnavailable(reason) : error);
+        return false;
+      }
+      const now = performance.now();
+      const [late, rest] = [
+        this.#waiting.filter((w) => w.until <= now),
+        this.#waiting.filter((w) => w.until > now),
+      ];
+      this.#waiting = rest;
+      for (const w of late) w.reject(new StoreUnavailable("locked"));
+      await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
+      return false;
+    }
+  }
+
+  async #batch(batch: Waiting[]): Promise<void> {
+    const settled: (() => void)[] = [];
+    try {
+      for (const w of batch) {
+        await this.#session.mark();
+        try {
+          settled.push(await w.run(this.#session.db));
+          await this.#session.unmark();
+        } catch (error) {
+          if (this.#session.faultOf(error)) throw error;
+          await this.#session.rollbackToMark();
+          settled.push(() => w.reject(error));
+        }
+      }
+      await this.#session.commit();
+    } catch (error) {
+      const reason = this.#session.faultOf(error);
+      await this.#session.rollback().catch(() => {});
+      for (const w of batch) w.reject(reason ? new StoreUnavailable(reason) : error);
+      return;
+    }
+    for (const settle of settled) settle();
+  }
+}

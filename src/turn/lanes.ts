@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock, Ids, Log } from "../ports.ts";
+import type { Texts } from "../reply/texts.ts";
+import type { Activity } from "./activity.ts";
+import { apology } from "./notices.ts";
+import {
+  type Claim,
+  type Conversation,
+  type Inbox,
+  type Job,
+  type Result,
+  StoreUnavailable,
+} from "./store.ts";
+import { take, talkAfterFailure } from "./take.ts";
+import type { Brain } from "./talk.ts";
+
+/** A turn that ended, for the counters. `ms`: from its begin to its commit. */
+export interface TurnEnd {
+  operator: string;
+  channel: string;
+  state: Result["state"];
+  ms: number;
+}
+
+export interface LanesOptions {
+  brain: Brain;
+  texts: Texts;
+  inbox: Inbox;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  claim: Claim;
+  /** Does this channel push what we say, or do its clients fetch it? */
+  pushes: (channel: string) => boolean;
+  onActivities(conversation: Conversation, activities: readonly Activity[]): void;
+  onTurn(turn: TurnEnd): void;
+}
+
+/** Attempts before a message is given up. */
+const MAX_TRIES = 5;
+/** Wait after the first, second, ... failed attempt. */
+const BACKOFF_MS = [100, 300, 1_000, 2_000] as const;
+const STORE_RETRY_MS = 50;
+
+/** Runs the turns of claimed conversations, each conversation's one after the other. */
+export class Lanes {
+  readonly #options: LanesOptions;
+  readonly #running = new Set<Promise<void>>();
+  #stopping = false;
+
+  constructor(options: LanesOptions) {
+    this.#options = options;
+  }
+
+  start(job: Job): void {
+    const lane = this.#lane(job)
+      .catch((error: unknown) => this.#options.log.error("turn.lane-failed", { error: nameOf(error) }))
+      .finally(() => this.#running.delete(lane));
+    this.#running.add(lane);
+  }
+
+  get size(): number {
+    return this.#running.size;
+  }
+
+  /** Ends each lane after the turn that it is in. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await Promise.all(this.#running);
+  }
+
+  async #lane(first: Job): Promise<void> {
+    for (let job: Job | null = first; job; ) {
+      if (this.#stopping && job !== first) return this.#giveBack({ ...job, tries: job.tries - 1 }, 0);
+      job = await this.#turn(job);
+    }
+  }
+
+  async #turn(job: Job): Promise<Job | null> {
+    const { clock, inbox, claim, log } = this.#options;
+    const began = performance.now();
+    const result = this.#decide(job);
+    if (!result) {
+      await this.#giveBack(job, BACKOFF_MS[job.tries - 1] ?? 0);
+      return null;
+    }
+    const { operator, channel } = job.conversation;
+    const lapses = clock.now() + claim.leaseMs;
+    for (;;) {
+      try {
+        const done = await inbox.commit(job, result, clock.now(), claim, this.#options.pushes(channel));
+        if (done.kind === "lost") return null;
+        this.#options.onActivities(job.conversation, done.activities);
+        this.#options.onTurn({ operator, channel, state: result.state, ms: performance.now() - began });
+        return done.next;
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable)) throw error;
+        log.warn("turn.commit-waits", { reason: error.reason });
+        // Once the lease has lapsed another process may take over, or this one when it sweeps.
+        if (this.#stopping || clock.now() >= lapses) return null;
+        await sleep(STORE_RETRY_MS);
+      }
+    }
+  }
+
+  /** Undefined: to be tried again. */
+  #decide(job: Job): Result | undefined {
+    const { brain, texts, ids, log } = this.#options;
+    if (job.tries <= MAX_TRIES) {
+      try {
+        const { talk, messages } = take(brain, texts, job);
+        return { state: "done", talk, messages: messages.map((message) => ({ id: ids.next(), message })) };
+      } catch (error) {
+        log.error("turn.failed", {
+          error: nameOf(error),
+          tries: job.tries,
+          operator: job.conversation.operator,
+        });
+        if (job.tries < MAX_TRIES) return undefined;
+      }
+    }
+    const talk = talkAfterFailure(job);
+    log.error("turn.dead", { tries: job.tries, operator: job.conversation.operator });
+    return { state: "dead", talk, messages: [{ id: ids.next(), message: apology(texts, talk.locale) }] };
+  }
+
+  async #giveBack(job: Job, waitMs: number): Promise<void> {
+    const { inbox, clock, claim } = this.#options;
+    await inbox.defer(job, clock.now() + waitMs, claim).catch((error: unknown) => {
+      if (!(error instanceof StoreUnavailable)) throw error;
+    });
+  }
+}
+
+/** The kind of an error. Never its message: that may hold what a customer wrote. */
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

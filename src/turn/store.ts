@@ -1,0 +1,165 @@
+import type { Message } from "../reply/message.ts";
+import type { Activity, JsonObject } from "./activity.ts";
+import type { Incoming, Talk } from "./talk.ts";
+
+/** One customer at one operator's desk on one channel. */
+export interface Conversation {
+  id: string;
+  channel: string;
+  operator: string;
+  /** The platform's id of the customer. Sealed at rest. */
+  customer: string;
+}
+
+/** Something that came in, verified and parsed, not yet recorded. */
+export interface Arrival {
+  conversation: string;
+  channel: string;
+  /** The platform's id of this event, unique within the channel: what makes a second delivery harmless. */
+  eventId: string;
+  /** The same for the same content; a known `eventId` with another digest is a conflict. */
+  digest: string;
+  kind: "open" | "message";
+  incoming: Incoming;
+  /** The customer's line in the transcript; an opening has none. */
+  activity: { id: string; platform: JsonObject } | null;
+}
+
+/** A recorded arrival whose turn it is, with all that the turn needs. Held by one process until `until`. */
+export interface Job {
+  conversation: Conversation;
+  inboxId: number;
+  kind: Arrival["kind"];
+  incoming: Incoming;
+  activityId: string | null;
+  /** Attempts begun, this one included. */
+  tries: number;
+  talk: Talk | undefined;
+  talkVersion: number;
+}
+
+/** What became of an arrival. `job` is set when the caller holds the conversation and shall run the turn. */
+export type Received =
+  | { kind: "recorded"; activity: Activity | null; job: Job | null }
+  | { kind: "known"; activityId: string | null }
+  | { kind: "conflict" }
+  | { kind: "gone" };
+
+/** Result of a turn: `dead` means that it was given up and `messages` hold the apology. */
+export interface Result {
+  state: "done" | "dead";
+  talk: Talk;
+  messages: readonly { id: string; message: Message }[];
+}
+
+export type Committed =
+  | { kind: "committed"; activities: Activity[]; next: Job | null }
+  /** Another process has taken the conversation over, or it is gone: nothing was written. */
+  | { kind: "lost" };
+
+/** Who holds a conversation, and for how long before another process may take it. */
+export interface Claim {
+  /** Id of this process's engine. */
+  by: string;
+  leaseMs: number;
+}
+
+/** The inbox and the order of each conversation. Every method is one transaction. */
+export interface Inbox {
+  /** Records the arrival and claims the conversation when it is free and nothing waits before it. */
+  receive(arrival: Arrival, now: number, claim: Claim): Promise<Received>;
+  /** Writes state, activities, outbox and inbox row at once, and hands on the next arrival, if one waits. */
+  commit(job: Job, result: Result, now: number, claim: Claim, push: boolean): Promise<Committed>;
+  /** Gives the conversation back; its arrival is due again at `dueAt` (ms since 1970), and has had `job.tries`. */
+  defer(job: Job, dueAt: number, claim: Claim): Promise<void>;
+  /** Claims up to `limit` conversations with an arrival that is due and that nobody holds. */
+  claimDue(now: number, limit: number, claim: Claim): Promise<Job[]>;
+  counts(): Promise<{ waiting: number; dead: number }>;
+}
+
+/** The transcript, oldest first. */
+export interface Transcript {
+  /** Up to `limit` activities with a `seq` above `after`. */
+  after(conversation: Conversation, after: number, limit: number): Promise<Activity[]>;
+  find(conversation: Conversation, activityId: string): Promise<Activity | undefined>;
+  /** The last `seq` of each of these chats (0: nothing yet); a chat that is gone is missing. */
+  lastSeqs(conversations: readonly string[]): Promise<Map<string, number>>;
+}
+
+/** A message to be pushed to a platform, until the platform has taken it. */
+export interface Delivery {
+  id: number;
+  conversation: Conversation;
+  activity: Activity;
+  /** Stays the same over all tries. */
+  retryKey: string;
+  tries: number;
+}
+
+/** What is still to be sent on channels that push. In order per conversation. */
+export interface Outbox {
+  claimDue(now: number, limit: number, leaseMs: number): Promise<Delivery[]>;
+  sent(delivery: Delivery): Promise<void>;
+  /** Not taken: due again at `dueAt`; null gives it up and keeps it visible. */
+  failed(delivery: Delivery, dueAt: number | null): Promise<void>;
+  counts(): Promise<{ waiting: number; dead: number }>;
+}
+
+export interface Feedback {
+  activityId: string;
+  rating: "up" | "down";
+  reason: string | null;
+}
+
+export interface Feedbacks {
+  /** The last word on an activity counts; saying it again changes nothing. */
+  put(conversation: Conversation, feedback: Feedback, now: number): Promise<void>;
+  all(conversation: Conversation): Promise<Feedback[]>;
+}
+
+/** Kept after a deletion: that it happened, without what was deleted. */
+export interface Proof {
+  at: number;
+  cause: "retention" | "customer";
+  operator: string;
+  conversations: number;
+  activities: number;
+}
+
+export interface Conversations {
+  create(conversation: Conversation, now: number): Promise<void>;
+  find(id: string): Promise<Conversation | undefined>;
+  /** Deletes the chat and all that hangs on it; false when there is none. A proof stays. */
+  erase(id: string, now: number): Promise<boolean>;
+  /** Deletes the operator's chats that were silent since `before` (ms since 1970). A proof stays. */
+  purge(operator: string, before: number, now: number): Promise<Proof>;
+  proofs(): Promise<Proof[]>;
+  /** The day (YYYY-MM-DD) of the last finished purge, over all processes. */
+  purgedOn(): Promise<string | undefined>;
+  markPurged(day: string): Promise<void>;
+}
+
+/** All that a turn remembers. */
+export interface Store {
+  conversations: Conversations;
+  inbox: Inbox;
+  transcript: Transcript;
+  outbox: Outbox;
+  feedbacks: Feedbacks;
+  /** Rejects with `StoreUnavailable` while nothing can be written. */
+  check(): Promise<void>;
+  /** Calls back when another process has written. Returns the way to stop it. */
+  onForeignChange(listener: () => void): () => void;
+  /** Makes deleted bytes leave the files. */
+  compact(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Nothing was written, and trying again later may work. `reason` is safe to log and to count. */
+export class StoreUnavailable extends Error {
+  readonly reason: "locked" | "full" | "failing" | "overloaded";
+  constructor(reason: StoreUnavailable["reason"]) {
+    super(`store unavailable: ${reason}`);
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,121 @@
+import type { Clock, Ids, Log } from "../ports.ts";
+import type { Texts } from "../reply/texts.ts";
+import type { Activity } from "./activity.ts";
+import { deliver, type Sender } from "./delivery.ts";
+import { Lanes, type TurnEnd } from "./lanes.ts";
+import { purge } from "./retention.ts";
+import {
+  type Arrival,
+  type Claim,
+  type Conversation,
+  type Received,
+  type Store,
+  StoreUnavailable,
+} from "./store.ts";
+import type { Brain } from "./talk.ts";
+
+export interface TurnOptions {
+  brain: Brain;
+  texts: Texts;
+  store: Store;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  /** Channels that push, by name. */
+  senders: ReadonlyMap<string, Sender>;
+  retentionDays: (operator: string) => number;
+  onTurn?(turn: TurnEnd): void;
+}
+
+type Listener = (conversation: Conversation["id"], activities: readonly Activity[]) => void;
+
+/** From "a message has come" to "it is answered", for every channel. */
+export interface Turn {
+  /** Records the arrival, durably, and has its turn run. @throws {StoreUnavailable} nothing was recorded */
+  receive(arrival: Arrival): Promise<Received>;
+  /** Calls back with what was appended to a conversation by this process. Returns the way to stop it. */
+  onAppended(listener: Listener): () => void;
+  /** Takes up what an earlier process has left, and goes on with it. */
+  start(): void;
+  /** Ends when the turns that are running are committed. What waits stays in the inbox. */
+  stop(): Promise<void>;
+}
+
+/** A turn takes milliseconds; a process that is gone for this long gives its conversations up. */
+const LEASE_MS = 3_000;
+const SWEEP_MS = 250;
+const SWEEP_LIMIT = 100;
+const RETENTION_CHECK_MS = 600_000;
+
+export function createTurn(options: TurnOptions): Turn {
+  const { brain, texts, store, clock, ids, log, senders, retentionDays } = options;
+  const claim: Claim = { by: ids.next(), leaseMs: LEASE_MS };
+  const listeners = new Set<Listener>();
+  const onActivities = (conversation: Pick<Conversation, "id">, activities: readonly Activity[]) => {
+    for (const listener of listeners) listener(conversation.id, activities);
+  };
+  const lanes = new Lanes({
+    brain,
+    texts,
+    inbox: store.inbox,
+    clock,
+    ids,
+    log,
+    claim,
+    pushes: (channel) => senders.has(channel),
+    onActivities,
+    onTurn: (turn) => options.onTurn?.(turn),
+  });
+
+  const timers: NodeJS.Timeout[] = [];
+  const pending = new Set<Promise<void>>();
+  /** Repeats `work`, never twice at once; a store that is away is waited for. */
+  function every(ms: number, name: string, work: () => Promise<void>): void {
+    let running = false;
+    const run = () => {
+      if (running) return;
+      running = true;
+      const done = work()
+        .catch((error: unknown) => {
+          if (error instanceof StoreUnavailable) log.warn(name, { reason: error.reason });
+          else log.error(name, { error: error instanceof Error ? error.name : "unknown" });
+        })
+        .finally(() => {
+          running = false;
+          pending.delete(done);
+        });
+      pending.add(done);
+    };
+    timers.push(setInterval(run, ms));
+    run();
+  }
+
+  return {
+    async receive(arrival) {
+      const received = await store.inbox.receive(arrival, clock.now(), claim);
+      if (received.kind !== "recorded") return received;
+      if (received.activity) onActivities({ id: arrival.conversation }, [received.activity]);
+      if (received.job) lanes.start(received.job);
+      return received;
+    },
+    onAppended(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start() {
+      every(SWEEP_MS, "turn.sweep", async () => {
+        for (const job of await store.inbox.claimDue(clock.now(), SWEEP_LIMIT, claim)) lanes.start(job);
+      });
+      if (senders.size > 0)
+        every(SWEEP_MS, "outbox.sweep", async () => void (await deliver(store.outbox, senders, clock, log)));
+      every(RETENTION_CHECK_MS, "retention.failed", () =>
+        purge(store.conversations, brain.operators, retentionDays, clock, log),
+      );
+    },
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all(pending);
+      await lanes.stop();
+    },
+  };
+}

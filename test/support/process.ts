@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { until } from "./until.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+export interface DeskProcess {
+  child: ChildProcess;
+  url: string;
+  /** All that it has written, to stdout and stderr. */
+  output(): string;
+  /** Sends the signal and waits for the end; gives the exit code, null when a signal ended it. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts `file` in a process with these settings only. Killed when the test ends. */
+export function start(file: string, env: Record<string, string>, nodeArguments: string[] = []): DeskProcess {
+  const arguments_ = ["--disable-warning=ExperimentalWarning", ...nodeArguments, join(ROOT, file)];
+  const child = spawn(process.execPath, arguments_, {
+    env: { PATH: "", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += String(chunk)));
+  return {
+    child,
+    url: `http://127.0.0.1:${env.PORT}`,
+    output: () => output,
+    async end(signal) {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      const ended = once(child, "exit");
+      child.kill(signal);
+      await ended;
+      return child.exitCode;
+    },
+  };
+}
+
+/** The same, once it is ready. */
+export async function serve(env: Record<string, string>): Promise<DeskProcess> {
+  const desk = start("test/support/serve.ts", env);
+  await ready(desk);
+  return desk;
+}
+
+export async function ready(desk: DeskProcess): Promise<void> {
+  const answers = () =>
+    fetch(`${desk.url}/readyz`)
+      .then((r) => r.ok)
+      .catch(() => false);
+  await until(answers, 15_000, `ready: ${desk.output().slice(-500)}`);
+}
