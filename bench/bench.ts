@@ -1,4 +1,6 @@
+import { directLine } from "./direct-line.ts";
 import { understandingBench } from "./understanding.ts";
 
 /** `npm run bench`: what the desk costs, measured in this run on this machine. */
 await understandingBench();
+await directLine();

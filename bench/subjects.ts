@@ -66,7 +66,7 @@ export async function desk(brain: "echo" | "real"): Promise<Subject> {
     let answered: (() => void) | undefined;
     const greeted = new Promise<void>((resolve) => (answered = resolve));
     socket.on("message", (data) => {
-      const text = String(data);
+      const text = Buffer.isBuffer(data) ? data.toString("utf8") : "";
       if (text.includes('"role":"bot"')) answered?.();
     });
     await greeted;

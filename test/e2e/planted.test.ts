@@ -24,7 +24,10 @@ const PLANTED = [
 /** The bytes by which a planted value could be found. */
 function spellings(value: string): Buffer[] {
   const utf8 = Buffer.from(value, "utf8");
-  const escaped = [...value].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
+  const escaped = value
+    .split("")
+    .map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
   const texts = [
     encodeURIComponent(value),
     utf8.toString("hex"),
