@@ -2,27 +2,67 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { evaluate } from "../evaluation/evaluate.ts";
+import { intentTrial, intentTrialText } from "../evaluation/intent-trial.ts";
+import { languageOf, readLabelled } from "../evaluation/labelled-file.ts";
 import { readQuestions } from "../evaluation/question.ts";
 import { reportText } from "../evaluation/report.ts";
+import { type Locale, localeOf } from "../reply/locale.ts";
 import { createBrain } from "../turn/brain.ts";
+import { loadTokenizer } from "../understanding/japanese/dictionary.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const HELD_OUT = join(ROOT, "test/knowledge/held-out");
 
 /**
  * `npm run eval`: how well questions are understood, through the code of a chat turn.
- * `--questions FILE` (may be given several times) on any question file; without it, on our own held-out questions
- * (`test/knowledge/held-out`), which are never learned from.
+ * - `--questions FILE` (may be given several times): any question file; without it, our own held-out questions
+ *   (`test/knowledge/held-out`), which are never learned from.
+ * - `--train A.tsv --test B.tsv [--lang ja|en]` (text, tab, label): the intent model on any labelled texts.
  */
-const { values } = parseArgs({ options: { questions: { type: "string", multiple: true } } });
-const held = join(import.meta.dirname, "../../test/knowledge/held-out");
-const files =
-  values.questions ??
-  readdirSync(held)
-    .filter((f) => f.endsWith(".jsonl"))
-    .map((f) => join(held, f));
-const brain = await createBrain({ publicUrl: "http://127.0.0.1:3978", progress: (t) => console.error(t) });
-for (const file of files) {
-  const questions = readQuestions(file);
-  const start = performance.now();
-  const rows = evaluate(brain, questions);
-  const ms = (performance.now() - start) / Math.max(1, questions.length);
-  console.log(`\n${file}\n${reportText(rows)}\n${ms.toFixed(2)} ms a question`);
+const { values } = parseArgs({
+  options: {
+    questions: { type: "string", multiple: true },
+    train: { type: "string" },
+    test: { type: "string" },
+    lang: { type: "string" },
+  },
+});
+
+/** The language asked for; the one that the texts are in where none is. */
+function language(texts: readonly string[]): Locale {
+  if (values.lang === undefined) return languageOf(texts);
+  const locale = localeOf(values.lang);
+  if (!locale) throw new Error(`--lang ${values.lang}: write ja or en`);
+  return locale;
+}
+
+async function questions(): Promise<void> {
+  const files =
+    values.questions ??
+    readdirSync(HELD_OUT)
+      .filter((f) => f.endsWith(".jsonl"))
+      .map((f) => join(HELD_OUT, f));
+  const brain = await createBrain({ publicUrl: "http://127.0.0.1:3978", progress: (t) => console.error(t) });
+  for (const file of files) {
+    const asked = readQuestions(file);
+    const start = performance.now();
+    const rows = evaluate(brain, asked);
+    const ms = (performance.now() - start) / Math.max(1, asked.length);
+    console.log(`\n${file}\n${reportText(rows)}\n${ms.toFixed(2)} ms a question`);
+  }
+}
+
+async function intents(train: string, test: string): Promise<void> {
+  const lessons = readLabelled(train);
+  const tokenizer = await loadTokenizer(join(ROOT, ".cache"));
+  const locale = language(lessons.map((l) => l.text));
+  console.log(intentTrialText(intentTrial(tokenizer, locale, lessons, readLabelled(test))));
+}
+
+if (values.train !== undefined || values.test !== undefined) {
+  if (values.train === undefined || values.test === undefined)
+    throw new Error("--train and --test go together");
+  await intents(values.train, values.test);
+} else {
+  await questions();
 }
