@@ -1,14 +1,17 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { evaluate } from "../evaluation/evaluate.ts";
 import { intentTrial, intentTrialText } from "../evaluation/intent-trial.ts";
 import { languageOf, readLabelled } from "../evaluation/labelled-file.ts";
+import { passageTrial, readPassageQuestions, readPassages } from "../evaluation/passage-trial.ts";
 import { readQuestions } from "../evaluation/question.ts";
 import { reportText } from "../evaluation/report.ts";
+import { loadContent } from "../knowledge/content.ts";
 import { type Locale, localeOf } from "../reply/locale.ts";
 import { createBrain } from "../turn/brain.ts";
 import { loadTokenizer } from "../understanding/japanese/dictionary.ts";
+import { createReader } from "../understanding/reader.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const HELD_OUT = join(ROOT, "test/knowledge/held-out");
@@ -18,12 +21,17 @@ const HELD_OUT = join(ROOT, "test/knowledge/held-out");
  * - `--questions FILE` (may be given several times): any question file; without it, our own held-out questions
  *   (`test/knowledge/held-out`), which are never learned from.
  * - `--train A.tsv --test B.tsv [--lang ja|en]` (text, tab, label): the intent model on any labelled texts.
+ * - `--passages P.jsonl --questions Q.jsonl --out R.jsonl [--lang ja|en]` (`{doc,id,heading?,text}`; `{qid,doc,text}`):
+ *   ranks the passages of each question's own document, without anything learned; writes
+ *   `{qid, ranked:[ids], score, answerable}`.
  */
 const { values } = parseArgs({
   options: {
     questions: { type: "string", multiple: true },
     train: { type: "string" },
     test: { type: "string" },
+    passages: { type: "string" },
+    out: { type: "string" },
     lang: { type: "string" },
   },
 });
@@ -59,10 +67,34 @@ async function intents(train: string, test: string): Promise<void> {
   console.log(intentTrialText(intentTrial(tokenizer, locale, lessons, readLabelled(test))));
 }
 
+async function passages(file: string): Promise<void> {
+  const [questionFile, ...more] = values.questions ?? [];
+  const { out } = values;
+  if (questionFile === undefined || more.length > 0 || out === undefined)
+    throw new Error("--passages P.jsonl goes with one --questions Q.jsonl and --out R.jsonl");
+  const list = readPassages(file);
+  const tokenizer = await loadTokenizer(join(ROOT, ".cache"));
+  const locale = language(list.map((p) => p.text));
+  const { concepts, thesaurus } = loadContent(join(ROOT, "content"));
+  const english = locale === "en" ? list.map((p) => p.text) : [];
+  const reader = createReader({ tokenizer, concepts, thesaurus, english });
+  const asked = readPassageQuestions(questionFile);
+  const start = performance.now();
+  const ranked = passageTrial(reader, locale, list, asked);
+  const seconds = (performance.now() - start) / 1000;
+  writeFileSync(out, ranked.map((r) => `${JSON.stringify(r)}\n`).join(""));
+  const believed = ranked.filter((r) => r.answerable).length;
+  console.log(
+    `${list.length} passages, ${asked.length} questions in ${locale}: ${believed} believed to be answered, ${seconds.toFixed(1)} s`,
+  );
+}
+
 if (values.train !== undefined || values.test !== undefined) {
   if (values.train === undefined || values.test === undefined)
     throw new Error("--train and --test go together");
   await intents(values.train, values.test);
+} else if (values.passages !== undefined) {
+  await passages(values.passages);
 } else {
   await questions();
 }

@@ -13,6 +13,7 @@ import { loadTokenizer } from "../understanding/japanese/dictionary.ts";
 import { writtenIn } from "../understanding/language.ts";
 import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
 import { questionsIn } from "../understanding/questions.ts";
+import type { Terms } from "../understanding/terms.ts";
 import { trained } from "../understanding/trained.ts";
 import { decide, VAGUE } from "./decide.ts";
 import { joined, leaning, leant } from "./follow-up.ts";
@@ -41,8 +42,8 @@ export interface Explanation {
 
 export type ExplainingBrain = Brain & { explain(operator: string, talk: Talk, text: string): Explanation };
 
-/** Whether a message has one word of content at most; a Japanese word counts once as spelled and once as it sounds. */
-const vague = (terms: readonly string[]) => terms.filter((t) => !t.startsWith("~")).length <= 1;
+/** Whether a message has one word of content at most. */
+const vague = ({ words }: Terms) => words.length <= 1;
 
 /** What is known of one operator. */
 interface Desk {
@@ -68,6 +69,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     {
       utterances: [...content.utterances, ...titles(content)],
       concepts: content.concepts,
+      thesaurus: content.thesaurus,
       english: [...content.operators.values()].flatMap((o) =>
         o.clauses.map((c) => `${c.text.en.title} ${c.text.en.body}`),
       ),

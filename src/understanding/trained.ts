@@ -7,11 +7,14 @@ import type { KuromojiTokenizer } from "./japanese/dictionary.ts";
 import { learn } from "./learn.ts";
 import { hashOf, modelPath, readModel, writeModel } from "./model-file.ts";
 import { createReader, type Reader } from "./reader.ts";
+import type { Kin } from "./thesaurus.ts";
 
 /** What the models are made from. */
 export interface Lessons {
   utterances: readonly { label: string; locale: Locale; text: string }[];
   concepts: readonly { id: string; words: Readonly<Record<Locale, readonly string[]>> }[];
+  /** Fields of meaning for the index; the models do not see them. */
+  thesaurus: readonly Kin[];
   /** More English text whose words are known: the clauses. */
   english: readonly string[];
 }
@@ -61,7 +64,12 @@ export function trained(
     ...lessons.utterances.filter((u) => u.locale === "en").map((u) => u.text),
     ...lessons.english,
   ];
-  const reader = createReader({ tokenizer, concepts: lessons.concepts, english });
+  const reader = createReader({
+    tokenizer,
+    concepts: lessons.concepts,
+    thesaurus: lessons.thesaurus,
+    english,
+  });
   const models = {} as Record<Locale, Model>;
   for (const locale of LOCALES) {
     const path = modelPath(cache, locale, stamp(lessons, locale));
