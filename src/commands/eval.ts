@@ -1,9 +1,11 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { contentLines } from "../evaluation/content-lines.ts";
 import { evaluate } from "../evaluation/evaluate.ts";
 import { intentTrial, intentTrialText } from "../evaluation/intent-trial.ts";
 import { languageOf, readLabelled } from "../evaluation/labelled-file.ts";
+import { findLeaks, leaksText } from "../evaluation/leaks.ts";
 import { passageTrial, readPassageQuestions, readPassages } from "../evaluation/passage-trial.ts";
 import { readQuestions } from "../evaluation/question.ts";
 import { reportText } from "../evaluation/report.ts";
@@ -20,6 +22,7 @@ const HELD_OUT = join(ROOT, "test/knowledge/held-out");
  * `npm run eval`: how well questions are understood, through the code of a chat turn.
  * - `--questions FILE` (may be given several times): any question file; without it, our own held-out questions
  *   (`test/knowledge/held-out`), which are never learned from.
+ * - `--leaks FILE`: near copies of a question file among the examples of `content/`; ends with 1 when there are any.
  * - `--train A.tsv --test B.tsv [--lang ja|en]` (text, tab, label): the intent model on any labelled texts.
  * - `--passages P.jsonl --questions Q.jsonl --out R.jsonl [--lang ja|en]` (`{doc,id,heading?,text}`; `{qid,doc,text}`):
  *   ranks the passages of each question's own document, without anything learned; writes
@@ -28,6 +31,7 @@ const HELD_OUT = join(ROOT, "test/knowledge/held-out");
 const { values } = parseArgs({
   options: {
     questions: { type: "string", multiple: true },
+    leaks: { type: "string" },
     train: { type: "string" },
     test: { type: "string" },
     passages: { type: "string" },
@@ -89,10 +93,18 @@ async function passages(file: string): Promise<void> {
   );
 }
 
+function leaks(file: string): void {
+  const found = findLeaks(readQuestions(file), contentLines(ROOT));
+  console.log(leaksText(found));
+  process.exitCode = found.leaks.length > 0 ? 1 : 0;
+}
+
 if (values.train !== undefined || values.test !== undefined) {
   if (values.train === undefined || values.test === undefined)
     throw new Error("--train and --test go together");
   await intents(values.train, values.test);
+} else if (values.leaks !== undefined) {
+  leaks(values.leaks);
 } else if (values.passages !== undefined) {
   await passages(values.passages);
 } else {
