@@ -20,7 +20,7 @@ type Kind = keyof Terms;
  * (English) that are not the ones measured.
  */
 const WEIGHTS: Readonly<Record<Locale, Readonly<Record<Kind, number>>>> = {
-  ja: { words: 1, sounds: 0.5, pairs: 0.3, grams: 0.3, kin: 0.3 },
+  ja: { words: 1, sounds: 0.5, pairs: 0.3, grams: 0.15, kin: 0.1 },
   en: { words: 1, sounds: 0, pairs: 0, grams: 0, kin: 2 },
 };
 const KINDS: readonly Kind[] = ["words", "sounds", "pairs", "grams", "kin"];
