@@ -1,14 +1,16 @@
 import { readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { contentLines } from "../evaluation/content-lines.ts";
 import { evaluate } from "../evaluation/evaluate.ts";
 import { intentTrial, intentTrialText } from "../evaluation/intent-trial.ts";
 import { languageOf, readLabelled } from "../evaluation/labelled-file.ts";
 import { findLeaks, leaksText } from "../evaluation/leaks.ts";
+import { type LearningCurve, learningCurve, learningCurveText } from "../evaluation/learning-curve.ts";
 import { passageTrial, readPassageQuestions, readPassages } from "../evaluation/passage-trial.ts";
 import { readQuestions } from "../evaluation/question.ts";
 import { reportText } from "../evaluation/report.ts";
+import { type ReportPage, reportPage } from "../evaluation/report-page.ts";
 import { loadContent } from "../knowledge/content.ts";
 import { type Locale, localeOf } from "../reply/locale.ts";
 import { createBrain } from "../turn/brain.ts";
@@ -21,7 +23,8 @@ const HELD_OUT = join(ROOT, "test/knowledge/held-out");
 /**
  * `npm run eval`: how well questions are understood, through the code of a chat turn.
  * - `--questions FILE` (may be given several times): any question file; without it, our own held-out questions
- *   (`test/knowledge/held-out`), which are never learned from.
+ *   (`test/knowledge/held-out`), which are never learned from. `--html OUT` writes a page with plots beside the text;
+ *   `--curve` learns an eighth, a quarter, a half and all of the examples and asks our held-out questions of each.
  * - `--leaks FILE`: near copies of a question file among the examples of `content/`; ends with 1 when there are any.
  * - `--train A.tsv --test B.tsv [--lang ja|en]` (text, tab, label): the intent model on any labelled texts.
  * - `--passages P.jsonl --questions Q.jsonl --out R.jsonl [--lang ja|en]` (`{doc,id,heading?,text}`; `{qid,doc,text}`):
@@ -31,6 +34,8 @@ const HELD_OUT = join(ROOT, "test/knowledge/held-out");
 const { values } = parseArgs({
   options: {
     questions: { type: "string", multiple: true },
+    html: { type: "string" },
+    curve: { type: "boolean" },
     leaks: { type: "string" },
     train: { type: "string" },
     test: { type: "string" },
@@ -48,20 +53,37 @@ function language(texts: readonly string[]): Locale {
   return locale;
 }
 
+const PUBLIC_URL = "http://127.0.0.1:3978";
+const progress = (text: string) => console.error(text);
+const heldOut = () =>
+  readdirSync(HELD_OUT)
+    .filter((f) => f.endsWith(".jsonl"))
+    .map((f) => join(HELD_OUT, f));
+
+async function curve(): Promise<LearningCurve> {
+  const single = heldOut().filter((f) => basename(f).startsWith("questions"));
+  return learningCurve(
+    (examples) => createBrain({ publicUrl: PUBLIC_URL, examples, progress }),
+    single.flatMap(readQuestions),
+  );
+}
+
 async function questions(): Promise<void> {
-  const files =
-    values.questions ??
-    readdirSync(HELD_OUT)
-      .filter((f) => f.endsWith(".jsonl"))
-      .map((f) => join(HELD_OUT, f));
-  const brain = await createBrain({ publicUrl: "http://127.0.0.1:3978", progress: (t) => console.error(t) });
-  for (const file of files) {
+  const brain = await createBrain({ publicUrl: PUBLIC_URL, progress });
+  const page: ReportPage = { files: [] };
+  page.files = (values.questions ?? heldOut()).map((file) => {
     const asked = readQuestions(file);
     const start = performance.now();
     const rows = evaluate(brain, asked);
     const ms = (performance.now() - start) / Math.max(1, asked.length);
     console.log(`\n${file}\n${reportText(rows)}\n${ms.toFixed(2)} ms a question`);
+    return { name: basename(file), rows };
+  });
+  if (values.curve) {
+    page.curve = await curve();
+    console.log(`\n${learningCurveText(page.curve)}`);
   }
+  if (values.html !== undefined) writeFileSync(values.html, reportPage(page));
 }
 
 async function intents(train: string, test: string): Promise<void> {

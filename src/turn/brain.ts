@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Content, loadContent } from "../knowledge/content.ts";
+import { type Content, loadContent, type Utterance } from "../knowledge/content.ts";
 import { createRanker, type Ranker } from "../knowledge/ranking.ts";
 import { speakerOf } from "../knowledge/speaker.ts";
 import { LOCALES, type Locale, localeOf } from "../reply/locale.ts";
@@ -28,6 +28,8 @@ export interface BrainOptions {
   operators?: readonly string[];
   /** Folder of `content/`, `locales/` and the cache; the project's own unless told. */
   root?: string;
+  /** Which of the examples are learned; all unless told. A choice is learned anew and not kept in the cache. */
+  examples?: (all: readonly Utterance[]) => readonly Utterance[];
   /** Told what takes long (training), for a person who waits. */
   progress?: (text: string) => void;
 }
@@ -67,14 +69,14 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   const { reader, models } = trained(
     tokenizer,
     {
-      utterances: [...content.utterances, ...titles(content)],
+      utterances: [...(options.examples?.(content.utterances) ?? content.utterances), ...titles(content)],
       concepts: content.concepts,
       thesaurus: content.thesaurus,
       english: [...content.operators.values()].flatMap((o) =>
         o.clauses.map((c) => `${c.text.en.title} ${c.text.en.body}`),
       ),
     },
-    cache,
+    options.examples ? undefined : cache,
     options.progress,
   );
   const intents = createIntents(models);

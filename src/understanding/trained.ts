@@ -52,12 +52,12 @@ export interface Trained {
 
 /**
  * The reader and the models of `lessons`: read from `cache` where they were trained from the same content and code,
- * else trained now (seconds) and written there.
+ * else trained now (seconds) and written there. Without a cache nothing is read or written.
  */
 export function trained(
   tokenizer: KuromojiTokenizer,
   lessons: Lessons,
-  cache: string,
+  cache: string | undefined,
   progress: (text: string) => void = () => {},
 ): Trained {
   const english = [
@@ -72,13 +72,13 @@ export function trained(
   });
   const models = {} as Record<Locale, Model>;
   for (const locale of LOCALES) {
-    const path = modelPath(cache, locale, stamp(lessons, locale));
-    let model = readModel(path);
+    const path = cache === undefined ? undefined : modelPath(cache, locale, stamp(lessons, locale));
+    let model = path === undefined ? undefined : readModel(path);
     if (!model) {
       const mine = lessons.utterances.filter((u) => u.locale === locale);
       progress(`learning ${locale} from ${mine.length} examples`);
       model = learn(reader, locale, mine);
-      writeModel(path, model);
+      if (path !== undefined) writeModel(path, model);
     }
     models[locale] = model;
   }
