@@ -8,7 +8,8 @@ import { goesOn, type Run, runsIn, standsAlone, type Window, windowsFrom } from 
 import { isTelephone, mayBeTelephone } from "./telephone.ts";
 
 const MONEY_BEFORE = /[¥\\$€£] ?$/;
-const MONEY_AFTER = /^ ?(?:円|万円|億円|yen\b|jpy\b|usd\b|eur\b|ドル|dollars?\b|ユーロ|ウォン|ポイント|points?\b)/i;
+const MONEY_AFTER =
+  /^ ?(?:円|万円|億円|yen\b|jpy\b|usd\b|eur\b|ドル|dollars?\b|ユーロ|ウォン|ポイント|points?\b)/i;
 /** What counts something: such a number is nobody's, unless its own digits say so. */
 const COUNTED =
   /^ ?(?:年|月|日|時|分|秒|歳|才|人|名|件|回|枚|個|桁|文字|%|パーセント|バイト|bytes?\b|[kmg]b\b|km\b|kg\b|条|項|章|番地|丁目|階|[かヶヵ]月|週間|号線|times\b|people\b|years?\b|months?\b|days?\b|digits?\b)/i;

@@ -18,7 +18,8 @@ export interface MaskOptions {
 }
 
 /** Nothing without four digits or an "at" can be a personal number. */
-const WORTH_A_LOOK = /(?:[\p{Nd}〇零一二三四五六七八九][^\p{Nd}〇零一二三四五六七八九]{0,12}){4}|@|＠|\bat\b|アット|あっと|記号/iu;
+const WORTH_A_LOOK =
+  /(?:[\p{Nd}〇零一二三四五六七八九][^\p{Nd}〇零一二三四五六七八九]{0,12}){4}|@|＠|\bat\b|アット|あっと|記号/iu;
 
 /** A contact in the one way in which it is compared. */
 function contactKey(plain: Plain, { from, to }: Span): string {
@@ -53,7 +54,8 @@ export function mask(text: string, { contacts, keep = [] }: MaskOptions = {}): M
   for (const { from, to } of spans)
     for (let i = from; i < to; i++) {
       const at = plain.at[i] ?? 0;
-      if (/[A-Za-z0-9]/.test(plain.text[i] ?? "")) typed[at] = /[\u3000-\uffef]/.test(typed[at] ?? "") ? "＊" : "*";
+      if (/[A-Za-z0-9]/.test(plain.text[i] ?? ""))
+        typed[at] = /[\u3000-\uffef]/.test(typed[at] ?? "") ? "＊" : "*";
     }
   const found = new Set(spans.map((span) => span.kind));
   return { text: typed.join(""), kinds: PERSONAL_KINDS.filter((kind) => found.has(kind)) };

@@ -34,7 +34,7 @@ function digitsOfKanji(run: string): string {
 }
 
 export function plainOf(typed: string): Plain {
-  const points = [...typed];
+  const points = Array.from(typed);
   const at: number[] = [];
   let text = "";
   for (const [i, c] of points.entries()) {
