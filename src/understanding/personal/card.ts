@@ -12,7 +12,7 @@ const NETWORKS: readonly [first: RegExp, lengths: readonly number[]][] = [
 ];
 
 /** ISO/IEC 7812-1, annex B. */
-export function luhn(digits: string): boolean {
+function luhn(digits: string): boolean {
   let sum = 0;
   for (let i = 0; i < digits.length; i++) {
     const digit = Number(digits[digits.length - 1 - i]) * (i % 2 === 0 ? 1 : 2);
@@ -21,9 +21,22 @@ export function luhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
+/** How people set the groups apart; or not at all, or digit by digit. */
+const SHAPES = new Set([
+  "4,4,4,4",
+  "4,6,5",
+  "4,6,4",
+  "4,4,4,4,3",
+  "4,4,4,3",
+  "4,4,4,2",
+  "8,8",
+  "4,4,8",
+  "4,12",
+  "6,10",
+]);
+
 export function isCard({ digits, shape }: Window): boolean {
-  if (digits.length < 14) return false;
-  if (!spelled(shape) && (shape.length > 5 || shape.some((n) => n < 3))) return false;
+  if (shape.length > 1 && !spelled(shape) && !SHAPES.has(shape.join())) return false;
   const known = NETWORKS.some(([first, lengths]) => lengths.includes(digits.length) && first.test(digits));
   return known && luhn(digits);
 }

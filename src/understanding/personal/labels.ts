@@ -1,9 +1,9 @@
 import type { PersonalKind } from "./kind.ts";
 
 /** What the words around a number say that it is; `other` is a number that is nobody's: a receipt, a date, a clause. */
-export type Meaning = Exclude<PersonalKind, "card" | "my-number" | "email"> | "other";
+export type Meaning = Exclude<PersonalKind, "card" | "email"> | "other";
 
-export interface Label {
+interface Label {
   from: number;
   to: number;
   meaning: Meaning;
@@ -14,6 +14,7 @@ const WORDS: readonly [Meaning, string][] = [
     "telephone",
     "電話|でんわ|携帯|けいたい|ケータイ|ケイタイ|スマホ|連絡先|ファック?ス|\\btel\\b|telephone|phone|mobile|\\bcell\\b|\\bfax\\b|denwa|keitai|(?:call|reach|ring|text) (?:me|us)(?: back)?(?: at| on)?",
   ],
+  ["my-number", "マイナンバー|個人番号|my number(?! is [^\\d]*(?:phone|tel))|individual number"],
   ["licence", "免許|driver'?s?'? licen[cs]e|driving licen[cs]e|licen[cs]e|menkyo"],
   ["passport", "パスポート|旅券|passport"],
   [
@@ -32,7 +33,7 @@ const WORDS: readonly [Meaning, string][] = [
 const ANY = new RegExp(WORDS.map(([, words]) => `(${words})`).join("|"), "gi");
 
 /** Words that say what a number is, in order. */
-export function labelsIn(text: string): Label[] {
+function labelsIn(text: string): Label[] {
   return [...text.matchAll(ANY)].flatMap((found) => {
     const which = found.slice(1).findIndex((group) => group !== undefined);
     const meaning = WORDS[which]?.[0];
@@ -43,10 +44,10 @@ export function labelsIn(text: string): Label[] {
 
 /** Between a label and its number when they belong together beyond doubt: "番号は、", " number is: ". */
 const CLOSE =
-  /^(?:番号|ナンバー|コード|証|先|の方|記号|支店|欄|[\s:;#=、,.「『"'([-]|は|が|の|も|を|って|なら|とは|です|いうと|no\b|nos\b|number|num\b|card|code|symbol|id\b|is\b|was\b|are\b|of\b|at\b|on\b|mine\b|account|me\b|wa\b|ga\b|bango)*$/i;
+  /^(?:番号|ナンバー|コード|証|先|の方|記号|支店|欄|[\s:;#=、,.「『"'([-]|は|が|の|も|を|って|なら|とは|です|いうと|no\b|nos\b|number|num\b|card|code|symbol|id\b|is\b|was\b|are\b|of\b|at\b|on\b|mine\b|account|'s\b|me\b|wa\b|ga\b|bango)*$/i;
 const CLOSE_LENGTH = 24;
-/** Between a label and a number that may belong together: no other sentence. */
-const LOOSE = /^[^。！？!?\n]*$/;
+/** Between a label and a number that may belong together: no other statement. */
+const LOOSE = /^[^。！!\n]*$/;
 const LOOSE_LENGTH = 30;
 /** After a number: "…が免許証の番号です". */
 const AFTER =
@@ -61,22 +62,53 @@ export interface Spoken {
   loose: Meaning | undefined;
 }
 
-/** `labels` as of `labelsIn`. */
-export function spokenOf(text: string, labels: readonly Label[], from: number, to: number): Spoken {
-  let close: Meaning | undefined;
-  let loose: Meaning | undefined;
-  for (let i = labels.length - 1; i >= 0; i--) {
-    const label = labels[i];
-    if (!label || label.to > from) continue;
-    if (from - label.to > LOOSE_LENGTH || loose !== undefined) break;
-    const gap = text.slice(label.to, from);
-    if (gap.length <= CLOSE_LENGTH && CLOSE.test(gap)) close ??= label.meaning;
-    // What is nobody's must be said close by; further off the word is about something else.
-    if (LOOSE.test(gap) && (label.meaning !== "other" || close === "other")) loose = label.meaning;
+/** The words of a text that say what a number is. */
+export class Labels {
+  readonly #text: string;
+  readonly #labels: readonly Label[];
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#labels = labelsIn(text);
   }
-  if (close === undefined) {
-    const next = labels.find((label) => label.from >= to && label.from - to <= AFTER_LENGTH);
-    if (next && AFTER.test(text.slice(to, next.from))) close = next.meaning;
+
+  /** Whether any stands so near to a number at `from`..`to` that it may speak of it. */
+  near(from: number, to: number): boolean {
+    const next = this.#firstFrom(from);
+    const last = this.#labels[next - 1];
+    const first = this.#labels[next];
+    return (
+      (last !== undefined && from - last.to <= LOOSE_LENGTH) ||
+      (first !== undefined && first.from - to <= AFTER_LENGTH)
+    );
   }
-  return { close, loose: loose ?? close };
+
+  of(from: number, to: number): Spoken {
+    let close: Meaning | undefined;
+    let loose: Meaning | undefined;
+    const next = this.#firstFrom(from);
+    for (let i = next - 1; i >= 0 && loose === undefined; i--) {
+      const label = this.#labels[i] as Label;
+      if (from - label.to > LOOSE_LENGTH) break;
+      const gap = this.#text.slice(label.to, from);
+      if (gap.length <= CLOSE_LENGTH && CLOSE.test(gap)) close ??= label.meaning;
+      // What is nobody's must be said close by; further off the word is about something else.
+      if (LOOSE.test(gap) && (label.meaning !== "other" || close === "other")) loose = label.meaning;
+    }
+    const after = close === undefined ? this.#labels[this.#firstFrom(to)] : undefined;
+    if (after && after.from - to <= AFTER_LENGTH && AFTER.test(this.#text.slice(to, after.from)))
+      close = after.meaning;
+    return { close, loose: loose ?? close };
+  }
+
+  /** Index of the first label that begins at `from` or later. */
+  #firstFrom(from: number): number {
+    let [low, high] = [0, this.#labels.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#labels[middle] as Label).from < from) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }

@@ -21,6 +21,8 @@ export interface MaskOptions {
 const WORTH_A_LOOK =
   /(?:[\p{Nd}〇零一二三四五六七八九][^\p{Nd}〇零一二三四五六七八九]{0,12}){4}|@|＠|\bat\b|アット|あっと|記号/iu;
 
+const MAX_ROUNDS = 4;
+
 /** A contact in the one way in which it is compared. */
 function contactKey(plain: Plain, { from, to }: Span): string {
   const written = plain.text.slice(from, to);
@@ -45,6 +47,18 @@ export function contactsIn(texts: Iterable<string>): Set<string> {
  */
 export function mask(text: string, { contacts, keep = [] }: MaskOptions = {}): Masked {
   if (!WORTH_A_LOOK.test(text)) return { text, kinds: [] };
+  // What is blacked out no longer hides what stood against it: "記号1番号2ー090-1234-5678".
+  const masked: Masked = { text, kinds: [] };
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const { text: next, kinds } = maskOnce(masked.text, contacts, keep);
+    if (kinds.length === 0) break;
+    masked.text = next;
+    masked.kinds = PERSONAL_KINDS.filter((kind) => kinds.includes(kind) || masked.kinds.includes(kind));
+  }
+  return masked;
+}
+
+function maskOnce(text: string, contacts: MaskOptions["contacts"], keep: readonly PersonalKind[]): Masked {
   const plain = plainOf(text);
   const spans = personalIn(plain.text).filter(
     (span) => !keep.includes(span.kind) && !contacts?.has(contactKey(plain, span)),

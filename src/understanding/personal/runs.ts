@@ -23,9 +23,13 @@ export interface Window {
   next: number;
 }
 
-const RUN = /\d+(?:[ \t\-‐‑‒–—―−ーｰ・･.()_の~〜]{1,3}\d+)*/g;
+const RUN = /\d+(?:[ \t\-‐‑‒–—―−─━﹣⁃ーｰ・･.()_の~〜]{1,3}\d+)*/g;
 /** Digits of the longest number that we know. */
 const MAX_DIGITS = 19;
+/** Groups of the longest number, "+81 (0) 90 1234 5678", unless it is spelled digit by digit. */
+const MAX_GROUPS = 5;
+/** Digits of the shortest number that is known when it is spelled. */
+const MIN_SPELLED = 10;
 
 export function runsIn(text: string): Run[] {
   return [...text.matchAll(RUN)].map((found) => {
@@ -41,7 +45,7 @@ export function runsIn(text: string): Run[] {
   });
 }
 
-/** Every window that begins with group `first`, shortest first. */
+/** Every window that begins with group `first` and may be a number, shortest first. */
 export function* windowsFrom(run: Run, first: number): Generator<Window> {
   const from = run.groups[first]?.from ?? 0;
   const shape: number[] = [];
@@ -51,6 +55,10 @@ export function* windowsFrom(run: Run, first: number): Generator<Window> {
     if (!group || digits.length + group.digits.length > MAX_DIGITS) return;
     digits += group.digits;
     shape.push(group.digits.length);
+    if (shape.length > MAX_GROUPS) {
+      if (!spelled(shape)) return;
+      if (digits.length < MIN_SPELLED) continue;
+    }
     yield { from, to: group.to, digits, shape: [...shape], next: i + 1 };
   }
 }

@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import type { Span } from "./kind.ts";
 import { spelled, type Window } from "./runs.ts";
 
 /** Numbers that only organisations have: free of charge, navi dial, premium. Nobody is known by them. */
@@ -30,6 +31,15 @@ export function isTelephone({ digits, shape }: Window, plus: boolean): boolean {
   const [area = 0, local = 0, last = 0] = shape;
   if (shape.length === 3 && area >= 2 && local >= 1 && last === 4) return true;
   return parsePhoneNumberFromString(digits, "JP")?.isValid() ?? false;
+}
+
+const LISTED = /(?<![\d,、/])0[5-9]0 ?([,、/]) ?\d{4} ?\1 ?\d{4}(?![\d,、/]\d)/g;
+
+/** "090、1234、5678": separated as only lists are otherwise. */
+export function listedMobilesIn(text: string): Span[] {
+  return [...text.matchAll(LISTED)].map((found) => {
+    return { from: found.index, to: found.index + found[0].length, kind: "telephone" };
+  });
 }
 
 /** What may be a telephone number where the words before it say so: without area code, or of another country. */
