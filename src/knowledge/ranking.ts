@@ -21,6 +21,8 @@ export interface Ranking {
 
 /** Ranks the clauses of one operator. */
 export interface Ranker {
+  /** The intents as this operator's customers mean them: topics on which its policy is silent are asked about less. */
+  weigh(intents: readonly Intent[]): Intent[];
   rank(reading: Reading, intents: readonly Intent[]): Ranking;
 }
 
@@ -28,6 +30,8 @@ export interface Ranker {
 const CLAIM = [1, 0.75, 0.6, 0.5, 0.4, 0.4, 0.4, 0.4];
 /** How strongly words shared with the clause divide a topic's probability among its clauses. */
 const WORDS = 2;
+/** How much rarer a topic is asked about where the policy says nothing on it. */
+const SILENT = 0.4;
 /** Share of the answer's probability that shared words alone may give to a clause. */
 const MIX = 0.12;
 
@@ -72,6 +76,14 @@ export function createRanker(operator: Operator, topics: ReadonlyMap<string, Top
     }
   }
   return {
+    weigh(intents) {
+      const weights = intents.map((i) => {
+        const silent = i.label.startsWith("topic:") && !claims.has(i.label.slice("topic:".length));
+        return i.probability * (silent ? SILENT : 1);
+      });
+      const sum = weights.reduce((a, b) => a + b, 0);
+      return intents.map((i, k) => ({ label: i.label, probability: (weights[k] ?? 0) / sum }));
+    },
     rank(reading, intents) {
       const words = byWords(index[reading.locale], reading.terms, clauses.length);
       const probability = clauses.map(() => 0);

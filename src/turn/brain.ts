@@ -92,7 +92,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   /** One question, understood and decided. */
   const answer = (ranker: Ranker, text: string, locale: Locale, talk: Talk) => {
     const reading = reader.read(text, locale);
-    const list = intents.of(reading);
+    const list = ranker.weigh(intents.of(reading));
     const ranking = ranker.rank(reading, list);
     const last = talk.last?.clauses[0];
     const lean = last ? leaning(text, locale) : 0;
@@ -209,7 +209,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
       const locale = written === "other" ? talk.locale : written;
       const reading = reader.read(text.slice(0, MAX_MESSAGE), locale);
-      const list = intents.of(reading);
+      const list = ranker.weigh(intents.of(reading));
       const { clauses } = ranker.rank(reading, list);
       const label = list[0]?.label ?? "";
       return {

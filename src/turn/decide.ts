@@ -19,7 +19,7 @@ export interface Lines {
   sure: number;
 }
 
-export const LINES: Lines = { refuse: 0.55, sure: 0.5 };
+export const LINES: Lines = { refuse: 0.5, sure: 0.42 };
 
 const NOT_OURS = new Set(["not-ours", "another-person", "legal-advice"]);
 

@@ -1,0 +1,61 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Question, readQuestions } from "../src/evaluation/question.ts";
+import { localeOf } from "../src/reply/locale.ts";
+import { createBrain } from "../src/turn/brain.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+
+/** The questions to measure on: the development questions where they are at hand, else our own held-out ones. */
+function questionFiles(): string[] {
+  const shared = join(ROOT, "../shared/questions");
+  const folder = existsSync(shared) ? shared : join(ROOT, "test/knowledge/held-out");
+  return readdirSync(folder)
+    .filter((f) => f.endsWith(".jsonl"))
+    .map((f) => join(folder, f));
+}
+
+const quantile = (sorted: readonly number[], q: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0;
+
+/** Milliseconds from an empty process to a brain that answers, and its memory, in a process of its own. */
+function start(): { readyMs: number; megabytes: number } {
+  const code = `
+    const { createBrain } = await import(${JSON.stringify(join(ROOT, "src/turn/brain.ts"))});
+    const brain = await createBrain({ publicUrl: "http://127.0.0.1:3978" });
+    brain.respond(brain.operators[0], { locale: "ja" }, { text: "通話は録音されますか" });
+    console.log(JSON.stringify({ ms: performance.now(), rss: process.memoryUsage().rss }));`;
+  const run = spawnSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8" });
+  const { ms, rss } = JSON.parse(run.stdout.trim().split("\n").at(-1) ?? "{}") as { ms: number; rss: number };
+  return { readyMs: ms, megabytes: rss / 1e6 };
+}
+
+/** Prints time to ready, memory, and the time of a turn (understanding, ranking, reply) per question file. */
+export async function understandingBench(): Promise<void> {
+  const starts = [start(), start(), start()].sort((a, b) => a.readyMs - b.readyMs);
+  const middle = starts[1] ?? start();
+  console.log(
+    `ready       ${(middle.readyMs / 1000).toFixed(2)} s    memory ${middle.megabytes.toFixed(0)} MB resident`,
+  );
+  const brain = await createBrain({ publicUrl: "http://127.0.0.1:3978" });
+  for (const file of questionFiles()) {
+    const questions: Question[] = readQuestions(file);
+    const round = () =>
+      questions.map((q) => {
+        const begin = performance.now();
+        brain.respond(q.operator, { locale: localeOf(q.locale) ?? "ja" }, { text: q.text });
+        return performance.now() - begin;
+      });
+    const cold = round().sort((a, b) => a - b);
+    const warm = round().sort((a, b) => a - b);
+    const figures = (list: number[]) =>
+      `p50 ${quantile(list, 0.5).toFixed(2)} ms  p99 ${quantile(list, 0.99).toFixed(2)} ms`;
+    console.log(
+      `turn        ${file.split("/").at(-1)?.padEnd(20)} first ${figures(cold)}   again ${figures(warm)}`,
+    );
+  }
+  console.log(
+    `memory      ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB resident after ${questionFiles().length * 2} rounds`,
+  );
+}

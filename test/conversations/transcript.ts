@@ -1,0 +1,66 @@
+import { type Locale, localeOf } from "../../src/reply/locale.ts";
+import type { Incoming } from "../../src/turn/talk.ts";
+
+/** One message of a transcript and what is promised of the reply. */
+export interface Line {
+  /** Line in the file, from 1. */
+  at: number;
+  /** Whether a new talk begins with it (`---`). */
+  fresh: boolean;
+  incoming: Incoming;
+  /** `answer call-recording`, `clarify`, ... */
+  wanted: string;
+  /** `answer call-recording, answer retention` */
+  parts?: string;
+  locale?: Locale;
+  says: string[];
+  not: string[];
+}
+
+export interface Transcript {
+  operator: string;
+  locale: Locale;
+  lines: Line[];
+}
+
+/**
+ * Reads a transcript: a header (`operator:`, `locale:`), then turns. `> ` is typed, `! ` is a pressed button's
+ * command; below it what is promised: the kind with its argument, then `says:`, `not:`, `in:`, `parts:`. `---` begins
+ * a new talk, `#` a comment. Throws on anything else.
+ */
+export function parseTranscript(file: string, source: string): Transcript {
+  const header = new Map<string, string>();
+  const lines: Line[] = [];
+  let fresh = true;
+  let open: Line | undefined;
+  for (const [i, raw] of source.split("\n").entries()) {
+    const text = raw.trimEnd();
+    const wrong = (what: string) => new Error(`${file}:${i + 1}: ${what}`);
+    if (text === "" || text.startsWith("#")) continue;
+    if (text === "---") fresh = true;
+    else if (/^[>!] /.test(text)) {
+      if (open && open.wanted === "") throw wrong("the turn before this one promises nothing");
+      const incoming: Incoming = text.startsWith(">") ? { text: text.slice(2) } : { command: text.slice(2) };
+      open = { at: i + 1, fresh, incoming, wanted: "", says: [], not: [] };
+      lines.push(open);
+      fresh = false;
+    } else {
+      const [, key = "", value = ""] = /^(operator|locale|says|not|in|parts): (.+)$/.exec(text) ?? [];
+      if (!open) header.set(key, value);
+      else if (key === "says" || key === "not") open[key].push(value);
+      else if (key === "parts") open.parts = value;
+      else if (key === "in") open.locale = localeOf(value) ?? fail(wrong(`no such language: ${value}`));
+      else if (key === "" && open.wanted === "") open.wanted = text;
+      else throw wrong("not a line of a transcript");
+    }
+  }
+  const operator = header.get("operator");
+  const locale = localeOf(header.get("locale"));
+  if (!operator || !locale || lines.length === 0 || open?.wanted === "")
+    throw new Error(`${file}: begin with operator: and locale:, and promise something of every turn`);
+  return { operator, locale, lines };
+}
+
+function fail(error: Error): never {
+  throw error;
+}
