@@ -1,0 +1,81 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { liveChoices, type Talk } from "../talk/state.ts";
+import { Choices } from "./choices.tsx";
+import { MoreIcon } from "./icons.tsx";
+import { LineItem } from "./line-item.tsx";
+import { Notice } from "./notice.tsx";
+import { useRoom } from "./room.ts";
+import { Typing } from "./typing.tsx";
+import { UnsentMessage } from "./unsent-message.tsx";
+
+/** So near to its end the list follows what comes, in pixels. */
+const NEAR = 120;
+
+/** Everything that was said, oldest first. `onReturn`: words that were not sent go back to where one writes. */
+export function Messages({ talk, onReturn }: { talk: Talk; onReturn: (text: string) => void }) {
+  const { t, locale, desk } = useRoom();
+  const scroller = useRef<HTMLDivElement>(null);
+  const near = useRef(true);
+  const [below, setBelow] = useState(false);
+  const last = talk.lines.at(-1);
+  const ended = useRef<string | undefined>(undefined);
+
+  const follow = () => {
+    const box = scroller.current;
+    if (!box) return;
+    const all = box.querySelectorAll<HTMLElement>("[data-line]");
+    const newest = all[all.length - 1];
+    // The beginning of a long answer matters more than its end.
+    const top = newest?.dataset.by === "desk" ? newest.offsetTop - 16 : Number.POSITIVE_INFINITY;
+    box.scrollTop = Math.min(top, box.scrollHeight - box.clientHeight);
+    setBelow(false);
+  };
+  useLayoutEffect(() => {
+    const first = ended.current === undefined;
+    if (last?.id === ended.current && talk.unsent.length === 0) return;
+    ended.current = last?.id;
+    if (first || near.current || last?.by === "customer" || talk.unsent.length > 0) follow();
+    else setBelow(true);
+  }, [last?.id, talk.unsent.length]);
+  useEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    // The on-screen keyboard makes the list shorter: what was in sight stays there.
+    const observer = new ResizeObserver(() => near.current && follow());
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, []);
+  const onScroll = () => {
+    const box = scroller.current;
+    if (!box) return;
+    near.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+    if (near.current) setBelow(false);
+  };
+
+  const choices = liveChoices(talk);
+  return (
+    <main class="middle">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard */}
+      <div class="scroller" ref={scroller} onScroll={onScroll} tabIndex={0} role="region" aria-label={t("log")}>
+        <p class="printed">{t("printed", { name: desk.name[locale] })}</p>
+        <Notice talk={talk} />
+        <ol class="log">
+          {talk.lines.map((line, i) => (
+            <LineItem key={line.id} line={line} before={talk.lines[i - 1]} rating={talk.ratings[line.id]} />
+          ))}
+          {talk.unsent.map((unsent) => (
+            <UnsentMessage key={unsent.key} unsent={unsent} onReturn={onReturn} />
+          ))}
+        </ol>
+        <Typing talk={talk} />
+        {choices.length > 0 && talk.connection !== "ended" && <Choices choices={choices} opening={last?.opening ?? false} />}
+      </div>
+      {below && (
+        <button type="button" class="latest" onClick={follow}>
+          <MoreIcon />
+          {t("latest")}
+        </button>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,52 @@
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+
+const SYSTEM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].map(
+  (name) => `/usr/bin/${name}`,
+);
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A real Chromium: `CHROME_PATH`, else one of the system, else the one that npm brings (Linux on x64). */
+export async function launch(): Promise<Browser> {
+  const executablePath = await found();
+  return chromium.launch({ executablePath, args: FLAGS, env: { ...process.env, FONTCONFIG_FILE: fonts() } });
+}
+
+async function found(): Promise<string> {
+  const given = process.env.CHROME_PATH;
+  if (given) return given;
+  const system = SYSTEM.find((path) => existsSync(path));
+  if (system) return system;
+  if (process.platform === "linux" && process.arch === "x64") {
+    const { default: packed } = await import("@sparticuz/chromium");
+    return packed.executablePath();
+  }
+  throw new Error("no browser: install Chromium or Chrome, or name one in CHROME_PATH");
+}
+
+/** Letters for a machine that has none: Japanese ones from npm, so that a screenshot looks the same everywhere. */
+function fonts(): string {
+  const folder = mkdtempSync(join(tmpdir(), "madoguchi-fonts-"));
+  const japanese = dirname(createRequire(import.meta.url).resolve("@expo-google-fonts/biz-udpgothic/package.json"));
+  const path = join(folder, "fonts.conf");
+  writeFileSync(
+    path,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+<dir>${japanese}</dir><dir>/usr/share/fonts</dir><dir>${join(tmpdir(), "fonts")}</dir><cachedir>${folder}</cachedir>
+<match target="pattern"><test name="family"><string>system-ui</string></test><edit name="family" mode="prepend"><string>Open Sans</string></edit></match>
+<alias><family>sans-serif</family><prefer><family>Open Sans</family><family>BIZ UDPGothic</family></prefer></alias>
+</fontconfig>`,
+  );
+  return path;
+}
