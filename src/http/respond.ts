@@ -29,10 +29,7 @@ export function respond(
   const bytes = body instanceof Uint8Array;
   const payload = bytes
     ? body
-    : Buffer.from(
-        body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body),
-        "utf8",
-      );
+    : Buffer.from(body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body), "utf8");
   const type =
     typeof body === "object" && !bytes ? { "Content-Type": "application/json; charset=utf-8" } : {};
   const unread = hasBody(request) && !request.readableEnded;

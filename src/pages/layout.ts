@@ -27,7 +27,10 @@ export interface Layout {
 }
 
 /** The frame of every page: head, skip link, language, main, foot. */
-export function layout({ locale, t, styles, brands, path }: Site, { title, operator, brand, body, head }: Layout): Html {
+export function layout(
+  { locale, t, styles, brands, path }: Site,
+  { title, operator, brand, body, head }: Layout,
+): Html {
   const other: Locale = locale === "ja" ? "en" : "ja";
   return html`<html lang="${locale}" data-operator="${operator?.id ?? ""}">
 <head>

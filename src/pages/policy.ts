@@ -7,7 +7,12 @@ import { prose } from "./prose.ts";
 import type { Found } from "./search.ts";
 
 /** `/policy/<operator>`: every clause in our words, under an anchor of its id, to be searched and printed. */
-export function policyPage(site: Site, operator: Operator, maxLength: number, found: Found | undefined): Html {
+export function policyPage(
+  site: Site,
+  operator: Operator,
+  maxLength: number,
+  found: Found | undefined,
+): Html {
   const { t, locale } = site;
   const { clauses } = operator;
   const [name, company] = [operator.name[locale], operator.company[locale]];
@@ -44,7 +49,12 @@ ${row(t("pages:policy.prevailing"), prevailing ? t(`pages:languages.${prevailing
 </dl>`;
 }
 
-function searchBox({ t, locale }: Site, operator: Operator, maxLength: number, found: Found | undefined): Html {
+function searchBox(
+  { t, locale }: Site,
+  operator: Operator,
+  maxLength: number,
+  found: Found | undefined,
+): Html {
   return html`<search class="search card" id="search">
 <form method="post" action="/policy/${operator.id}?lang=${locale}#search" autocomplete="off">
 <label for="question">${t("pages:policy.search.label")}</label>
@@ -58,7 +68,8 @@ ${found && results({ t, locale }, operator, found)}
 
 function results({ t, locale }: Pick<Site, "t" | "locale">, { clauses }: Operator, found: Found): Html {
   const shown = found.clauses.flatMap((id) => clauses.find((c) => c.id === id) ?? []);
-  if (shown.length === 0) return html`<div class="results" role="status"><h2>${t("pages:policy.search.none")}</h2>${prose(found.reply)}</div>`;
+  if (shown.length === 0)
+    return html`<div class="results" role="status"><h2>${t("pages:policy.search.none")}</h2>${prose(found.reply)}</div>`;
   const heading = found.unsure ? "pages:policy.search.perhaps" : "pages:policy.search.found";
   const items = shown.map(
     ({ id, text }) => html`<li><a href="#${id}">${text[locale].title}</a><p>${text[locale].short}</p></li>`,

@@ -4,8 +4,7 @@
  */
 export type ToFrame =
   /** Who are you? Sent until the frame has answered. */
-  | { madoguchi: "hello" }
-  | { madoguchi: "shown"; visible: boolean; full: boolean };
+  { madoguchi: "hello" } | { madoguchi: "shown"; visible: boolean; full: boolean };
 
 export type ToPage =
   | { madoguchi: "ready" }
@@ -33,7 +32,8 @@ export function toPage(given: unknown): ToPage | undefined {
 }
 
 function read(given: unknown): [kind: unknown, fields: Readonly<Record<string, unknown>>] {
-  if (typeof given !== "object" || given === null || !Object.hasOwn(given, "madoguchi")) return [undefined, {}];
+  if (typeof given !== "object" || given === null || !Object.hasOwn(given, "madoguchi"))
+    return [undefined, {}];
   const fields = given as Readonly<Record<string, unknown>>;
   return [fields.madoguchi, fields];
 }

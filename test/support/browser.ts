@@ -19,11 +19,12 @@ const FLAGS = [
 
 /** A real Chromium: `CHROME_PATH`, else one of the system, else the one that npm brings (Linux on x64). */
 export async function launch(): Promise<Browser> {
-  const executablePath = await found();
+  const executablePath = await browserPath();
   return chromium.launch({ executablePath, args: FLAGS, env: { ...process.env, FONTCONFIG_FILE: fonts() } });
 }
 
-async function found(): Promise<string> {
+/** Where the browser is; the one of npm is unpacked the first time. @throws when there is none */
+export async function browserPath(): Promise<string> {
   const given = process.env.CHROME_PATH;
   if (given) return given;
   const system = SYSTEM.find((path) => existsSync(path));
@@ -38,7 +39,9 @@ async function found(): Promise<string> {
 /** Letters for a machine that has none: Japanese ones from npm, so that a screenshot looks the same everywhere. */
 function fonts(): string {
   const folder = mkdtempSync(join(tmpdir(), "madoguchi-fonts-"));
-  const japanese = dirname(createRequire(import.meta.url).resolve("@expo-google-fonts/biz-udpgothic/package.json"));
+  const japanese = dirname(
+    createRequire(import.meta.url).resolve("@expo-google-fonts/biz-udpgothic/package.json"),
+  );
   const path = join(folder, "fonts.conf");
   writeFileSync(
     path,

@@ -16,6 +16,10 @@ const SOURCES = [
 export function inputsOf(root: string): string {
   const hash = createHash("sha256");
   for (const path of globSync(SOURCES, { cwd: root }).sort())
-    hash.update(path).update("\0").update(readFileSync(join(root, path))).update("\0");
+    hash
+      .update(path)
+      .update("\0")
+      .update(readFileSync(join(root, path)))
+      .update("\0");
   return hash.digest("hex");
 }

@@ -49,7 +49,9 @@ export function loadBundle(root: string): Bundle {
         body: "none",
         handle(exchange) {
           const found = files.get(exchange.params.file ?? "");
-          return found ? unpacked(exchange, found, "public, max-age=31536000, immutable") : problem("NotFound");
+          return found
+            ? unpacked(exchange, found, "public, max-age=31536000, immutable")
+            : problem("NotFound");
         },
       },
     ],

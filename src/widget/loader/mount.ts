@@ -17,7 +17,15 @@ export function mount(script: HTMLScriptElement, { desks, words }: Launchers): v
     const tag = script.dataset.lang ?? document.documentElement.lang;
     const locale = LANGUAGE.test(tag) ? "en" : "ja";
     const root = document.createElement(TAG);
-    new Panel({ root, server, operator, locale, name: desk.name[locale], colour: desk.colour, words: words[locale] });
+    new Panel({
+      root,
+      server,
+      operator,
+      locale,
+      name: desk.name[locale],
+      colour: desk.colour,
+      words: words[locale],
+    });
     document.body.append(root);
   };
   if (document.body) place();

@@ -39,7 +39,7 @@ export class Panel {
   constructor(options: PanelOptions) {
     const { root, words, colour } = options;
     this.#options = options;
-    const shadow = root.attachShadow({ mode: "closed" });
+    const shadow = root.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLES);
     shadow.adoptedStyleSheets = [sheet];

@@ -98,7 +98,9 @@ export class Listener {
       const entered = await session.enter();
       if (!current()) return;
       if (entered.kind !== "done") {
-        this.#become(this.#watermark === "" && tries > 1 ? "failed" : this.#watermark === "" ? "connecting" : "offline");
+        this.#become(
+          this.#watermark === "" && tries > 1 ? "failed" : this.#watermark === "" ? "connecting" : "offline",
+        );
         if (entered.kind === "busy") await this.#waker.wait(entered.waitMs);
         continue;
       }

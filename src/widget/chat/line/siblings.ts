@@ -19,7 +19,11 @@ export class Siblings {
   }
 
   /** `own`: the pass of this tab. `onPass`: another tab has one, perhaps newer. `onGone`: a chat was deleted. */
-  join(own: () => Pass | undefined, onPass: (pass: Pass) => void, onGone: (conversation: string) => void): void {
+  join(
+    own: () => Pass | undefined,
+    onPass: (pass: Pass) => void,
+    onGone: (conversation: string) => void,
+  ): void {
     this.#own = own;
     this.#onPass = onPass;
     this.#onGone = onGone;

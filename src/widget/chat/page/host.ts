@@ -47,7 +47,11 @@ export class Host {
   }
 
   #mayFrame(origin: string): boolean {
-    return this.#desk.origins.includes(origin) || origin === location.origin || (this.#desk.local && LOCAL.test(origin));
+    return (
+      this.#desk.origins.includes(origin) ||
+      origin === location.origin ||
+      (this.#desk.local && LOCAL.test(origin))
+    );
   }
 
   #say(said: ToPage): void {

@@ -38,7 +38,8 @@ export class Chat {
       onHeard: ({ activities, history }) => this.#set(heard(this.#talk, activities, history, Date.now())),
       onConnection: (connection) => {
         // A chat that was already gone when this page came is no loss to speak of: begin a new one.
-        if (connection === "ended" && this.#talk.lines.length === 0 && !this.#talk.erased) return this.startNew();
+        if (connection === "ended" && this.#talk.lines.length === 0 && !this.#talk.erased)
+          return this.startNew();
         this.#set({ ...this.#talk, connection, fresh: [] });
       },
     });
@@ -131,7 +132,10 @@ export class Chat {
   }
 
   #post(key: string, text: string, command: string | undefined): void {
-    this.#set({ ...sending(this.#talk, { key, text, command, at: Date.now(), status: "sending" }), fresh: [] });
+    this.#set({
+      ...sending(this.#talk, { key, text, command, at: Date.now(), status: "sending" }),
+      fresh: [],
+    });
     this.#queue = this.#queue.then(() => this.#deliver(key, text, command));
   }
 

@@ -37,7 +37,8 @@ const MAX_TEXT = 20_000;
 
 /** Reads a message of Direct Line; undefined for anything else. Whatever is missing or odd in it is left out. */
 export function lineIn(activity: unknown): Line | undefined {
-  const { type, id, timestamp, text, locale, from, replyToId, suggestedActions, channelData } = fields(activity);
+  const { type, id, timestamp, text, locale, from, replyToId, suggestedActions, channelData } =
+    fields(activity);
   if (type !== "message" || typeof id !== "string") return undefined;
   const { role, name } = fields(from);
   const { madoguchi, madoguchiSections, clientActivityID } = fields(channelData);
@@ -89,7 +90,10 @@ function partsIn(words: unknown, sections: unknown, text: string): Part[] {
   const told = list(sections);
   if (told.length === 0 || told.length !== each.length)
     return [{ sections: [{ role: "plain", text }], citations: each.flatMap(citationsIn) }];
-  return each.map((part, i) => ({ sections: list(told[i]).flatMap(sectionIn), citations: citationsIn(part) }));
+  return each.map((part, i) => ({
+    sections: list(told[i]).flatMap(sectionIn),
+    citations: citationsIn(part),
+  }));
 }
 
 function sectionIn(given: unknown): Section[] {
@@ -102,7 +106,10 @@ function citationsIn(part: unknown): Citation[] {
   return list(fields(part).citations).flatMap((given) => {
     const { clause, operator, title, heading, date, url } = fields(given);
     if (![clause, operator, title, heading, url].every((f) => typeof f === "string")) return [];
-    const texts = { clause, operator, title, heading, url } as Record<"clause" | "operator" | "title" | "heading" | "url", string>;
+    const texts = { clause, operator, title, heading, url } as Record<
+      "clause" | "operator" | "title" | "heading" | "url",
+      string
+    >;
     return [{ ...texts, date: typeof date === "string" ? date : null }];
   });
 }

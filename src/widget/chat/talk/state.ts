@@ -78,7 +78,10 @@ export function sending(talk: Talk, unsent: Unsent): Talk {
 }
 
 export function failed(talk: Talk, key: string): Talk {
-  return { ...talk, unsent: talk.unsent.map((u) => (u.key === key ? { ...u, status: "failed" as const } : u)) };
+  return {
+    ...talk,
+    unsent: talk.unsent.map((u) => (u.key === key ? { ...u, status: "failed" as const } : u)),
+  };
 }
 
 export function discarded(talk: Talk, key: string): Talk {

@@ -29,7 +29,9 @@ export function Answer({ part, locale }: { part: Part; locale: Locale | undefine
           <Prose text={law} />
         </div>
       )}
-      {part.citations.length > 0 && <Citations citations={part.citations} source={source} t={t} locale={locale} />}
+      {part.citations.length > 0 && (
+        <Citations citations={part.citations} source={source} t={t} locale={locale} />
+      )}
     </section>
   );
 }
@@ -39,7 +41,13 @@ function Full({ text, open, close }: { text: string; open: string; close: string
   const id = useId();
   return (
     <div class="full">
-      <button type="button" class="unfold" aria-expanded={shown} aria-controls={id} onClick={() => setShown(!shown)}>
+      <button
+        type="button"
+        class="unfold"
+        aria-expanded={shown}
+        aria-controls={id}
+        onClick={() => setShown(!shown)}
+      >
         <MoreIcon />
         {shown ? close : open}
       </button>

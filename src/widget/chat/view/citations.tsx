@@ -34,7 +34,9 @@ export function Citations({ citations, t, locale }: CitationsProps) {
       </p>
       <p class="faint">
         {first.heading}
-        <span class="date">{first.date ? t("dated", { date: dateOf(first.date, language) }) : t("undated")}</span>
+        <span class="date">
+          {first.date ? t("dated", { date: dateOf(first.date, language) }) : t("undated")}
+        </span>
       </p>
       {others.length > 0 && (
         <div class="related">

@@ -1,8 +1,8 @@
 import type { RefObject } from "preact";
 import { useEffect, useImperativeHandle, useRef, useState } from "preact/hooks";
+import { useComposing } from "./composing.ts";
 import { SendIcon } from "./icons.tsx";
 import { useRoom } from "./room.ts";
-import { useComposing } from "./composing.ts";
 
 export interface ComposerHandle {
   /** Takes the keyboard, unless a keyboard would then cover the screen. */

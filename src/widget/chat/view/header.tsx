@@ -7,7 +7,8 @@ import { useRoom } from "./room.ts";
 export function Header({ talk, onClose }: { talk: Talk; onClose: () => void }) {
   const { desk, chat, host, locale, t } = useRoom();
   const other = locale === "ja" ? "en" : "ja";
-  const status = talk.connection === "online" || talk.connection === "connecting" ? talk.connection : undefined;
+  const status =
+    talk.connection === "online" || talk.connection === "connecting" ? talk.connection : undefined;
   return (
     <header class="head">
       <span class="seal" aria-hidden="true">
@@ -15,9 +16,9 @@ export function Header({ talk, onClose }: { talk: Talk; onClose: () => void }) {
       </span>
       <div class="whose">
         <h1>
-          <span class="operator">{desk.name[locale]}</span> {t("title")}
+          <span class="operator">{desk.name[locale]}</span> <span class="title">{t("title")}</span>
         </h1>
-        <p class={`status ${talk.connection}`}>{status ? t(`status.${status}`) : t("title")}</p>
+        {status && <p class="status">{t(`status.${status}`)}</p>}
       </div>
       <button
         type="button"

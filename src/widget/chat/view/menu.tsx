@@ -80,7 +80,9 @@ export function Menu({ ended }: { ended: boolean }) {
         {!ended && item(t("menu.person"), askForPerson)}
         {desk.telephone && (
           <li>
-            <a href={`tel:${desk.telephone.replaceAll("-", "")}`}>{t("menu.call", { telephone: desk.telephone })}</a>
+            <a href={`tel:${desk.telephone.replaceAll("-", "")}`}>
+              {t("menu.call", { telephone: desk.telephone })}
+            </a>
           </li>
         )}
         <li>

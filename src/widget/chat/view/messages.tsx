@@ -10,6 +10,10 @@ import { UnsentMessage } from "./unsent-message.tsx";
 
 /** So near to its end the list follows what comes, in pixels. */
 const NEAR = 120;
+/** Left free above what is brought into sight, in pixels. */
+const MARGIN = 16;
+/** A question up to this height is kept in sight with its answer, in pixels. */
+const SHORT = 160;
 
 /** Everything that was said, oldest first. `onReturn`: words that were not sent go back to where one writes. */
 export function Messages({ talk, onReturn }: { talk: Talk; onReturn: (text: string) => void }) {
@@ -25,9 +29,8 @@ export function Messages({ talk, onReturn }: { talk: Talk; onReturn: (text: stri
     if (!box) return;
     const all = box.querySelectorAll<HTMLElement>("[data-line]");
     const newest = all[all.length - 1];
-    // The beginning of a long answer matters more than its end.
-    const top = newest?.dataset.by === "desk" ? newest.offsetTop - 16 : Number.POSITIVE_INFINITY;
-    box.scrollTop = Math.min(top, box.scrollHeight - box.clientHeight);
+    if (newest?.dataset.by === "desk") box.scrollTop = topOf(newest, all[all.length - 2]) - MARGIN;
+    else box.scrollTop = newest ? box.scrollHeight : 0;
     setBelow(false);
   };
   useLayoutEffect(() => {
@@ -56,7 +59,14 @@ export function Messages({ talk, onReturn }: { talk: Talk; onReturn: (text: stri
   return (
     <main class="middle">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard */}
-      <div class="scroller" ref={scroller} onScroll={onScroll} tabIndex={0} role="region" aria-label={t("log")}>
+      <div
+        class="scroller"
+        ref={scroller}
+        onScroll={onScroll}
+        tabIndex={0}
+        role="region"
+        aria-label={t("log")}
+      >
         <p class="printed">{t("printed", { name: desk.name[locale] })}</p>
         <Notice talk={talk} />
         <ol class="log">
@@ -68,7 +78,9 @@ export function Messages({ talk, onReturn }: { talk: Talk; onReturn: (text: stri
           ))}
         </ol>
         <Typing talk={talk} />
-        {choices.length > 0 && talk.connection !== "ended" && <Choices choices={choices} opening={last?.opening ?? false} />}
+        {choices.length > 0 && talk.connection !== "ended" && (
+          <Choices choices={choices} opening={last?.opening ?? false} />
+        )}
       </div>
       {below && (
         <button type="button" class="latest" onClick={follow}>
@@ -78,4 +90,11 @@ export function Messages({ talk, onReturn }: { talk: Talk; onReturn: (text: stri
       )}
     </main>
   );
+}
+
+/** Where an answer begins to be read: at the question before it, if that is short. The end of a long one can wait. */
+function topOf(answer: HTMLElement, before: HTMLElement | undefined): number {
+  return before?.dataset.by === "customer" && before.offsetHeight <= SHORT
+    ? before.offsetTop
+    : answer.offsetTop;
 }
