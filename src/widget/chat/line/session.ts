@@ -16,6 +16,8 @@ export class Session {
   readonly #siblings: Siblings;
   readonly #operator: string;
   #pass: Pass | undefined;
+  /** Tokens that the server has refused: another tab may not know yet. */
+  readonly #spent = new Set<string>();
   /** True once the chat was begun by an earlier page or another tab. */
   restored = false;
   /** Another tab has deleted this chat. */
@@ -75,7 +77,9 @@ export class Session {
 
   /** The server says that the token is over. */
   expire(): void {
-    if (this.#pass) this.#pass = { ...this.#pass, until: 0 };
+    if (!this.#pass) return;
+    this.#spent.add(this.#pass.token);
+    this.#pass = { ...this.#pass, until: 0 };
   }
 
   /** The chat is gone; the next one will be new. */
@@ -110,6 +114,7 @@ export class Session {
   /** A sibling's pass counts when we have none, or an older one of the same chat. */
   #adopt(pass: Pass): void {
     const own = this.#pass;
+    if (this.#spent.has(pass.token)) return;
     if (own && (own.conversation !== pass.conversation || own.until >= pass.until)) return;
     if (!own) this.restored = true;
     this.#pass = pass;

@@ -9,7 +9,7 @@ import { pause } from "../line/waker.ts";
 import { discarded, emptyTalk, failed, heard, sending, type Talk } from "./state.ts";
 
 /** A message is tried so often before the customer is asked; always under the same key. */
-const TRIES = 2;
+const TRIES = 3;
 
 /** The chat of one customer with one desk: what is shown, and what can be done. */
 export class Chat {
