@@ -18,7 +18,7 @@ export function html(parts: TemplateStringsArray, ...values: Value[]): Html {
 /** Data for a script of the page to read; it is never run. */
 export function jsonBlock(id: string, value: object): Html {
   const json = JSON.stringify(value).replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028");
-  return new Html(`<script type="application/json" id="${escape(id)}">${json}</script>`);
+  return new Html(`<script type="application/json" id="${escaped(id)}">${json}</script>`);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -29,7 +29,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (c) => ESCAPES[c] ?? "");
 }
 
@@ -37,7 +37,7 @@ function render(value: Value): string {
   if (value === false || value === undefined) return "";
   if (value instanceof Html) return value.text;
   if (typeof value === "object") return value.map(render).join("");
-  return escape(String(value));
+  return escaped(String(value));
 }
 
 export interface PagePolicy {

@@ -124,9 +124,10 @@ export class Panel {
         if (this.#open && document.activeElement === this.#options.root) frame.focus();
         return;
       case "close":
-        return this.#set(false);
+        this.#set(false);
+        return;
       case "unread":
-        return this.#count(said.count);
+        this.#count(said.count);
     }
   }
 

@@ -2,7 +2,16 @@ import { expect, it } from "vitest";
 import { openDesk } from "../../support/desk.ts";
 import { talkingBrain } from "../../support/talking-brain.ts";
 import { tempFolder } from "../../support/temp.ts";
-import { answered, openChat, openWebsite, said, say, sharedBrowser, visit, website } from "../../support/visitor.ts";
+import {
+  answered,
+  openChat,
+  openWebsite,
+  said,
+  say,
+  sharedBrowser,
+  visit,
+  website,
+} from "../../support/visitor.ts";
 
 const browser = sharedBrowser();
 

@@ -1,6 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
-import { answered, chatIn, openChat, openWebsite, said, say, sharedBrowser, visit } from "../../support/visitor.ts";
+import {
+  answered,
+  chatIn,
+  openChat,
+  openWebsite,
+  said,
+  say,
+  sharedBrowser,
+  visit,
+} from "../../support/visitor.ts";
 
 const browser = sharedBrowser();
 
@@ -12,7 +21,9 @@ it("deleting asks once more, erases at the desk and in every tab, and leaves not
   const other = await openChat((await visit(context, `${desk.url}/demo/jcom?lang=ja`)).page);
   await say(frame, "canary-4711");
   await answered(frame, 1);
-  const stored = await frame.evaluate(() => JSON.stringify({ ...sessionStorage }) + JSON.stringify({ ...localStorage }));
+  const stored = await frame.evaluate(
+    () => JSON.stringify({ ...sessionStorage }) + JSON.stringify({ ...localStorage }),
+  );
   expect(stored).not.toContain("canary");
   await frame.getByRole("button", { name: "メニュー" }).click();
   await frame.getByRole("button", { name: "この会話を削除する" }).click();
@@ -33,7 +44,10 @@ it("deleting asks once more, erases at the desk and in every tab, and leaves not
 
 it("the customer's own transcript can be saved, with ratings and reasons", async () => {
   const desk = await openWebsite();
-  const { page } = await visit(await browser.context({ acceptDownloads: true }), `${desk.url}/demo/jcom?lang=ja`);
+  const { page } = await visit(
+    await browser.context({ acceptDownloads: true }),
+    `${desk.url}/demo/jcom?lang=ja`,
+  );
   const frame = await openChat(page);
   await say(frame, "録音されますか");
   await answered(frame, 1);
@@ -112,7 +126,8 @@ it("every message bears its time, and 2,000 characters are the end of one", asyn
   expect(await said(frame)).toEqual([]);
   await say(frame, "short");
   await answered(frame, 1);
-  for (const time of await frame.locator(".message time").allInnerTexts()) expect(time).toMatch(/^\d\d:\d\d$/);
+  for (const time of await frame.locator(".message time").allInnerTexts())
+    expect(time).toMatch(/^\d\d:\d\d$/);
   await page.reload();
   await answered(await chatIn(page), 1);
 });

@@ -39,10 +39,11 @@ export class Host {
         return;
       case "hello":
         this.#origin = origin;
-        return this.#say({ madoguchi: "ready" });
+        this.#say({ madoguchi: "ready" });
+        return;
       case "shown":
         [this.shown, this.full] = [said.visible, said.full];
-        return this.onShown();
+        this.onShown();
     }
   }
 

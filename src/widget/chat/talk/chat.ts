@@ -13,7 +13,6 @@ const TRIES = 3;
 
 /** The chat of one customer with one desk: what is shown, and what can be done. */
 export class Chat {
-  readonly #desk: Desk;
   readonly #api: Api;
   readonly #keep: Keep;
   readonly #session: Session;
@@ -25,7 +24,6 @@ export class Chat {
 
   /** `language`: a tag to begin in, where the tab has none yet. */
   constructor(desk: Desk, language: string) {
-    this.#desk = desk;
     this.#api = new Api(desk.operator);
     this.#keep = new Keep(desk.operator);
     this.#talk = emptyTalk(localeOf(this.#keep.get("locale")) ?? localeOf(language) ?? "ja");

@@ -37,6 +37,7 @@ export function App({ desk, chat, host }: { desk: Desk; chat: Chat; host: Host }
   const close = () => host.close();
   return (
     <RoomProvider value={room}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes from wherever one is */}
       <div
         class="chat"
         onKeyDown={(event) => {
@@ -45,8 +46,10 @@ export function App({ desk, chat, host }: { desk: Desk; chat: Chat; host: Host }
       >
         <Header talk={talk} onClose={close} />
         <ConnectionBar talk={talk} />
-        <Messages talk={talk} onReturn={(text) => composer.current?.fill(text)} />
-        {talk.connection === "ended" ? <Ended talk={talk} /> : <Composer handle={composer} />}
+        <main>
+          <Messages talk={talk} onReturn={(text) => composer.current?.fill(text)} />
+          {talk.connection === "ended" ? <Ended talk={talk} /> : <Composer handle={composer} />}
+        </main>
         <Announcer talk={talk} />
       </div>
     </RoomProvider>

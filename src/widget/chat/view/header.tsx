@@ -27,7 +27,7 @@ export function Header({ talk, onClose }: { talk: Talk; onClose: () => void }) {
         aria-label={t("switch", { language: t(`languages.${other}`) })}
         onClick={() => chat.speak(other, t(`languages.${other}`))}
       >
-        {other === "en" ? "EN" : "日本語"}
+        {t(`languages.${other}`)}
       </button>
       <Menu ended={talk.connection === "ended"} />
       {host.framed && (

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { save } from "../page/save.ts";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { MenuIcon } from "./icons.tsx";
@@ -14,7 +14,7 @@ export function Menu({ ended }: { ended: boolean }) {
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const items = () => [...(root.current?.querySelectorAll<HTMLElement>(".items button, .items a") ?? [])];
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     items()[0]?.focus();
     const outside = (event: Event) => {
@@ -64,6 +64,7 @@ export function Menu({ ended }: { ended: boolean }) {
     setSound(!sound);
   };
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the arrows move among the buttons inside
     <div class="menu" ref={root} onKeyDown={onKeyDown}>
       <button
         type="button"

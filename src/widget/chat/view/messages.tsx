@@ -57,12 +57,12 @@ export function Messages({ talk, onReturn }: { talk: Talk; onReturn: (text: stri
 
   const choices = liveChoices(talk);
   return (
-    <main class="middle">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard */}
+    <div class="middle">
       <div
         class="scroller"
         ref={scroller}
         onScroll={onScroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         tabIndex={0}
         role="region"
         aria-label={t("log")}
@@ -88,7 +88,7 @@ export function Messages({ talk, onReturn }: { talk: Talk; onReturn: (text: stri
           {t("latest")}
         </button>
       )}
-    </main>
+    </div>
   );
 }
 
