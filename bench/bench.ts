@@ -1,4 +1,7 @@
 import { understandingBench } from "./understanding.ts";
+import { widgetBench } from "./widget.ts";
 
-/** `npm run bench`: what the desk costs, measured in this run on this machine. */
-await understandingBench();
+/** `npm run bench`: what the desk costs, measured in this run on this machine; `npm run bench widget` a part of it. */
+const parts = { understanding: understandingBench, widget: widgetBench };
+const asked = process.argv.slice(2);
+for (const [name, run] of Object.entries(parts)) if (asked.length === 0 || asked.includes(name)) await run();

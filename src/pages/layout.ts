@@ -1,12 +1,12 @@
-import type { TFunction } from "i18next";
 import { type Html, html } from "../http/html.ts";
 import type { Operator } from "../knowledge/operator.ts";
 import type { Locale } from "../reply/locale.ts";
+import type { Texts } from "../reply/texts.ts";
 
 /** What every page is made with. */
 export interface Site {
   locale: Locale;
-  t: TFunction;
+  t: Texts[Locale];
   /** Address of the styles. */
   styles: string;
   /** Address of the operators' colours. */
