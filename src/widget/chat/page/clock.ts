@@ -1,10 +1,14 @@
 import type { Locale } from "../../../reply/locale.ts";
 
-const TAGS: Readonly<Record<Locale, string>> = { ja: "ja-JP", en: "en-GB" };
+const TAGS: Readonly<Record<Locale, string>> = { ja: "ja-JP", en: "en-US" };
 
 /** Hours and minutes, where the customer is. `at`: milliseconds since 1970. */
 export function timeOf(at: number, locale: Locale): string {
-  return new Intl.DateTimeFormat(TAGS[locale], { hour: "2-digit", minute: "2-digit" }).format(at);
+  return new Intl.DateTimeFormat(TAGS[locale], {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(at);
 }
 
 /** The day of `at`, as a key and in words; `today` and `yesterday` are told by the caller. */

@@ -10,20 +10,26 @@ interface LineItemProps {
   /** What was said before it; a new day is told between the two. */
   before: Line | undefined;
   rating: "up" | "down" | undefined;
+  /** Whether its choices can be chosen now. */
+  live: boolean;
 }
 
 /** A line with the day that it begins. It is drawn again only when something of it has changed. */
 export class LineItem extends Component<LineItemProps> {
   override shouldComponentUpdate(next: LineItemProps): boolean {
-    const { line, before, rating } = this.props;
-    return line !== next.line || before !== next.before || rating !== next.rating;
+    const { line, before, rating, live } = this.props;
+    return line !== next.line || before !== next.before || rating !== next.rating || live !== next.live;
   }
 
-  override render({ line, before, rating }: LineItemProps) {
+  override render({ line, before, rating, live }: LineItemProps) {
     return (
       <>
         <Day at={line.at} before={before?.at} />
-        {line.by === "customer" ? <OwnMessage line={line} /> : <DeskMessage line={line} rating={rating} />}
+        {line.by === "customer" ? (
+          <OwnMessage line={line} />
+        ) : (
+          <DeskMessage line={line} rating={rating} live={live} />
+        )}
       </>
     );
   }

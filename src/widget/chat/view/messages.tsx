@@ -71,7 +71,13 @@ export function Messages({ talk, onReturn }: { talk: Talk; onReturn: (text: stri
         <Notice talk={talk} />
         <ol class="log">
           {talk.lines.map((line, i) => (
-            <LineItem key={line.id} line={line} before={talk.lines[i - 1]} rating={talk.ratings[line.id]} />
+            <LineItem
+              key={line.id}
+              line={line}
+              before={talk.lines[i - 1]}
+              rating={talk.ratings[line.id]}
+              live={line === last && choices.length > 0}
+            />
           ))}
           {talk.unsent.map((unsent) => (
             <UnsentMessage key={unsent.key} unsent={unsent} onReturn={onReturn} />
