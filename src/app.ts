@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { directLine } from "./channels/direct-line/index.ts";
 import { type Config, strayOperators, suffixOf } from "./config.ts";
 import { trustedProxies } from "./http/address.ts";
@@ -86,10 +87,11 @@ export async function createApp(
   let stopping = false;
   const readiness = cached(CHECK_MS, async (): Promise<Readiness> => {
     if (stopping) return "stopping";
-    return store.check().then(
-      () => "ready",
-      () => "degraded",
+    const checked = store.check().then(
+      () => "ready" as const,
+      () => "degraded" as const,
     );
+    return Promise.race([checked, sleep(CHECK_MS, "degraded" as const, { ref: false })]);
   });
   async function collect(): Promise<void> {
     const [inbox, outbox] = [await store.inbox.counts(), await store.outbox.counts()];

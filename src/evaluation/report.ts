@@ -20,7 +20,7 @@ export interface Totals {
   falseRefusals: number;
 }
 
-export function totals(rows: readonly Marked[]): Totals {
+function totals(rows: readonly Marked[]): Totals {
   const asked = rows.filter((r) => r.question.kind === "answer");
   return {
     n: rows.length,
@@ -31,13 +31,13 @@ export function totals(rows: readonly Marked[]): Totals {
 }
 
 /** Totals per value of a key, in the order of the values. */
-export function grouped(rows: readonly Marked[], key: (q: Question) => string): [string, Totals][] {
+function grouped(rows: readonly Marked[], key: (q: Question) => string): [string, Totals][] {
   const values = [...new Set(rows.map((r) => key(r.question)))].sort();
   return values.map((v) => [v, totals(rows.filter((r) => key(r.question) === v))]);
 }
 
 /** What was mistaken for what, most often first: counts alone, never a question's words. */
-export function confusions(rows: readonly Marked[], most: number): [string, number][] {
+function confusions(rows: readonly Marked[], most: number): [string, number][] {
   const count = new Map<string, number>();
   for (const { question, mark } of rows) {
     if (mark.right >= 1) continue;
@@ -49,7 +49,7 @@ export function confusions(rows: readonly Marked[], most: number): [string, numb
 }
 
 /** How often answers of a band of scores were right: a calibrated score is right as often as it says. */
-export function bands(rows: readonly Marked[]): { from: number; n: number; score: number; right: number }[] {
+function bands(rows: readonly Marked[]): { from: number; n: number; score: number; right: number }[] {
   const out = [];
   for (let from = 0; from < 1; from += 0.1) {
     const band = rows.filter(

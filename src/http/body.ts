@@ -4,7 +4,7 @@ import { parseJson } from "./json.ts";
 import type { ProblemCode } from "./problem.ts";
 
 /** Largest body in bytes. */
-export const MAX_BODY = 65_536;
+const MAX_BODY = 65_536;
 
 export type Body = { kind: "json"; value: Json | undefined } | { kind: "refused"; code: ProblemCode };
 

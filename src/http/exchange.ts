@@ -24,7 +24,7 @@ export interface Answer {
 }
 
 /** Which origins may call a route; `*` in the request's place of an operator means "of any operator". */
-export type Origins = (origin: string, params: Readonly<Record<string, string>>) => boolean;
+type Origins = (origin: string, params: Readonly<Record<string, string>>) => boolean;
 
 export interface Route {
   method: "GET" | "POST" | "DELETE";

@@ -85,7 +85,8 @@ class Reader {
     const parsed = schema.safeParse(document.toJS());
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues) {
-      const keys = issue.path.filter((k) => typeof k !== "symbol");
+      const inside = issue.path.filter((k) => typeof k !== "symbol");
+      const keys = issue.code === "unrecognized_keys" ? [...inside, ...issue.keys.slice(0, 1)] : inside;
       let at = 1;
       for (let n = keys.length; n > 0; n--) {
         const node = document.getIn(keys.slice(0, n), true) as

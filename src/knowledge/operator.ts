@@ -57,8 +57,3 @@ export interface Operator extends OperatorFacts {
   id: string;
   clauses: readonly Clause[];
 }
-
-/** The policy's last date as YYYY-MM-DD; null when it bears none. */
-export function policyDate(operator: Pick<OperatorFacts, "source">): string | null {
-  return operator.source.revised ?? operator.source.enacted ?? null;
-}

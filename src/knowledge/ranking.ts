@@ -27,13 +27,13 @@ export interface Ranker {
 }
 
 /** How a clause's claim to a topic falls with the topic's place in its list: the first is what it is most about. */
-const CLAIM = [1, 0.75, 0.6, 0.5, 0.4, 0.4, 0.4, 0.4];
+const CLAIM = [1, 0.5, 0.42, 0.35, 0.3, 0.3, 0.3, 0.3];
 /** How strongly words shared with the clause divide a topic's probability among its clauses. */
-const WORDS = 2;
+const WORDS = 1.5;
 /** How much rarer a topic is asked about where the policy says nothing on it. */
 const SILENT = 0.4;
 /** Share of the answer's probability that shared words alone may give to a clause. */
-const MIX = 0.12;
+const MIX = 0.08;
 
 type Read = (text: string, locale: Locale) => Reading;
 

@@ -1,10 +1,10 @@
-import { type Selectable, sql } from "kysely";
+import { type ExpressionBuilder, type Selectable, sql } from "kysely";
 import type { Activity } from "../turn/activity.ts";
 import type { Arrival, Claim, Committed, Conversation, Inbox, Job, Received, Result } from "../turn/store.ts";
 import type { Incoming } from "../turn/talk.ts";
 import type { Database } from "./database.ts";
 import { place, type Rows } from "./rows.ts";
-import type { ConversationTable, InboxTable } from "./tables.ts";
+import type { ConversationTable, InboxTable, Tables } from "./tables.ts";
 import type { Tx } from "./writer.ts";
 
 type ConversationRow = Selectable<ConversationTable>;
@@ -50,24 +50,15 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
       const event = rows.seal.hash(arrival.channel, arrival.eventId);
       const digest = rows.seal.hash(arrival.digest);
       return writer.write(async (tx): Promise<Received> => {
-        const found = await find(tx, arrival.conversation);
-        if (!found) return { kind: "gone" };
-        const known = await tx
-          .selectFrom("inbox")
-          .select(["activity_id", "digest"])
-          .where("channel", "=", arrival.channel)
-          .where("event", "=", event)
+        const found = await tx
+          .selectFrom("conversation")
+          .selectAll()
+          .select((e) => e.exists(waitingOf(e, arrival.conversation)).as("busy"))
+          .where("id", "=", arrival.conversation)
           .executeTakeFirst();
-        if (known)
-          return known.digest === digest
-            ? { kind: "known", activityId: known.activity_id }
-            : { kind: "conflict" };
-
+        if (!found) return { kind: "gone" };
         const conversation = rows.conversation(found);
-        const before = await firstWaiting(tx, arrival.conversation);
-        const activity = arrival.activity && incomingActivity(arrival, arrival.activity, found, now);
-        if (activity)
-          await tx.insertInto("activity").values(rows.activityRow(conversation, activity)).execute();
+        const claimed = !found.busy && isFree(found, now, claim);
         const row = await tx
           .insertInto("inbox")
           .values({
@@ -76,16 +67,21 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
             digest,
             conversation_id: arrival.conversation,
             kind: arrival.kind,
-            activity_id: activity?.id ?? null,
+            activity_id: arrival.activity?.id ?? null,
             received_at: now,
             due_at: now,
-            tries: 0,
+            tries: claimed ? 1 : 0,
             state: "waiting",
             body: rows.seal.seal(words(conversation, event), arrival.incoming),
           })
-          .returningAll()
-          .executeTakeFirstOrThrow();
-        const claimed = !before && isFree(found, now, claim);
+          .onConflict((c) => c.columns(["channel", "event"]).doNothing())
+          .returning("id")
+          .executeTakeFirst();
+        if (!row) return known(tx, arrival.channel, event, digest);
+
+        const activity = arrival.activity && incomingActivity(arrival, arrival.activity, found, now);
+        if (activity)
+          await tx.insertInto("activity").values(rows.activityRow(conversation, activity)).execute();
         await tx
           .updateTable("conversation")
           .set({
@@ -95,7 +91,12 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
           })
           .where("id", "=", found.id)
           .execute();
-        return { kind: "recorded", activity, job: claimed ? await begin(tx, found, row) : null };
+        if (!claimed) return { kind: "recorded", activity, job: null };
+        const { kind, incoming } = arrival;
+        const state = { talk: rows.talk(found), talkVersion: found.talk_version };
+        const activityId = activity?.id ?? null;
+        const job = { conversation, inboxId: row.id, kind, incoming, activityId, tries: 1, ...state };
+        return { kind: "recorded", activity, job };
       });
     },
 
@@ -196,6 +197,26 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
       return { waiting: count("waiting"), dead: count("dead") };
     },
   };
+}
+
+/** What is said about an event that was recorded before. */
+async function known(tx: Tx, channel: string, event: string, digest: string): Promise<Received> {
+  const row = await tx
+    .selectFrom("inbox")
+    .select(["activity_id", "digest"])
+    .where("channel", "=", channel)
+    .where("event", "=", event)
+    .executeTakeFirstOrThrow();
+  return row.digest === digest ? { kind: "known", activityId: row.activity_id } : { kind: "conflict" };
+}
+
+function waitingOf(e: ExpressionBuilder<Tables, "conversation">, conversation: string) {
+  return e
+    .selectFrom("inbox")
+    .select("inbox.id")
+    .where("inbox.conversation_id", "=", conversation)
+    .where("inbox.state", "=", "waiting")
+    .where(sql<boolean>`inbox.state <> 'done'`);
 }
 
 function find(tx: Tx, id: string): Promise<ConversationRow | undefined> {

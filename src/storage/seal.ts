@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto";
 
 /** Where a sealed value stands. It cannot be opened anywhere else: operator and row are bound in. */
 export interface Place {
@@ -26,21 +35,24 @@ const HEAD_BYTES = 1 + KEY_ID_BYTES;
  * A sealed value is version (1 byte), key id (4), nonce (12, random), tag (16), ciphertext.
  */
 export class Seal {
-  readonly #key: Buffer;
-  readonly #hashKey: Buffer;
+  readonly #key: KeyObject;
+  readonly #hashKey: KeyObject;
   readonly #head: Buffer;
+  #random: Buffer = Buffer.alloc(0);
+  #drawn = 0;
 
   /** `dataKey`: 32 random bytes. */
   constructor(dataKey: Uint8Array) {
     if (dataKey.byteLength !== 32) throw new TypeError("the data key must be 32 bytes");
-    this.#key = Buffer.from(hkdfSync("sha256", dataKey, "", "madoguchi seal", 32));
-    this.#hashKey = Buffer.from(hkdfSync("sha256", dataKey, "", "madoguchi hash", 32));
-    const keyId = createHash("sha256").update(this.#key).digest().subarray(0, KEY_ID_BYTES);
+    const key = Buffer.from(hkdfSync("sha256", dataKey, "", "madoguchi seal", 32));
+    this.#key = createSecretKey(key);
+    this.#hashKey = createSecretKey(Buffer.from(hkdfSync("sha256", dataKey, "", "madoguchi hash", 32)));
+    const keyId = createHash("sha256").update(key).digest().subarray(0, KEY_ID_BYTES);
     this.#head = Buffer.concat([Buffer.of(VERSION), keyId]);
   }
 
   seal(place: Place, value: unknown): Uint8Array {
-    const nonce = randomBytes(NONCE_BYTES);
+    const nonce = this.#nonce();
     const cipher = createCipheriv("aes-256-gcm", this.#key, nonce).setAAD(aad(place));
     const body = cipher.update(JSON.stringify(value), "utf8");
     cipher.final();
@@ -62,6 +74,17 @@ export class Seal {
     } catch {
       throw new SealBroken(place);
     }
+  }
+
+  /** Random bytes are drawn for many values at once: each draw has a price of its own. */
+  #nonce(): Buffer {
+    if (this.#drawn + NONCE_BYTES > this.#random.length) {
+      this.#random = randomBytes(NONCE_BYTES * 256);
+      this.#drawn = 0;
+    }
+    const nonce = this.#random.subarray(this.#drawn, this.#drawn + NONCE_BYTES);
+    this.#drawn += NONCE_BYTES;
+    return nonce;
   }
 
   /** A keyed hash (128 bits, base64url): equal for equal words, and says nothing without the key. */

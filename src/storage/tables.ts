@@ -66,7 +66,7 @@ export interface OutboxTable {
   state: "waiting" | "dead";
 }
 
-export interface FeedbackTable {
+interface FeedbackTable {
   conversation_id: string;
   activity_id: string;
   body: Uint8Array;
@@ -74,14 +74,14 @@ export interface FeedbackTable {
 }
 
 /** A chat's way back: what `resume` is checked against. */
-export interface SessionTable {
+interface SessionTable {
   conversation_id: string;
   resume: string;
   until: number;
   generation: number;
 }
 
-export interface ProofTable {
+interface ProofTable {
   id: Generated<number>;
   at: number;
   cause: "retention" | "customer";

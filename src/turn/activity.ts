@@ -2,7 +2,7 @@ import type { Message } from "../reply/message.ts";
 import type { Incoming } from "./talk.ts";
 
 /** Plain JSON, as a platform sends it. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 
 /** What an activity holds: the customer's words with the platform's own fields, or what we said. */

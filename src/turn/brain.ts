@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { loadContent } from "../knowledge/content.ts";
+import { type Content, loadContent } from "../knowledge/content.ts";
 import { createRanker, type Ranker } from "../knowledge/ranking.ts";
 import { speakerOf } from "../knowledge/speaker.ts";
-import { type Locale, localeOf } from "../reply/locale.ts";
+import { LOCALES, type Locale, localeOf } from "../reply/locale.ts";
 import { createRenderer } from "../reply/render.ts";
 import type { Said } from "../reply/said.ts";
 import type { Speaker } from "../reply/speaker.ts";
@@ -14,8 +14,8 @@ import { writtenIn } from "../understanding/language.ts";
 import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
 import { questionsIn } from "../understanding/questions.ts";
 import { trained } from "../understanding/trained.ts";
-import { decide } from "./decide.ts";
-import { leaning, leant } from "./follow-up.ts";
+import { decide, VAGUE } from "./decide.ts";
+import { joined, leaning, leant } from "./follow-up.ts";
 import type { Brain, Outcome, Talk } from "./talk.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -41,6 +41,15 @@ export interface Explanation {
 
 export type ExplainingBrain = Brain & { explain(operator: string, talk: Talk, text: string): Explanation };
 
+/** Whether a message has one word of content at most; a Japanese word counts once as spelled and once as it sounds. */
+const vague = (terms: readonly string[]) => terms.filter((t) => !t.startsWith("~")).length <= 1;
+
+/** What is known of one operator. */
+interface Desk {
+  speaker: Speaker;
+  ranker: Ranker;
+}
+
 const DEFAULT: Locale = "ja";
 /** Below this a part of a message is not believed to be a question of its own. */
 const PART_SURE = 0.5;
@@ -57,7 +66,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   const { reader, models } = trained(
     tokenizer,
     {
-      utterances: content.utterances,
+      utterances: [...content.utterances, ...titles(content)],
       concepts: content.concepts,
       english: [...content.operators.values()].flatMap((o) =>
         o.clauses.map((c) => `${c.text.en.title} ${c.text.en.body}`),
@@ -67,13 +76,13 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     options.progress,
   );
   const intents = createIntents(models);
-  const commandIn = typedCommands(content.commands);
+  const commandIn = typedCommands(content.commands, (word) => reader.read(word, "ja").kana);
   const renderer = createRenderer({
     texts,
     publicUrl: options.publicUrl.replace(/\/$/, ""),
     maxLength: MAX_MESSAGE,
   });
-  const desks = new Map<string, { speaker: Speaker; ranker: Ranker }>();
+  const desks = new Map<string, Desk>();
   for (const id of options.operators ?? content.operators.keys()) {
     const operator = content.operators.get(id);
     if (!operator)
@@ -83,32 +92,33 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       ranker: createRanker(operator, content.topics, (text, locale) => reader.read(text, locale)),
     });
   }
-  const desk = (id: string) => {
+  const desk = (id: string): Desk => {
     const found = desks.get(id);
     if (!found) throw new Error(`operator not served: ${id}`);
     return found;
   };
 
-  /** One question, understood and decided. */
-  const answer = (ranker: Ranker, text: string, locale: Locale, talk: Talk) => {
+  /** One question, understood and decided; one that leans on the last answer is also read with its topic before it. */
+  const answer = ({ ranker, speaker }: Desk, text: string, locale: Locale, talk: Talk) => {
     const reading = reader.read(text, locale);
-    const list = ranker.weigh(intents.of(reading));
-    const ranking = ranker.rank(reading, list);
+    const alone = intents.of(reading);
     const last = talk.last?.clauses[0];
-    const lean = last ? leaning(text, locale) : 0;
-    if (!last || lean === 0) return decide(ranking, list);
-    const scaled = list.map((i) =>
-      i.label.startsWith("topic:") ? i : { ...i, probability: i.probability * (1 - lean) },
-    );
-    return decide(leant(ranking, last, lean), scaled);
+    const lean = last === undefined ? 0 : leaning(text, locale);
+    if (last === undefined || lean === 0) {
+      const list = ranker.weigh(alone);
+      return decide(ranker.rank(reading, list), list, vague(reading.terms) ? VAGUE : undefined);
+    }
+    const title = speaker.topicTitle(talk.last?.topic || speaker.topicOf(last))?.[locale] ?? "";
+    const list = ranker.weigh(joined(alone, intents.of(reader.read(`${title} ${text}`, locale)), lean));
+    return decide(leant(ranker.rank(reading, list), last, lean), list);
   };
 
   /** Whether the parts of a message are different things, each understood well. */
-  const answers = (ranker: Ranker, text: string, locale: Locale, talk: Talk): Said[] => {
-    const whole = answer(ranker, text, locale, talk);
+  const answers = (desk: Desk, text: string, locale: Locale, talk: Talk): Said[] => {
+    const whole = answer(desk, text, locale, talk);
     const parts = questionsIn(text, locale);
     if (parts.length === 1) return [whole.said];
-    const each = parts.map((p) => answer(ranker, p, locale, talk));
+    const each = parts.map((p) => answer(desk, p, locale, talk));
     const real = each.filter(
       (e) => e.sure >= PART_SURE && ["answer", "request", "handoff"].includes(e.said.kind),
     );
@@ -186,7 +196,8 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       return notice(speaker, { locale: localeOf(incoming.locale) ?? DEFAULT }, "opening");
     },
     respond(operator, talk, incoming) {
-      const { speaker, ranker } = desk(operator);
+      const at = desk(operator);
+      const { speaker } = at;
       const button = incoming.command === undefined ? undefined : parseCommand(incoming.command);
       if (button) {
         const { said, locale } = run(button, talk, speaker);
@@ -202,7 +213,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       }
       const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
       if (written === "other") return notice(speaker, talk, "other-language");
-      return outcome(speaker, talk, answers(ranker, text, written, talk), written);
+      return outcome(speaker, talk, answers(at, text, written, talk), written);
     },
     explain(operator, talk, text) {
       const { ranker } = desk(operator);
@@ -232,4 +243,11 @@ function keyOf(said: Said): string {
     default:
       return said.kind;
   }
+}
+
+/** A topic's own title is an example of it. */
+function titles(content: Content): { label: string; locale: Locale; text: string }[] {
+  return [...content.topics.values()].flatMap(({ id, title }) =>
+    LOCALES.map((locale) => ({ label: `topic:${id}`, locale, text: title[locale] })),
+  );
 }

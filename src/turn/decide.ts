@@ -17,9 +17,13 @@ export interface Lines {
   refuse: number;
   /** Answer without asking from here on. */
   sure: number;
+  /** Ask below `sure` even when no other reading is close. */
+  always?: true;
 }
 
-export const LINES: Lines = { refuse: 0.5, sure: 0.42 };
+const LINES: Lines = { refuse: 0.5, sure: 0.42 };
+/** For a message with one word of content or none ("and why is that?"): it says little by itself. */
+export const VAGUE: Lines = { refuse: 0.6, sure: 0.6, always: true };
 
 const NOT_OURS = new Set(["not-ours", "another-person", "legal-advice"]);
 
@@ -95,8 +99,8 @@ export function decide(
   const [first, second, third] = list;
   if (!first || refuse.probability >= lines.refuse) return { said: refuse.said, sure: refuse.probability };
   const rest = (second?.probability ?? 0) + (third?.probability ?? 0);
-  const ask =
-    first.probability < lines.sure && (rest > first.probability || refuse.probability > first.probability);
+  const close = rest > first.probability || refuse.probability > first.probability;
+  const ask = first.probability < lines.sure && (close || lines.always === true);
   if (!ask) return { said: meaning(first, ranking), sure: first.probability };
   const options = list
     .slice(0, 3)

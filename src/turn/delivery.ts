@@ -2,7 +2,7 @@ import type { Clock, Log } from "../ports.ts";
 import type { Delivery, Outbox } from "./store.ts";
 
 /** `sent`: the platform has it. `retry`: it may take it later. `refused`: it never will. */
-export type Sent = "sent" | "retry" | "refused";
+type Sent = "sent" | "retry" | "refused";
 
 /** How a channel that pushes sends one message; called with the same `retryKey` on every try. */
 export type Sender = (delivery: Delivery) => Promise<Sent>;

@@ -37,7 +37,7 @@ export interface LanesOptions {
 }
 
 /** Attempts before a message is given up. */
-export const MAX_TRIES = 5;
+const MAX_TRIES = 5;
 /** Wait after the first, second, ... failed attempt. */
 const BACKOFF_MS = [100, 300, 1_000, 2_000] as const;
 const STORE_RETRY_MS = 50;

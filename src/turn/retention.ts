@@ -4,7 +4,7 @@ import type { Conversations } from "./store.ts";
 const DAY_MS = 86_400_000;
 
 /** The day on the clock of the desk: Japan has no summer time. */
-export function dayOf(now: number): string {
+function dayOf(now: number): string {
   return new Date(now + 9 * 3_600_000).toISOString().slice(0, 10);
 }
 

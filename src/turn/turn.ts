@@ -27,7 +27,7 @@ export interface TurnOptions {
   onTurn?(turn: TurnEnd): void;
 }
 
-export type Listener = (conversation: Conversation["id"], activities: readonly Activity[]) => void;
+type Listener = (conversation: Conversation["id"], activities: readonly Activity[]) => void;
 
 /** From "a message has come" to "it is answered", for every channel. */
 export interface Turn {

@@ -69,7 +69,7 @@ export function predict(model: Model, vector: Vector): Float64Array {
   return softmax(scores);
 }
 
-export function softmax(scores: Float64Array): Float64Array {
+function softmax(scores: Float64Array): Float64Array {
   let top = Number.NEGATIVE_INFINITY;
   for (const s of scores) if (s > top) top = s;
   let sum = 0;

@@ -17,6 +17,8 @@ export type Command =
 
 /** Longest message, normalized, that is looked up among the typed commands. */
 const LONGEST = 40;
+/** Shortest sound that is compared. */
+const SOUND_LENGTH = 4;
 const POLITE =
   /(?:を?お願い(?:いた)?します|お願い(?:できますか)?|おねがいします|ください|下さい|くれますか|もらえますか|いただけますか|頼む|たのむ|よろしく|ね|よ|です|って)+$/;
 const PLEASE =
@@ -62,9 +64,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "language-ja": { do: "language", locale: "ja" },
 };
 
-/** Finds typed commands: "もう一度", "English please". The words come from `content/commands.yaml`. */
+/**
+ * Finds typed commands: "もう一度", "English please". The words come from `content/commands.yaml`; `readingOf` gives a
+ * Japanese word's reading, so that kana and romaji are found too.
+ */
 export function typedCommands(
   words: ReadonlyMap<string, Readonly<Record<Locale, readonly string[]>>>,
+  readingOf: (japanese: string) => string,
 ): (text: string) => Command | undefined {
   const known = new Map<string, Command>();
   for (const [name, byLocale] of words) {
@@ -73,9 +79,11 @@ export function typedCommands(
     for (const w of byLocale.ja) known.set(japaneseKey(w), command);
     for (const w of byLocale.en) known.set(englishKey(w), command);
   }
-  const sounds = new Map(
-    [...known].map(([key, c]) => [soundOf(key), c] as const).filter(([s]) => s.length >= 4),
-  );
+  const sounds = new Map<string, Command>();
+  for (const [key, command] of known) {
+    const sound = soundOf(readingOf(key));
+    if (sound.length >= SOUND_LENGTH) sounds.set(sound, command);
+  }
   return (text) => {
     const plain = bare(text);
     if (plain === "" || plain.length > LONGEST) return undefined;

@@ -25,7 +25,6 @@ export function normalize(text: string): string {
     .slice(0, MAX_MESSAGE * 2)
     .replace(ASTRAL, " ")
     .replace(CONTROL, " ")
-    .replace(/\ufffd/g, " ")
     .replace(MARKS, "$1")
     .replace(/[’‘ʼ`´]/g, "'")
     .replace(/[“”]/g, '"')

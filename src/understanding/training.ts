@@ -1,4 +1,4 @@
-import { BUCKETS, bucketOf, type Model, type Vector, vectorOf } from "./classifier.ts";
+import { BUCKETS, bucketOf, type Model, vectorOf } from "./classifier.ts";
 import type { FeatureGroup } from "./features.ts";
 
 export interface Example {
@@ -139,5 +139,3 @@ function quantized(weights: Float32Array, n: number): { weights: Int8Array; scal
   }
   return { weights: out, scale };
 }
-
-export type { Vector };

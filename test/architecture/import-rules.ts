@@ -23,6 +23,7 @@ const TABLE: Readonly<Record<string, readonly string[] | "*">> = {
   app: "*",
   commands: "*",
   config: [],
+  keys: ["config"],
   ports: [],
   channels: ["turn", "reply"],
   "agent-console": ["turn", "knowledge", "requests", "handoff", "reply", "http"],
@@ -63,6 +64,27 @@ export const EXCEPTIONS: readonly Exception[] = [
     to: /^src\/reply\/speaker\.ts$/,
     types: true,
     why: "it fills the shape by which the reply knows an operator",
+  },
+  {
+    from: /^src\/(channels|turn|http)\//,
+    to: /^src\/ports\.ts$/,
+    types: true,
+    why: "time, ids and the log are parameters, wherever they are needed",
+  },
+  {
+    from: /^src\/channels\//,
+    to: /^src\/http\/(exchange|problem|limiter)\.ts$/,
+    why: "a channel is mounted as the pages are: its routes, answers and rates are values of http",
+  },
+  {
+    from: /^src\/storage\//,
+    to: /^src\/(turn\/(store|activity|talk)|channels\/direct-line\/sessions)\.ts$/,
+    why: "the ports that it fills",
+  },
+  {
+    from: /^src\/config\.ts$/,
+    to: /^src\/http\/(address|log)\.ts$/,
+    why: "a setting is checked by what will use it",
   },
 ];
 

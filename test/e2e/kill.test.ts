@@ -6,26 +6,11 @@ import { Chat, call } from "../support/client.ts";
 import { productionEnv } from "../support/desk.ts";
 import { LONG, measure, random, SEED } from "../support/long.ts";
 import { type DeskProcess, ready, serve, start } from "../support/process.ts";
+import { talkers } from "../support/talkers.ts";
 import { tempFolder } from "../support/temp.ts";
 
 const KILLS = measure(4, 50);
 const CHATS = 20;
-
-/** Posts numbered messages until it is told to stop; one that gets no answer is posted again under its id. */
-async function talk(chat: Chat, running: () => boolean): Promise<string[]> {
-  const acknowledged: string[] = [];
-  for (let n = 1; running(); n += 1) {
-    const text = `m${n}`;
-    for (;;) {
-      const reply = await chat.say(text, `id-${n}`).catch(() => undefined);
-      if (reply?.status === 200) break;
-      if (!running()) return acknowledged;
-      await sleep(reply?.status === 429 ? 200 : 20);
-    }
-    acknowledged.push(text);
-  }
-  return acknowledged;
-}
 
 it(
   `R01: kill -9 under load, ${KILLS} times: nothing acknowledged is lost, nothing is answered twice, order holds`,
@@ -35,9 +20,7 @@ it(
     const folder = tempFolder();
     const env = { ...(await productionEnv(folder)), LOG_LEVEL: "warn" };
     let desk = await serve(env);
-    const chats = await Promise.all(Array.from({ length: CHATS }, () => Chat.open(desk.url)));
-    let running = true;
-    const talks = chats.map((chat) => talk(chat, () => running));
+    const crowd = await talkers(desk.url, CHATS);
     const recoveries: number[] = [];
     for (let kill = 0; kill < KILLS; kill += 1) {
       await sleep(100 + next() * 400);
@@ -48,27 +31,12 @@ it(
       recoveries.push(performance.now() - began);
     }
     await sleep(200);
-    running = false;
-    const acknowledged = await Promise.all(talks);
-    for (const [i, chat] of chats.entries()) {
-      const said = acknowledged[i] ?? [];
-      await chat.replies(said.length + 1, 10_000);
-      const all = await chat.all();
-      const mine = all.filter((a) => a.from.role === "user").map((a) => a.text);
-      // The last one may have been recorded without its acknowledgement.
-      expect(mine.slice(0, said.length)).toEqual(said);
-      expect(mine.length - said.length).toBeLessThanOrEqual(1);
-      const answers = all.filter((a) => a.from.role === "bot").map((a) => a.text);
-      expect(answers).toEqual([
-        "greeting jcom",
-        ...mine.map((text, n) => `#${n + 1} ${text}`).slice(0, answers.length - 1),
-      ]);
-    }
+    const total = await crowd.stop();
+    expect(await crowd.complaints()).toEqual([]);
     await desk.end("SIGTERM");
     const db = new DatabaseSync(join(folder, "madoguchi.db"));
     expect(db.prepare("pragma integrity_check").get()).toEqual({ integrity_check: "ok" });
     db.close();
-    const total = acknowledged.reduce((sum, said) => sum + said.length, 0);
     expect(total).toBeGreaterThan(CHATS * 2);
     const p95 = recoveries.sort((a, b) => a - b)[Math.floor(recoveries.length * 0.95)] ?? 0;
     console.info(`${KILLS} kills, ${total} acknowledged messages, ready again p95 ${Math.round(p95)} ms`);

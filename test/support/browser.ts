@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
+import { onTestFinished } from "vitest";
 
 const SYSTEM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].map(
   (name) => `/usr/bin/${name}`,
@@ -21,6 +22,13 @@ const FLAGS = [
 export async function launch(): Promise<Browser> {
   const executablePath = await browserPath();
   return chromium.launch({ executablePath, args: FLAGS, env: { ...process.env, FONTCONFIG_FILE: fonts() } });
+}
+
+/** The same, closed when the test ends. */
+export async function openBrowser(): Promise<Browser> {
+  const browser = await launch();
+  onTestFinished(() => browser.close());
+  return browser;
 }
 
 /** Where the browser is; the one of npm is unpacked the first time. @throws when there is none */

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { REQUEST_TYPES } from "../../src/requests/request-type.ts";
 import { type Command, parseCommand, typedCommands } from "../../src/understanding/command.ts";
-import { theContent } from "../support/lessons.ts";
+import { theContent, theReader } from "../support/lessons.ts";
 
 const content = theContent();
-const typed = typedCommands(content.commands);
+const reader = await theReader();
+const typed = typedCommands(content.commands, (word) => reader.read(word, "ja").kana);
 
 describe("a button's value", () => {
   it.each<[string, Command]>([

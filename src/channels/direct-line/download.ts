@@ -55,7 +55,7 @@ async function all(desk: Desk, conversation: Conversation): Promise<Activity[]> 
 }
 
 /** The transcript as text, in the language that was spoken last. Times are those of Japan. */
-export function page(texts: Texts, activities: readonly Activity[], feedback: readonly Feedback[]): string {
+function page(texts: Texts, activities: readonly Activity[], feedback: readonly Feedback[]): string {
   const locale = localeOfAll(activities);
   const t = texts[locale];
   const [desk, you] = [t("turn:desk"), t("turn:you")];

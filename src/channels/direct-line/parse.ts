@@ -66,9 +66,11 @@ function incomingOf({ text, value, locale }: Activity): Incoming {
   };
 }
 
+const commandValue = z.object({ command: z.string().max(500) });
+
 function commandIn(value: Activity["value"]): string | undefined {
   if (typeof value === "string") return value.toWellFormed();
-  const named = z.object({ command: z.string().max(500) }).safeParse(value);
+  const named = commandValue.safeParse(value);
   return named.success ? named.data.command.toWellFormed() : undefined;
 }
 

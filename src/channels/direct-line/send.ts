@@ -6,7 +6,7 @@ import type { Conversation, Transcript } from "../../turn/store.ts";
 import { type Presented, present } from "./present.ts";
 
 /** Streams of one chat at a time: a tab each. */
-export const MAX_STREAMS = 5;
+const MAX_STREAMS = 5;
 /** Activities in one frame. */
 const PAGE = 100;
 const EXPIRE_MS = 1_000;

@@ -16,7 +16,7 @@ export interface Sessions {
   useTicket(ticket: string, until: number): Promise<boolean>;
 }
 
-export interface Resumed {
+interface Resumed {
   conversation: string;
   customer: string;
   generation: number;

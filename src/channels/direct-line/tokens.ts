@@ -1,11 +1,11 @@
-import { createHash, createSecretKey, timingSafeEqual } from "node:crypto";
+import { createHash, timingSafeEqual, webcrypto } from "node:crypto";
 import { errors, jwtVerify, SignJWT } from "jose";
 import type { Clock, Ids } from "../../ports.ts";
 
 /** Life of a token, in seconds. */
-export const TOKEN_S = 1_800;
+const TOKEN_S = 1_800;
 /** A token may be refreshed until this long after the first of its chain, in seconds. */
-export const CHAIN_S = 86_400;
+const CHAIN_S = 86_400;
 /** Time to open the stream, in seconds. */
 export const TICKET_S = 60;
 
@@ -31,12 +31,18 @@ const ISSUER = "madoguchi";
 
 /** Signs and checks tokens (JWT, HS256) and the stream's tickets. `tokenKey`: 32 bytes or more. */
 export class Tokens {
-  readonly #key: ReturnType<typeof createSecretKey>;
+  readonly #key: Promise<webcrypto.CryptoKey>;
+  /** Tokens whose signature was good, with what they say: a client sends the same one again and again. */
+  readonly #known = new Map<string, Known>();
   readonly #clock: Clock;
   readonly #ids: Ids;
 
   constructor(tokenKey: Uint8Array, clock: Clock, ids: Ids) {
-    this.#key = createSecretKey(tokenKey);
+    const algorithm = { name: "HMAC", hash: "SHA-256" };
+    this.#key = webcrypto.subtle.importKey("raw", Buffer.from(tokenKey), algorithm, false, [
+      "sign",
+      "verify",
+    ]);
     this.#clock = clock;
     this.#ids = ids;
   }
@@ -59,8 +65,10 @@ export class Tokens {
 
   async verify(audience: Audience, token: string): Promise<Verified> {
     if (token.length > 2_048) return { kind: "invalid" };
+    const known = this.#known.get(token);
+    if (known?.audience === audience) return known.ends > this.#now() ? known.verified : { kind: "expired" };
     try {
-      const { payload } = await jwtVerify(token, this.#key, {
+      const { payload } = await jwtVerify(token, await this.#key, {
         algorithms: ["HS256"],
         issuer: ISSUER,
         audience,
@@ -69,17 +77,22 @@ export class Tokens {
       });
       const { conv, user, bot, gen, first, sec, until, jti = "" } = payload as typeof payload & Claims;
       const who = { conversation: conv, customer: user, operator: bot };
-      return {
-        kind: "valid",
-        id: jti,
-        pass: { ...who, generation: gen, first, secret: sec, expires: until },
-      };
+      const pass = { ...who, generation: gen, first, secret: sec, expires: until };
+      const verified = { kind: "valid", id: jti, pass } as const;
+      this.#remember(token, { audience, ends: payload.exp ?? 0, verified });
+      return verified;
     } catch (error) {
       return { kind: error instanceof errors.JWTExpired ? "expired" : "invalid" };
     }
   }
 
-  #sign(audience: Audience, pass: Pass, expires: number): Promise<string> {
+  #remember(token: string, known: Known): void {
+    const [oldest] = this.#known.size >= MAX_KNOWN ? this.#known.keys() : [];
+    if (oldest !== undefined) this.#known.delete(oldest);
+    this.#known.set(token, known);
+  }
+
+  async #sign(audience: Audience, pass: Pass, expires: number): Promise<string> {
     const { conversation, customer, operator, generation, first, secret } = pass;
     const claims: Claims = {
       bot: operator,
@@ -99,12 +112,22 @@ export class Tokens {
       .setNotBefore(this.#now())
       .setExpirationTime(expires)
       .setJti(this.#ids.next())
-      .sign(this.#key);
+      .sign(await this.#key);
   }
 
   #now(): number {
     return Math.floor(this.#clock.now() / 1_000);
   }
+}
+
+/** Tokens remembered at once. */
+const MAX_KNOWN = 10_000;
+
+interface Known {
+  audience: Audience;
+  /** In seconds since 1970. */
+  ends: number;
+  verified: Verified & { kind: "valid" };
 }
 
 interface Claims {

@@ -17,17 +17,25 @@ const FAULTS: ReadonlyMap<number, StoreUnavailable["reason"]> = new Map([
 
 /** Transactions on one connection. `begin` never waits for a lock: waiting would stop everything else. */
 export function sqliteSession(connection: DatabaseSync): Session {
-  const exec = async (sql: string) => connection.exec(sql);
+  const prepared = (sql: string) => {
+    const statement = connection.prepare(sql);
+    return async () => void statement.run();
+  };
+  const back = prepared("rollback to one");
+  const unmark = prepared("release one");
   return {
     db: new Kysely<Tables>({ dialect: nodeSqliteDialect(connection) }),
-    begin: () => exec("begin immediate"),
-    commit: () => exec("commit"),
+    begin: prepared("begin immediate"),
+    commit: prepared("commit"),
     rollback: async () => {
       if (connection.isTransaction) connection.exec("rollback");
     },
-    mark: () => exec("savepoint one"),
-    unmark: () => exec("release one"),
-    rollbackToMark: () => exec("rollback to one; release one"),
+    mark: prepared("savepoint one"),
+    unmark,
+    rollbackToMark: async () => {
+      await back();
+      await unmark();
+    },
     faultOf: (error) => {
       const code = error instanceof Error && "errcode" in error ? Number(error.errcode) : Number.NaN;
       return FAULTS.get(code & 0xff);

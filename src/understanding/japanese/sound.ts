@@ -34,9 +34,9 @@ export function soundOf(kana: string): string {
   return out;
 }
 
-/** Words that stay as they are inside romaji. */
-const LATIN_WORDS = new Set(
-  "ai app cd cm cookie dm dvd email faq fax gmail gmo google hp id ip isp iot it jcom j:com jis line mail mnp nhk ok pc pdf pv qr sakura sim sms sns tel tv url usb vod vpn wan web wi-fi wifi www".split(
+/** Latin words that Japanese uses as they are: no romaji, and no sign of English. */
+export const LATIN_WORDS = new Set(
+  "ai app ok cd cm cookie dm dvd email faq fax gmail gmo google hp id ip isp iot it jcom j:com jis line mail mnp nhk ok pc pdf pv qr sakura sim sms sns tel tv url usb vod vpn wan web wi-fi wifi www".split(
     " ",
   ),
 );

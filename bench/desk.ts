@@ -1,0 +1,36 @@
+import { randomBytes } from "node:crypto";
+import { createApp } from "../src/app.ts";
+import { type Environment, readConfig } from "../src/config.ts";
+import { createLog } from "../src/http/log.ts";
+import { createBrain } from "../src/turn/brain.ts";
+import { standInBrain } from "../test/support/stand-in-brain.ts";
+
+/** The desk as a process, to be measured: `echo` with a brain that says back what it hears, `real` with ours. */
+const [port = "", dataDir = "", brainName = "echo"] = process.argv.slice(2);
+const env: Environment = {
+  NODE_ENV: "production",
+  PORT: port,
+  DATA_DIR: dataDir,
+  DATA_KEY: randomBytes(32).toString("base64"),
+  TOKEN_KEY: randomBytes(32).toString("base64"),
+  DIRECT_LINE_SECRET_JCOM: "a-secret-for-the-benchmark-0123456789",
+  TRUSTED_PROXIES: "127.0.0.1",
+  LOG_LEVEL: "warn",
+};
+const read = readConfig(
+  env,
+  () => "",
+  () => ({ dataKey: "", tokenKey: "" }),
+);
+if (read.kind === "problems") throw new Error(read.problems.join("; "));
+const { config } = read;
+const ids = { next: () => randomBytes(18).toString("base64url") };
+const operators = ["jcom"];
+const brain =
+  brainName === "real"
+    ? await createBrain({ publicUrl: config.publicUrl, operators })
+    : standInBrain({ operators });
+const app = await createApp(config, { clock: { now: () => Date.now() }, ids, log: createLog("warn") }, brain);
+await app.start();
+process.stdout.write("ready\n");
+process.on("SIGTERM", () => void app.stop().then(() => process.exit(0)));
