@@ -1,9 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { createLog } from "./http/log.ts";
-import { developmentKeys } from "./keys.ts";
+import { developmentKeys, randomIds } from "./keys.ts";
 import { createBrain } from "./turn/brain.ts";
 
 /** Starts the desk. This file alone reads the environment and ends the process. */
@@ -20,8 +19,6 @@ if (read.kind === "problems") fail(read.problems);
 const { config } = read;
 const log = createLog(config.logLevel);
 const clock = { now: () => Date.now() };
-/** 144 random bits. */
-const ids = { next: () => randomBytes(18).toString("base64url") };
 
 process.on("unhandledRejection", (error) => {
   log.error("process.rejection", { error: error instanceof Error ? error.name : "unknown" });
@@ -35,7 +32,7 @@ const { publicUrl, operators } = config;
 const brain = await createBrain({ publicUrl, ...(operators ? { operators } : {}) }).catch((error: Error) =>
   fail(error.message.split("\n")),
 );
-const app = await createApp(config, { clock, ids, log }, brain).catch((error: Error) =>
+const app = await createApp(config, { clock, ids: randomIds, log }, brain).catch((error: Error) =>
   fail(error.message.split("\n")),
 );
 

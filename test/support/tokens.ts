@@ -1,7 +1,7 @@
 import type { Channel } from "../../src/channels/channel.ts";
 import { fingerprint, type Pass, Tokens } from "../../src/channels/direct-line/tokens.ts";
 import type { Exchange } from "../../src/http/exchange.ts";
-import { randomIds } from "./clock.ts";
+import { randomIds } from "../../src/keys.ts";
 import { SECRET } from "./desk.ts";
 import { TOKEN_KEY } from "./parts.ts";
 
