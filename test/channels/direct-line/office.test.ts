@@ -33,15 +33,16 @@ it(
     const end = performance.now() + SECONDS * 1_000;
     async function person(chat: Chat): Promise<number> {
       let said = 0;
-      await sleep(Math.random() * SAY_EVERY_MS);
-      for (let at = performance.now(); at < end; at = performance.now()) {
+      await sleep(next() * SAY_EVERY_MS);
+      do {
+        const at = performance.now();
         await note(chat.say(`m${said}`));
         said += 1;
         while (performance.now() < Math.min(end, at + SAY_EVERY_MS)) {
           await note(chat.read(""));
           await sleep(1_000);
         }
-      }
+      } while (performance.now() < end);
       return said;
     }
     const newcomer = async (n: number) => {
