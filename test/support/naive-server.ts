@@ -21,7 +21,13 @@ export async function naiveServer(
       handle(text.startsWith("{") ? JSON.parse(text) : {}).then(done, () => {});
     });
   }).listen(0, "127.0.0.1");
-  const unlimited = { maxPayload: 0, maxFragments: 0, maxBufferedChunks: 0, skipUTF8Validation: true, autoPong: false };
+  const unlimited = {
+    maxPayload: 0,
+    maxFragments: 0,
+    maxBufferedChunks: 0,
+    skipUTF8Validation: true,
+    autoPong: false,
+  };
   const sockets = new WebSocketServer({ server, ...unlimited });
   sockets.on("connection", (socket) => socket.on("error", () => {}));
   await new Promise((resolve) => server.once("listening", resolve));
