@@ -29,6 +29,8 @@ const DATA_KEY = randomBytes(32);
 /** What may stand in the place of a part; everything else is as in `src/app.ts`. */
 export interface Exchanged {
   dataDir?: string;
+  /** A free one, unless the desk takes another one's place. */
+  port?: number;
   brain?: Brain;
   /** The whole desk's. */
   clock?: Clock;
@@ -55,7 +57,7 @@ export interface Parts {
 /** The desk put together from the same parts as the real one, some of them exchanged. Stops with the test. */
 export async function openParts(exchanged: Exchanged = {}): Promise<Parts> {
   const around = <T>(part: T, wrap: ((part: T) => T) | undefined) => wrap?.(part) ?? part;
-  const [ids, port] = [randomIds, await freePort()];
+  const [ids, port] = [randomIds, exchanged.port ?? (await freePort())];
   const url = `http://127.0.0.1:${port}`;
   const lines: string[] = [];
   const log = exchanged.log ?? createLog("info", (line) => lines.push(line));
