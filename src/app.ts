@@ -3,12 +3,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { directLine } from "./channels/direct-line/index.ts";
 import { type Config, strayOperators, suffixOf } from "./config.ts";
 import { trustedProxies } from "./http/address.ts";
+import type { Route } from "./http/exchange.ts";
 import { healthRoutes, type Readiness } from "./http/health.ts";
 import { createMetrics, metricsRoute } from "./http/metrics.ts";
 import { type AllowedOrigins, allowsOrigin } from "./http/origins.ts";
 import { unavailable } from "./http/problem.ts";
 import { createHttpServer } from "./http/server.ts";
 import { developmentSecret } from "./keys.ts";
+import type { Operator } from "./knowledge/operator.ts";
+import { pageRoutes } from "./pages/routes.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
 import { loadTexts } from "./reply/texts.ts";
 import { openSqlite } from "./storage/sqlite/open.ts";
@@ -16,6 +19,9 @@ import { createStores } from "./storage/store.ts";
 import { StoreUnavailable } from "./turn/store.ts";
 import type { Brain } from "./turn/talk.ts";
 import { createTurn } from "./turn/turn.ts";
+import { MAX_MESSAGE } from "./understanding/normalize.ts";
+import type { Bundle } from "./widget/bundle/load.ts";
+import { BRANDS, widgetRoutes } from "./widget/routes.ts";
 
 export interface App {
   /** Serves. Resolves with the port. */
@@ -24,9 +30,14 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** What people see in a browser: without it, only programs are served. */
+export interface Website {
+  /** Of the operators served and maybe more. */
+  operators: readonly Operator[];
+  bundle: Bundle;
+}
+
 const LOCALES_FOLDER = join(import.meta.dirname, "../locales");
-/** How long a chat is kept after its last word, until an operator says otherwise. */
-const RETENTION_DAYS = 90;
 const GRACE_MS = 8_000;
 const CHECK_MS = 1_000;
 
@@ -35,6 +46,7 @@ export async function createApp(
   config: Config,
   ports: { clock: Clock; ids: Ids; log: Log },
   brain: Brain,
+  website?: Website,
 ): Promise<App> {
   const { clock, ids, log } = ports;
   const stray = strayOperators(config, brain.operators);
@@ -48,19 +60,16 @@ export async function createApp(
     texts,
     store,
     senders: new Map(),
-    retentionDays: () => RETENTION_DAYS,
+    retentionDays: (operator) => brain.retention(operator).chatDays,
     onTurn({ operator, channel, state, ms }) {
       metrics.turns.inc({ operator, channel, state });
       metrics.turnSeconds.observe({ channel }, ms / 1_000);
     },
   });
   const { publicUrl } = config;
-  const settings = {
-    publicUrl,
-    operators: brain.operators,
-    secrets: secretsOf(config, brain),
-    allows: allowsOrigin(originsOf(config, brain)),
-  };
+  const origins = originsOf(config, brain);
+  const allows = allowsOrigin(origins);
+  const settings = { publicUrl, operators: brain.operators, secrets: secretsOf(config, brain), allows };
   const channels = [
     directLine({
       ...ports,
@@ -90,6 +99,7 @@ export async function createApp(
   const server = createHttpServer({
     routes: [
       ...channels.flatMap((c) => c.routes),
+      ...(website ? websiteRoutes(website) : []),
       ...healthRoutes(readiness),
       metricsRoute(metrics, collect),
     ],
@@ -119,6 +129,23 @@ export async function createApp(
       log.info("desk.closed");
     },
   };
+
+  function websiteRoutes({ operators, bundle }: Website): Route[] {
+    const served = operators.filter((o) => brain.operators.includes(o.id));
+    const common = { operators: served, texts, maxLength: MAX_MESSAGE };
+    return [
+      ...widgetRoutes({
+        ...common,
+        bundle,
+        publicUrl,
+        allows,
+        local: origins.local,
+        originsOf: (operator) => origins.listed.get(operator) ?? [],
+        retentionDays: () => RETENTION_DAYS,
+      }),
+      ...pageRoutes({ ...common, brain, styles: bundle.pages, brands: BRANDS }),
+    ];
+  }
 
   function cached<T>(ms: number, read: () => Promise<T>): () => Promise<T> {
     let [last, at] = [read(), clock.now()];

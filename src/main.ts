@@ -1,13 +1,17 @@
-import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { createLog } from "./http/log.ts";
-import { developmentKeys } from "./keys.ts";
+import { developmentKeys, randomIds } from "./keys.ts";
+import { loadContent } from "./knowledge/content.ts";
 import { createBrain } from "./turn/brain.ts";
+import { buildWidget } from "./widget/bundle/build.ts";
+import { loadBundle } from "./widget/bundle/load.ts";
 
 /** Starts the desk. This file alone reads the environment and ends the process. */
 
+const ROOT = join(import.meta.dirname, "..");
 const STOP_MS = 14_000;
 
 function fail(problems: readonly string[]): never {
@@ -20,8 +24,6 @@ if (read.kind === "problems") fail(read.problems);
 const { config } = read;
 const log = createLog(config.logLevel);
 const clock = { now: () => Date.now() };
-/** 144 random bits. */
-const ids = { next: () => randomBytes(18).toString("base64url") };
 
 process.on("unhandledRejection", (error) => {
   log.error("process.rejection", { error: error instanceof Error ? error.name : "unknown" });
@@ -35,7 +37,12 @@ const { publicUrl, operators } = config;
 const brain = await createBrain({ publicUrl, ...(operators ? { operators } : {}) }).catch((error: Error) =>
   fail(error.message.split("\n")),
 );
-const app = await createApp(config, { clock, ids, log }, brain).catch((error: Error) =>
+await buildWidget(ROOT).catch((error: Error) => fail(error.message.split("\n")));
+const website = {
+  operators: [...loadContent(join(ROOT, "content")).operators.values()],
+  bundle: loadBundle(ROOT),
+};
+const app = await createApp(config, { clock, ids: randomIds, log }, brain, website).catch((error: Error) =>
   fail(error.message.split("\n")),
 );
 
@@ -55,3 +62,4 @@ for (const signal of ["SIGTERM", "SIGINT"] as const)
 await app
   .start()
   .catch((error: NodeJS.ErrnoException) => fail([`cannot listen: ${error.code ?? error.name}`]));
+process.stderr.write(`The desk is open: ${publicUrl}\n`);

@@ -9,7 +9,24 @@ const MAX_BODY = 65_536;
 export type Body = { kind: "json"; value: Json | undefined } | { kind: "refused"; code: ProblemCode };
 
 /** Reads a JSON body, at most `MAX_BODY` bytes of it. An empty body is no value. */
-export async function readJson(request: IncomingMessage): Promise<Body> {
+export function readJson(request: IncomingMessage): Promise<Body> {
+  return read(request, "application/json", parseJson);
+}
+
+/** Reads a page's form: an object of strings; of a field that is there twice the last counts. */
+export function readForm(request: IncomingMessage): Promise<Body> {
+  return read(request, "application/x-www-form-urlencoded", parseForm);
+}
+
+function parseForm(bytes: Uint8Array): Json {
+  return Object.fromEntries(new URLSearchParams(Buffer.from(bytes).toString("utf8")));
+}
+
+async function read(
+  request: IncomingMessage,
+  media: string,
+  parse: (bytes: Uint8Array) => Json | undefined,
+): Promise<Body> {
   const { headers } = request;
   const encoding = headers["content-encoding"];
   if (encoding !== undefined && encoding !== "identity")
@@ -18,12 +35,12 @@ export async function readJson(request: IncomingMessage): Promise<Body> {
   const bytes = await readBytes(request);
   if (!bytes) return { kind: "refused", code: "TooLarge" };
   if (bytes.length === 0) return { kind: "json", value: undefined };
-  if (!isJson(headers["content-type"])) return { kind: "refused", code: "UnsupportedMediaType" };
-  const value = parseJson(bytes);
+  if (!isOf(media, headers["content-type"])) return { kind: "refused", code: "UnsupportedMediaType" };
+  const value = parse(bytes);
   return value === undefined ? { kind: "refused", code: "BadRequest" } : { kind: "json", value };
 }
 
-function isJson(type: string | undefined): boolean {
+function isOf(wanted: string, type: string | undefined): boolean {
   if (type === undefined) return false;
   const [media, ...parameters] = type
     .toLowerCase()
@@ -33,7 +50,7 @@ function isJson(type: string | undefined): boolean {
     .find((p) => p.startsWith("charset="))
     ?.slice(8)
     .replaceAll('"', "");
-  return media === "application/json" && (charset === undefined || charset === "utf-8" || charset === "utf8");
+  return media === wanted && (charset === undefined || charset === "utf-8" || charset === "utf8");
 }
 
 /** Undefined when there is too much; what is left is not read. */

@@ -16,10 +16,10 @@ export interface Exchange {
   header(name: string): string | undefined;
 }
 
-/** What a route answers. An object is sent as JSON, text as it is. */
+/** What a route answers. Bytes and text are sent as they are, any other object as JSON. */
 export interface Answer {
   status: number;
-  body?: object | string;
+  body?: object | string | Uint8Array;
   headers?: Readonly<Record<string, string>>;
 }
 
@@ -30,8 +30,8 @@ export interface Route {
   method: "GET" | "POST" | "DELETE";
   /** `/a/:name/b`; the log and the metrics know it by this. */
   path: string;
-  /** `json`: read and checked. `none`: not read. */
-  body: "json" | "none";
+  /** `json`: read and checked. `form`: a page's form, as an object of strings. `none`: not read. */
+  body: "json" | "form" | "none";
   /** Without it, browsers of other origins get nothing. */
   origins?: Origins;
   handle(exchange: Exchange): Answer | Promise<Answer>;

@@ -26,11 +26,12 @@ export function respond(
 ): void {
   if (response.headersSent || response.destroyed) return;
   const { body } = answer;
-  const payload = Buffer.from(
-    body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body),
-    "utf8",
-  );
-  const type = typeof body === "object" ? { "Content-Type": "application/json; charset=utf-8" } : {};
+  const bytes = body instanceof Uint8Array;
+  const payload = bytes
+    ? body
+    : Buffer.from(body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body), "utf8");
+  const type =
+    typeof body === "object" && !bytes ? { "Content-Type": "application/json; charset=utf-8" } : {};
   const unread = hasBody(request) && !request.readableEnded;
   response.writeHead(answer.status, {
     ...headers,

@@ -4,7 +4,7 @@ import pino from "pino";
 import restify from "restify";
 import type { Ids, Log } from "../ports.ts";
 import type { TrustedProxies } from "./address.ts";
-import { readJson } from "./body.ts";
+import { readForm, readJson } from "./body.ts";
 import { cors, preflight } from "./cors.ts";
 import type { Answer, Exchange, Json, Route, Upgrade } from "./exchange.ts";
 import { guard } from "./guard.ts";
@@ -93,8 +93,8 @@ export function createHttpServer(options: ServerOptions): HttpServer {
     const send = (a: Answer) => respond(request, response, a, { ...headers, ...access.headers });
     if (access.refused) return send(problem("OriginRefused"));
     let body: Json | undefined;
-    if (route.body === "json") {
-      const read = await readJson(request).catch(() => undefined);
+    if (route.body !== "none") {
+      const read = await (route.body === "json" ? readJson : readForm)(request).catch(() => undefined);
       if (!read) return;
       if (read.kind === "refused") return send(problem(read.code));
       body = read.value;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Clause } from "./clause.ts";
+import { contrastOnWhite } from "./colour.ts";
 
 const line = z.string().trim().min(1);
 const localized = z.strictObject({ ja: line, en: line });
@@ -20,6 +21,11 @@ export const operatorSchema = z.strictObject({
   /** Names that customers call the operator by, lower case. */
   aliases: z.array(line).min(1),
   about: localized,
+  /** Its colour on our pages; white text on it must be readable. */
+  colour: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/, "write a colour as #0a5c9e")
+    .refine((hex) => contrastOnWhite(hex) >= 4.5, "white text on this colour has a contrast below 4.5:1"),
   contact: z.strictObject({
     /** The clause that names the contact. */
     clause: line,
@@ -42,6 +48,12 @@ export const operatorSchema = z.strictObject({
     revised: date.optional(),
   }),
   requests: z.strictObject({ fees: z.record(z.string(), fee).optional() }).optional(),
+  retention: z
+    .strictObject({
+      /** Days that a chat is kept after its last word. */
+      chatDays: z.int().min(1).max(3_650).default(90),
+    })
+    .prefault({}),
 });
 
 export type OperatorFacts = z.infer<typeof operatorSchema>;

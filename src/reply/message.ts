@@ -8,11 +8,22 @@ export interface Choice {
   command: string;
 }
 
+/**
+ * A stretch of a reply's text. `short` is the direct answer, `full` the whole clause, `law` what the law adds,
+ * `source` where the answer stands, `plain` anything that is not told apart.
+ */
+export interface Section {
+  role: "short" | "full" | "law" | "source" | "plain";
+  text: string;
+}
+
 /** A rendered reply, ready for a channel to present. */
 export interface Message {
   locale: Locale;
   /** Plain text, lines separated by "\n"; no markup. */
   text: string;
+  /** `text` again, told apart, a list for each of its parts: for clients that show the rest on demand. */
+  sections?: Section[][];
   choices: Choice[];
   words: Words;
 }

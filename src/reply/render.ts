@@ -81,6 +81,9 @@ export function createRenderer({ texts, publicUrl, maxLength }: RenderOptions): 
       return {
         locale,
         text: pieces.map((p) => p.text).join(BETWEEN),
+        ...(pieces.some((p) => p.sections)
+          ? { sections: pieces.map((p) => p.sections ?? [{ role: "plain", text: p.text }]) }
+          : {}),
         choices: choices.filter((c, i) => choices.findIndex((o) => o.command === c.command) === i),
         words: combined(pieces.map((p) => p.part)),
       };

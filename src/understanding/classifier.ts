@@ -20,15 +20,22 @@ export function bucketOf(name: string): number {
   return (hash >>> 0) & (BUCKETS - 1);
 }
 
-/** Groups of features as a vector: each feature by its rarity (`idf` per bucket), each group of its weight's length. */
-export function vectorOf(groups: readonly FeatureGroup[], idf: Float32Array): Vector {
+/**
+ * Groups of features as a vector: each feature by its rarity (`idf` per bucket), each group of its weight's length.
+ * Features that were never learned take their share of the length, `unseen` each, though they say nothing: a message
+ * of strange words is not made sure by the one that is known.
+ */
+export function vectorOf(groups: readonly FeatureGroup[], idf: Float32Array, unseen: number): Vector {
   const sum = new Map<number, number>();
   for (const group of groups) {
-    const ids = group.features.map(bucketOf).filter((id) => (idf[id] ?? 0) > 0);
+    const ids = group.features.map(bucketOf);
     let square = 0;
-    for (const id of ids) square += (idf[id] ?? 0) ** 2;
+    for (const id of ids) square += (idf[id] || unseen) ** 2;
     const scale = square > 0 ? group.weight / Math.sqrt(square) : 0;
-    for (const id of ids) sum.set(id, (sum.get(id) ?? 0) + (idf[id] ?? 0) * scale);
+    for (const id of ids) {
+      const rarity = idf[id] ?? 0;
+      if (rarity > 0) sum.set(id, (sum.get(id) ?? 0) + rarity * scale);
+    }
   }
   return { indexes: Int32Array.from(sum.keys()), values: Float32Array.from(sum.values()) };
 }
@@ -41,6 +48,8 @@ export interface Model {
   readonly labels: readonly string[];
   /** Rarity of each bucket; 0 for a bucket that no example used. */
   readonly idf: Float32Array;
+  /** Rarity of a feature that was not learned. */
+  readonly unseen: number;
   /** Row of each bucket in `weights`; -1 for none. */
   readonly rows: Int32Array;
   /** `rows × labels`, row by row. */
@@ -91,7 +100,7 @@ export function reasons(
 ): [string, number][] {
   const l = model.labels.indexOf(label);
   if (l < 0) return [];
-  const vector = vectorOf(groups, model.idf);
+  const vector = vectorOf(groups, model.idf, model.unseen);
   const values = new Map(Array.from(vector.indexes, (id, k) => [id, vector.values[k] ?? 0] as const));
   const weight = (name: string): number => {
     const row = model.rows[bucketOf(name)] ?? -1;

@@ -20,7 +20,7 @@ export function createIntents(models: Readonly<Record<Locale, Model>>): Intents 
   return {
     of(reading) {
       const model = models[reading.locale];
-      const probabilities = predict(model, vectorOf(reading.groups, model.idf));
+      const probabilities = predict(model, vectorOf(reading.groups, model.idf, model.unseen));
       return model.labels
         .map((label, i) => ({ label, probability: probabilities[i] ?? 0 }))
         .sort((a, b) => b.probability - a.probability);

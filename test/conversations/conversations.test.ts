@@ -34,7 +34,7 @@ function broken(line: Line, { words, text, locale }: Reply): string[] {
   const parts = (words.parts ?? [words]).map(nameOf).join(", ");
   const folded = text.toLowerCase();
   return [
-    ...(said === line.wanted || said.startsWith(`${line.wanted} `)
+    ...(line.wanted === "something" || said === line.wanted || said.startsWith(`${line.wanted} `)
       ? []
       : [`wanted ${line.wanted}, said ${said}`]),
     ...(line.parts === undefined || line.parts === parts

@@ -26,7 +26,7 @@ export interface Transcript {
 /**
  * Reads a transcript: a header (`operator:`, `locale:`), then turns. `> ` is typed, `! ` is a pressed button's
  * command; below it what is promised: the kind with its argument, then `says:`, `not:`, `in:`, `parts:`. `---` begins
- * a new talk, `#` a comment. Throws on anything else.
+ * a new talk, `#` a comment; the kind `something` is any. Throws on anything else.
  */
 export function parseTranscript(file: string, source: string): Transcript {
   const header = new Map<string, string>();

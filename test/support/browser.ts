@@ -1,11 +1,14 @@
-import { existsSync } from "node:fs";
-import sparticuz from "@sparticuz/chromium";
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { onTestFinished } from "vitest";
 
-const SYSTEM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const SYSTEM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].map(
+  (name) => `/usr/bin/${name}`,
+);
 const FLAGS = [
-  "--headless",
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -15,13 +18,46 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** A real Chromium: CHROME_PATH, the system's, or the one that comes by npm (Linux). */
+/** A real Chromium: `CHROME_PATH`, else one of the system, else the one that npm brings (Linux on x64). */
+export async function launch(): Promise<Browser> {
+  const executablePath = await browserPath();
+  return chromium.launch({ executablePath, args: FLAGS, env: { ...process.env, FONTCONFIG_FILE: fonts() } });
+}
+
+/** The same, closed when the test ends. */
 export async function openBrowser(): Promise<Browser> {
-  const found = process.env.CHROME_PATH ?? SYSTEM.find((path) => existsSync(path));
-  const executablePath =
-    found ?? (process.platform === "linux" ? await sparticuz.executablePath() : undefined);
-  if (!executablePath) throw new Error("no browser: install Chromium, or set CHROME_PATH");
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await launch();
   onTestFinished(() => browser.close());
   return browser;
+}
+
+/** Where the browser is; the one of npm is unpacked the first time. @throws when there is none */
+export async function browserPath(): Promise<string> {
+  const given = process.env.CHROME_PATH;
+  if (given) return given;
+  const system = SYSTEM.find((path) => existsSync(path));
+  if (system) return system;
+  if (process.platform === "linux" && process.arch === "x64") {
+    const { default: packed } = await import("@sparticuz/chromium");
+    return packed.executablePath();
+  }
+  throw new Error("no browser: install Chromium or Chrome, or name one in CHROME_PATH");
+}
+
+/** Letters for a machine that has none: Japanese ones from npm, so that a screenshot looks the same everywhere. */
+function fonts(): string {
+  const folder = mkdtempSync(join(tmpdir(), "madoguchi-fonts-"));
+  const japanese = dirname(
+    createRequire(import.meta.url).resolve("@expo-google-fonts/biz-udpgothic/package.json"),
+  );
+  const path = join(folder, "fonts.conf");
+  writeFileSync(
+    path,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+<dir>${japanese}</dir><dir>/usr/share/fonts</dir><dir>${join(tmpdir(), "fonts")}</dir><cachedir>${folder}</cachedir>
+<match target="pattern"><test name="family"><string>system-ui</string></test><edit name="family" mode="prepend"><string>Open Sans</string></edit></match>
+<alias><family>sans-serif</family><prefer><family>Open Sans</family><family>BIZ UDPGothic</family></prefer></alias>
+</fontconfig>`,
+  );
+  return path;
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
-import { type App, createApp } from "../../src/app.ts";
+import { type App, createApp, type Website } from "../../src/app.ts";
 import { type Config, type Environment, readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/http/log.ts";
+import { randomIds } from "../../src/keys.ts";
 import type { Clock } from "../../src/ports.ts";
 import type { Brain } from "../../src/turn/talk.ts";
-import { randomIds } from "./clock.ts";
 import { standInBrain } from "./stand-in-brain.ts";
 
 export const SECRET = "a-server-side-secret-of-jcom-0123456789";
@@ -15,6 +15,7 @@ export interface DeskOptions {
   dataDir: string;
   brain?: Brain;
   clock?: Clock;
+  website?: Website;
 }
 
 /** A running desk of this test, in production mode. */
@@ -65,7 +66,12 @@ export async function openDesk(options: DeskOptions): Promise<TestDesk> {
   const lines: string[] = [];
   const log = createLog(read.config.logLevel, (line) => lines.push(line));
   const clock = options.clock ?? { now: () => Date.now() };
-  const app = await createApp(read.config, { clock, ids: randomIds, log }, options.brain ?? standInBrain());
+  const app = await createApp(
+    read.config,
+    { clock, ids: randomIds, log },
+    options.brain ?? standInBrain(),
+    options.website,
+  );
   const port = await app.start();
   let stopped: Promise<void> | undefined;
   const stop = () => {

@@ -24,7 +24,9 @@ const LESSONS = [
 const model = learn(reader, "en", LESSONS);
 
 function guess(text: string): [label: string, probability: number] {
-  const probabilities = [...predict(model, vectorOf(reader.read(text, "en").groups, model.idf))];
+  const probabilities = [
+    ...predict(model, vectorOf(reader.read(text, "en").groups, model.idf, model.unseen)),
+  ];
   const best = probabilities.indexOf(Math.max(...probabilities));
   return [model.labels[best] ?? "", probabilities[best] ?? 0];
 }
@@ -45,7 +47,7 @@ describe("the intent model", () => {
 
   it("gives probabilities that add up to one, also for nothing and for nonsense", () => {
     for (const text of ["will it rain", "", "qqqq zzzz", "録音"]) {
-      const list = predict(model, vectorOf(reader.read(text, "en").groups, model.idf));
+      const list = predict(model, vectorOf(reader.read(text, "en").groups, model.idf, model.unseen));
       expect(list.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
       expect(list.every((p) => p >= 0 && p <= 1)).toBe(true);
     }

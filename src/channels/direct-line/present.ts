@@ -49,7 +49,7 @@ function frame(conversation: Conversation, id: string, at: number) {
 }
 
 function said(message: Message): Partial<Presented> {
-  const { choices, words, locale } = message;
+  const { choices, words, locale, sections } = message;
   const actions = choices.map(({ title }) => ({ type: "imBack", title, value: title }));
   const citations = citationsOf(words);
   return {
@@ -59,7 +59,7 @@ function said(message: Message): Partial<Presented> {
     inputHint: "acceptingInput",
     ...(actions.length > 0 ? { suggestedActions: { to: [], actions } } : {}),
     ...(citations.length > 0 ? { entities: [citing(citations)] } : {}),
-    channelData: { madoguchi: words },
+    channelData: { madoguchi: words, ...(sections ? { madoguchiSections: sections } : {}) },
   };
 }
 

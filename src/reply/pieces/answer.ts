@@ -17,6 +17,12 @@ export function answer(voice: Voice, said: Extract<Said, { kind: "answer" }>): P
     : [policy, sourceText(voice, clause)];
   return {
     text: blocks.join("\n\n"),
+    sections: [
+      { role: "short", text: said.plain ? simple : short },
+      ...(said.plain ? [] : [{ role: "full", text: body } as const]),
+      ...(law ? [{ role: "law", text: law } as const] : []),
+      { role: "source", text: sourceText(voice, clause) },
+    ],
     choices: said.plain ? [] : [{ title: t("reply:choice.simpler"), command: "simpler" }],
     part: {
       kind: "answer",

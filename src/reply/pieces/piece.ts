@@ -1,12 +1,14 @@
 import type { TFunction } from "i18next";
 import type { Locale } from "../locale.ts";
-import type { Choice } from "../message.ts";
+import type { Choice, Section } from "../message.ts";
 import type { Speaker } from "../speaker.ts";
 import type { Part } from "../words.ts";
 
 /** One thing said: its text, the buttons it offers, and its words for programs. */
 export interface Piece {
   text: string;
+  /** Where the text can be told apart. */
+  sections?: Section[];
   choices: Choice[];
   part: Part;
 }

@@ -1,0 +1,58 @@
+import { type Html, html } from "../http/html.ts";
+import type { Operator } from "../knowledge/operator.ts";
+import type { Locale } from "../reply/locale.ts";
+import type { Texts } from "../reply/texts.ts";
+
+/** What every page is made with. */
+export interface Site {
+  locale: Locale;
+  t: Texts[Locale];
+  /** Address of the styles. */
+  styles: string;
+  /** Address of the operators' colours. */
+  brands: string;
+  /** This page's address without its query. */
+  path: string;
+}
+
+export interface Layout {
+  title: string;
+  /** Its colour is the page's; none for pages of no operator. */
+  operator?: Operator;
+  /** Stands beside the language, at the top. */
+  brand: Html;
+  body: Html;
+  /** What else stands in the head. */
+  head?: Html;
+}
+
+/** The frame of every page: head, skip link, language, main, foot. */
+export function layout(
+  { locale, t, styles, brands, path }: Site,
+  { title, operator, brand, body, head }: Layout,
+): Html {
+  const other: Locale = locale === "ja" ? "en" : "ja";
+  return html`<html lang="${locale}" data-operator="${operator?.id ?? ""}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="${styles}">
+<link rel="stylesheet" href="${brands}">
+${head}
+</head>
+<body>
+<a class="skip" href="#main">${t("pages:skip")}</a>
+<header class="top"><div class="wide bar">
+${brand}
+<a class="language" href="${path}?lang=${other}" lang="${other}" hreflang="${other}">${t("pages:other-language")}</a>
+</div></header>
+<main id="main" tabindex="-1">
+${body}
+</main>
+<footer class="foot"><div class="wide"><p>${t("pages:foot")}</p></div></footer>
+</body>
+</html>`;
+}

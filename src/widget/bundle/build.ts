@@ -1,0 +1,69 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { inputsOf } from "./inputs.ts";
+
+/** Where the built files lie, from the project's folder. */
+export const BUILT = ".cache/widget";
+/** Names the fingerprint of what was built. */
+const STAMP = "inputs.txt";
+
+/** The browsers we build for: those of the last three years. */
+const TARGET = ["chrome111", "edge111", "firefox114", "safari16.4"];
+
+/** Whether what is built was built from what is there now. */
+function isBuilt(root: string): boolean {
+  try {
+    return readFileSync(join(root, BUILT, STAMP), "utf8") === inputsOf(root);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Builds the loader, the chat and the pages' styles into `.cache/widget`, unless they are up to date. The same
+ * sources give the same bytes. It is built aside and then moved, so that two processes cannot mix their files.
+ */
+export async function buildWidget(root: string): Promise<void> {
+  if (isBuilt(root)) return;
+  const inputs = inputsOf(root);
+  const aside = join(root, `${BUILT}.${process.pid}`);
+  rmSync(aside, { recursive: true, force: true });
+  mkdirSync(aside, { recursive: true });
+  const { build } = await import("vite");
+  const common = { root, configFile: false as const, logLevel: "warn" as const, publicDir: false as const };
+  const kept = { outDir: aside, emptyOutDir: false, target: TARGET, modulePreload: false as const };
+  await build({
+    ...common,
+    base: "./",
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    build: {
+      ...kept,
+      manifest: "manifest.json",
+      assetsDir: "",
+      rollupOptions: {
+        input: { chat: join(root, "src/widget/chat/main.tsx"), pages: join(root, "src/pages/pages.css") },
+      },
+    },
+  });
+  await build({
+    ...common,
+    build: {
+      ...kept,
+      lib: {
+        entry: join(root, "src/widget/loader/main.ts"),
+        formats: ["iife"],
+        name: "madoguchi",
+        fileName: () => "loader.js",
+      },
+    },
+  });
+  writeFileSync(join(aside, STAMP), inputs);
+  rmSync(join(root, BUILT), { recursive: true, force: true });
+  try {
+    renameSync(aside, join(root, BUILT));
+  } catch (error) {
+    // Another process was faster: what it built is as good.
+    rmSync(aside, { recursive: true, force: true });
+    if (!isBuilt(root)) throw error;
+  }
+}

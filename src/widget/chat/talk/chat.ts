@@ -1,0 +1,166 @@
+import { type Locale, localeOf } from "../../../reply/locale.ts";
+import type { Desk } from "../../desk.ts";
+import { Api } from "../line/api.ts";
+import { Keep } from "../line/keep.ts";
+import { Listener } from "../line/listener.ts";
+import { Session } from "../line/session.ts";
+import { Siblings } from "../line/siblings.ts";
+import { pause } from "../line/waker.ts";
+import { discarded, emptyTalk, failed, heard, sending, type Talk } from "./state.ts";
+
+/** A message is tried so often before the customer is asked; always under the same key. */
+const TRIES = 3;
+
+/** The chat of one customer with one desk: what is shown, and what can be done. */
+export class Chat {
+  readonly #api: Api;
+  readonly #keep: Keep;
+  readonly #session: Session;
+  readonly #listener: Listener;
+  readonly #watchers = new Set<() => void>();
+  #talk: Talk;
+  /** Messages are posted one after the other. */
+  #queue: Promise<void> = Promise.resolve();
+
+  /** `language`: a tag to begin in, where the tab has none yet. */
+  constructor(desk: Desk, language: string) {
+    this.#api = new Api(desk.operator);
+    this.#keep = new Keep(desk.operator);
+    this.#talk = emptyTalk(localeOf(this.#keep.get("locale")) ?? localeOf(language) ?? "ja");
+    this.#session = new Session(desk.operator, this.#api, this.#keep, new Siblings(desk.operator));
+    this.#session.onGone = () => this.#erased();
+    this.#listener = new Listener({
+      api: this.#api,
+      session: this.#session,
+      locale: () => this.#talk.locale,
+      onHeard: ({ activities, history }) => this.#set(heard(this.#talk, activities, history, Date.now())),
+      onConnection: (connection) => {
+        // A chat that was already gone when this page came is no loss to speak of: begin a new one.
+        if (connection === "ended" && this.#talk.lines.length === 0 && !this.#talk.erased)
+          return this.startNew();
+        this.#set({ ...this.#talk, connection, fresh: [] });
+      },
+    });
+    this.#listener.start();
+  }
+
+  get talk(): Talk {
+    return this.#talk;
+  }
+
+  get keep(): Keep {
+    return this.#keep;
+  }
+
+  /** Tells of every change. Gives the way to stop it. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** `command`: what a button of ours means, where it is more than its words. */
+  send(text: string, command?: string): void {
+    this.#post(crypto.randomUUID(), text, command);
+  }
+
+  resend(key: string): void {
+    const unsent = this.#talk.unsent.find((u) => u.key === key);
+    if (!unsent) return;
+    this.#listener.wake();
+    this.#post(key, unsent.text, unsent.command);
+  }
+
+  /** Gives the words back. */
+  discard(key: string): string {
+    const text = this.#talk.unsent.find((u) => u.key === key)?.text ?? "";
+    this.#set(discarded(this.#talk, key));
+    return text;
+  }
+
+  /** Our own words change at once, the desk's with its next ones. */
+  speak(locale: Locale, title: string): void {
+    if (locale === this.#talk.locale) return;
+    this.#set({ ...this.#talk, locale, fresh: [] });
+    if (this.#talk.connection !== "ended") this.send(title, `language:${locale}`);
+  }
+
+  /** `reason`: why not, in the customer's words or ours; at most 1,000 characters. */
+  async rate(line: string, rating: "up" | "down", reason?: string): Promise<void> {
+    const ratings = { ...this.#talk.ratings, [line]: rating };
+    this.#set({ ...this.#talk, ratings, fresh: [] });
+    const { pass } = this.#session;
+    const value = { rating, activityId: line, ...(reason ? { reason: reason.slice(0, 1_000) } : {}) };
+    if (pass) await this.#api.post(pass, { type: "event", name: "feedback", value });
+  }
+
+  /** Deletes the chat at the desk. False when it could not be reached. */
+  async erase(): Promise<boolean> {
+    const entered = await this.#session.enter();
+    if (entered.kind !== "done") return false;
+    const outcome = await this.#api.erase(entered.value);
+    if (outcome.kind !== "done" && outcome.kind !== "gone") return false;
+    this.#session.tellGone();
+    this.#session.forget();
+    this.#erased();
+    return true;
+  }
+
+  startNew(): void {
+    this.#set(emptyTalk(this.#talk.locale));
+    this.#listener.start();
+  }
+
+  /** Tries to connect at once. */
+  retry(): void {
+    this.#listener.wake();
+  }
+
+  /** The transcript as a file; undefined when it could not be had. */
+  async transcript(): Promise<Blob | undefined> {
+    const entered = await this.#session.enter();
+    if (entered.kind !== "done") return undefined;
+    const outcome = await this.#api.transcript(entered.value);
+    return outcome.kind === "done" ? outcome.value : undefined;
+  }
+
+  #erased(): void {
+    const { locale } = this.#talk;
+    this.#set({ ...emptyTalk(locale), connection: "ended", erased: true });
+    this.#listener.end();
+  }
+
+  #post(key: string, text: string, command: string | undefined): void {
+    this.#set({
+      ...sending(this.#talk, { key, text, command, at: Date.now(), status: "sending" }),
+      fresh: [],
+    });
+    this.#queue = this.#queue.then(() => this.#deliver(key, text, command));
+  }
+
+  async #deliver(key: string, text: string, command: string | undefined): Promise<void> {
+    const activity = {
+      type: "message",
+      text,
+      locale: this.#talk.locale,
+      ...(command === undefined ? {} : { value: { command } }),
+      channelData: { clientActivityID: key },
+    };
+    for (let tries = 1; tries <= TRIES; tries += 1) {
+      if (!this.#talk.unsent.some((u) => u.key === key)) return;
+      const entered = await this.#session.enter();
+      if (entered.kind !== "done") break;
+      const outcome = await this.#api.post(entered.value, activity);
+      if (outcome.kind === "done") return;
+      if (outcome.kind === "refused" || outcome.kind === "gone") break;
+      if (outcome.kind === "expired") this.#session.expire();
+      if (outcome.kind === "busy") await pause(outcome.waitMs);
+    }
+    this.#set({ ...failed(this.#talk, key), fresh: [] });
+  }
+
+  #set(talk: Talk): void {
+    if (talk.locale !== this.#talk.locale) this.#keep.set("locale", talk.locale);
+    this.#talk = talk;
+    for (const watcher of this.#watchers) watcher();
+  }
+}

@@ -1,0 +1,100 @@
+import type { Locale } from "../../../reply/locale.ts";
+import type { Connection } from "../line/listener.ts";
+import { type Line, lineIn, ratedIn, typingIn } from "./line.ts";
+
+/** Own words that the server has not shown back yet. */
+export interface Unsent {
+  /** The same in every try, so that the desk takes it once. */
+  key: string;
+  text: string;
+  /** What a button of ours means, where it is more than its words. */
+  command: string | undefined;
+  at: number;
+  status: "sending" | "failed";
+}
+
+/** All that the chat shows. */
+export interface Talk {
+  connection: Connection;
+  /** Language of our own words around the messages. */
+  locale: Locale;
+  /** As the server has them, in its order. */
+  lines: readonly Line[];
+  unsent: readonly Unsent[];
+  ratings: Readonly<Record<string, "up" | "down">>;
+  /** When the other side was last seen writing, in milliseconds since 1970. */
+  typingAt: number;
+  /** The last lines that came while this page was there: to be read out. */
+  fresh: readonly Line[];
+  /** The customer has deleted this chat. */
+  erased: boolean;
+}
+
+export function emptyTalk(locale: Locale): Talk {
+  return {
+    connection: "connecting",
+    locale,
+    lines: [],
+    unsent: [],
+    ratings: {},
+    typingAt: 0,
+    fresh: [],
+    erased: false,
+  };
+}
+
+/** What was heard, put in: nothing twice, own words in the place of what was waiting. */
+export function heard(talk: Talk, activities: readonly unknown[], history: boolean, now: number): Talk {
+  const known = new Set(talk.lines.map((line) => line.id));
+  const fresh: Line[] = [];
+  const ratings = { ...talk.ratings };
+  let typingAt = talk.typingAt;
+  for (const activity of activities) {
+    const rated = ratedIn(activity);
+    if (rated) ratings[rated.line] = rated.rating;
+    if (typingIn(activity)) typingAt = now;
+    const line = lineIn(activity);
+    if (!line || known.has(line.id)) continue;
+    known.add(line.id);
+    fresh.push(line);
+    if (line.by === "desk") typingAt = 0;
+  }
+  const shown = new Set(fresh.map((line) => line.key).filter((key) => key !== undefined));
+  const last = fresh.findLast((line) => line.locale !== undefined);
+  return {
+    ...talk,
+    locale: last?.locale ?? talk.locale,
+    lines: fresh.length > 0 ? [...talk.lines, ...fresh] : talk.lines,
+    unsent: shown.size > 0 ? talk.unsent.filter(({ key }) => !shown.has(key)) : talk.unsent,
+    ratings,
+    typingAt,
+    fresh: history ? [] : fresh.filter((line) => line.by === "desk"),
+  };
+}
+
+export function sending(talk: Talk, unsent: Unsent): Talk {
+  const others = talk.unsent.filter(({ key }) => key !== unsent.key);
+  return { ...talk, unsent: [...others, unsent] };
+}
+
+export function failed(talk: Talk, key: string): Talk {
+  return {
+    ...talk,
+    unsent: talk.unsent.map((u) => (u.key === key ? { ...u, status: "failed" as const } : u)),
+  };
+}
+
+export function discarded(talk: Talk, key: string): Talk {
+  return { ...talk, unsent: talk.unsent.filter((u) => u.key !== key) };
+}
+
+/** What can be chosen now: the choices of the desk's last line, while nothing was said since. */
+export function liveChoices(talk: Talk): readonly string[] {
+  const last = talk.lines.at(-1);
+  return last?.by === "desk" && talk.unsent.length === 0 ? last.choices : [];
+}
+
+/** Whether the customer has said something that was not answered yet. */
+export function isAwaiting(talk: Talk): boolean {
+  return talk.lines.at(-1)?.by === "customer" || talk.unsent.some((u) => u.status === "sending");
+}

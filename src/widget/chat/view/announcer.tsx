@@ -1,0 +1,36 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Line } from "../talk/line.ts";
+import type { Talk } from "../talk/state.ts";
+import { useRoom } from "./room.ts";
+
+/** How long what was read out stays, in milliseconds. */
+const STAYS_MS = 15_000;
+
+/** Reads each new message of the desk out once. The messages themselves are no live region: history stays silent. */
+export function Announcer({ talk }: { talk: Talk }) {
+  const { t } = useRoom();
+  const [said, setSaid] = useState<readonly Line[]>([]);
+  useEffect(() => {
+    const { fresh } = talk;
+    if (fresh.length === 0) return;
+    setSaid((before) => [...before, ...fresh.filter((line) => !before.some((b) => b.id === line.id))]);
+    setTimeout(() => setSaid((before) => before.filter((line) => !fresh.includes(line))), STAYS_MS);
+  }, [talk.fresh]);
+  return (
+    <div class="unseen" aria-live="polite" aria-relevant="additions" data-announcer>
+      {said.map((line) => (
+        <p key={line.id} lang={line.locale}>
+          {t("desk")}: {spoken(line)}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** The direct answer; whoever wants the whole clause or its source finds it in the message. */
+function spoken({ parts, choices }: Line): string {
+  const texts = parts.flatMap(({ sections }) =>
+    sections.filter(({ role }) => role !== "full" && role !== "source").map(({ text }) => text),
+  );
+  return [...texts, ...choices].join("\n");
+}

@@ -1,0 +1,95 @@
+import type { RefObject } from "preact";
+import { useEffect, useImperativeHandle, useRef, useState } from "preact/hooks";
+import { useComposing } from "./composing.ts";
+import { SendIcon } from "./icons.tsx";
+import { useRoom } from "./room.ts";
+
+export interface ComposerHandle {
+  /** Takes the keyboard, unless a keyboard would then cover the screen. */
+  focus(): void;
+  /** Puts words back that were not sent. */
+  fill(text: string): void;
+}
+
+/** From here on it tells how many characters are left. */
+const TELL = 200;
+
+/** Where one writes. Enter sends and Shift+Enter begins a line; while an input method composes, Enter is its own. */
+export function Composer({ handle }: { handle: RefObject<ComposerHandle | null> }) {
+  const { desk, chat, t } = useRoom();
+  const [text, setText] = useState("");
+  const box = useRef<HTMLTextAreaElement>(null);
+  const composing = useComposing();
+  const hasMouse = () => matchMedia("(hover: hover) and (pointer: fine)").matches;
+  useImperativeHandle(handle, () => ({
+    focus: () => {
+      if (hasMouse()) box.current?.focus();
+    },
+    fill: (words) => {
+      setText((now) => (now.trim() === "" ? words : `${words}\n${now}`));
+      box.current?.focus();
+    },
+  }));
+  useEffect(() => {
+    const area = box.current;
+    if (!area) return;
+    area.style.height = "auto";
+    area.style.height = `${Math.min(area.scrollHeight + 2, 160)}px`;
+  }, [text]);
+  useEffect(() => {
+    if (hasMouse()) box.current?.focus();
+  }, []);
+  const left = desk.maxLength - text.length;
+  const ready = text.trim() !== "" && left >= 0;
+  const send = () => {
+    if (!ready) return;
+    chat.send(text.trim());
+    setText("");
+    box.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.shiftKey || composing.isOn(event) || !hasMouse()) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <form
+      class="composer"
+      autocomplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <label class="unseen" for="message">
+        {t("composer.label")}
+      </label>
+      <div class="write">
+        <textarea
+          id="message"
+          ref={box}
+          rows={1}
+          value={text}
+          placeholder={t("composer.placeholder")}
+          aria-describedby="hint"
+          enterkeyhint="send"
+          onInput={(event) => setText(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          onCompositionStart={composing.onStart}
+          onCompositionEnd={composing.onEnd}
+        />
+        <button type="submit" class="send" aria-label={t("composer.send")} aria-disabled={!ready}>
+          <SendIcon />
+        </button>
+      </div>
+      <p class="hint" id="hint">
+        <span>{t("composer.hint")}</span>
+        {left < TELL && (
+          <span role="status" class={left < 0 ? "over" : undefined}>
+            {t(left < 0 ? "composer.over" : "composer.left", { count: Math.abs(left) })}
+          </span>
+        )}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import { blocksOf } from "../../../reply/prose.ts";
+import { linksIn } from "../page/links.ts";
+
+/** Plain text of the desk as paragraphs and lists, with its telephone numbers and addresses as links. */
+export function Prose({ text }: { text: string }) {
+  return (
+    <>
+      {blocksOf(text).map(({ kind, lines }, i) =>
+        kind === "list" ? (
+          <ul key={i}>
+            {lines.map((line, j) => (
+              <li key={j}>
+                <Linked text={line} />
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p key={i}>
+            {lines.map((line, j) => (
+              <>
+                {j > 0 && <br />}
+                <Linked text={line} />
+              </>
+            ))}
+          </p>
+        ),
+      )}
+    </>
+  );
+}
+
+function Linked({ text }: { text: string }) {
+  return (
+    <>
+      {linksIn(text).map(({ text: part, href }, i) =>
+        href === undefined ? (
+          part
+        ) : (
+          <a key={i} href={href} target="_blank" rel="noopener noreferrer">
+            {part}
+          </a>
+        ),
+      )}
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import { expect, it } from "vitest";
+import { measure, random } from "../../support/long.ts";
+import { talkingBrain } from "../../support/talking-brain.ts";
+import { answered, openChat, openWebsite, said, say, sharedBrowser, visit } from "../../support/visitor.ts";
+import { VECTORS } from "./support/vectors.ts";
+
+const browser = sharedBrowser();
+
+/** A number of vectors that follows from the seed; all of them in the long run. */
+function some(count: number): string[] {
+  const next = random();
+  return VECTORS.map((vector) => ({ vector, at: next() }))
+    .sort((a, b) => a.at - b.at)
+    .slice(0, count)
+    .map(({ vector }) => vector);
+}
+
+it("there are more than 500 vectors, each different", () => {
+  expect(new Set(VECTORS).size).toBeGreaterThanOrEqual(500);
+});
+
+it("as messages, both ways: none runs, nothing is asked of another host, every letter is shown", async () => {
+  const desk = await openWebsite();
+  const context = await browser.context();
+  const foreign: string[] = [];
+  await context.route(
+    (url) => !url.href.startsWith(desk.url) && !url.protocol.startsWith("blob"),
+    (route) => {
+      foreign.push(route.request().url());
+      return route.abort();
+    },
+  );
+  const { page, complaints } = await visit(context, `${desk.url}/demo/jcom?lang=ja`);
+  page.on("dialog", (dialog) => {
+    foreign.push(`dialog ${dialog.message()}`);
+    return dialog.dismiss();
+  });
+  const frame = await openChat(page);
+  // The rate of one customer's messages has an end: many go in one message.
+  const vectors = some(measure(60, VECTORS.length));
+  const messages: string[] = [];
+  for (const vector of vectors) {
+    const last = messages.at(-1);
+    if (last !== undefined && last.length + vector.length < 1_500)
+      messages[messages.length - 1] = `${last}\n${vector}`;
+    else messages.push(vector);
+  }
+  for (const [i, message] of messages.entries()) {
+    await say(frame, message);
+    await answered(frame, i + 1);
+  }
+  const shown = await frame.evaluate(() =>
+    [...document.querySelectorAll(".own .bubble")].map((bubble) => bubble.textContent),
+  );
+  expect(shown).toEqual(
+    messages.map((m) =>
+      m.trim().replaceAll("\u0000", shown.join("").includes("\u0000") ? "\u0000" : "\ufffd"),
+    ),
+  );
+  expect(
+    await frame
+      .locator(".log :is(script, img, iframe, object, embed, form:not(.why), style, link, meta, base)")
+      .count(),
+  ).toBe(0);
+  for (const link of await frame.locator(".log a").all()) {
+    expect(await link.getAttribute("href")).toMatch(/^(https:|tel:|http:\/\/127)/);
+    expect(await link.getAttribute("rel")).toBe("noopener noreferrer");
+  }
+  expect(await page.evaluate(() => "__ran" in globalThis)).toBe(false);
+  expect(foreign).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+it.each(some(measure(4, 60)))("as title, heading and address of a citation: %j", async (vector) => {
+  const brain = talkingBrain({ title: vector, heading: vector, link: vector });
+  const desk = await openWebsite({ brain });
+  const context = await browser.context();
+  const { page } = await visit(context, `${desk.url}/demo/jcom?lang=ja`);
+  await page.evaluate((title) => (document.title = title), vector);
+  const frame = await openChat(page);
+  await say(frame, "録音");
+  await answered(frame, 1);
+  expect(await frame.locator(".source a").count()).toBe(0);
+  expect(await frame.evaluate(() => document.querySelector(".source-title")?.textContent)).toBe(vector);
+  expect(await page.evaluate(() => "__ran" in globalThis)).toBe(false);
+  expect(await said(frame)).toHaveLength(2);
+});
+
+it("the search of a policy shows what was asked letter by letter", async () => {
+  const desk = await openWebsite();
+  const { page, complaints } = await visit(
+    await browser.context({ javaScriptEnabled: true }),
+    `${desk.url}/policy/jcom?lang=ja`,
+  );
+  for (const vector of some(measure(8, 120)).filter((v) => !/[\r\n\t\u0000]/.test(v))) {
+    await page.fill("#question", vector);
+    await page.getByRole("button", { name: "探す" }).click();
+    expect(await page.inputValue("#question")).toBe(vector.trim());
+  }
+  expect(await page.evaluate(() => "__ran" in globalThis)).toBe(false);
+  expect(complaints).toEqual([]);
+});

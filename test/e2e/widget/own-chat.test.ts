@@ -1,0 +1,133 @@
+import { readFile } from "node:fs/promises";
+import { expect, it } from "vitest";
+import {
+  answered,
+  chatIn,
+  openChat,
+  openWebsite,
+  said,
+  say,
+  sharedBrowser,
+  visit,
+} from "../../support/visitor.ts";
+
+const browser = sharedBrowser();
+
+it("deleting asks once more, erases at the desk and in every tab, and leaves nothing in the browser", async () => {
+  const desk = await openWebsite();
+  const context = await browser.context();
+  const { page } = await visit(context, `${desk.url}/demo/jcom?lang=ja`);
+  const frame = await openChat(page);
+  const other = await openChat((await visit(context, `${desk.url}/demo/jcom?lang=ja`)).page);
+  await say(frame, "canary-4711");
+  await answered(frame, 1);
+  const stored = await frame.evaluate(() =>
+    JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]),
+  );
+  expect(stored).not.toContain("canary");
+  await frame.getByRole("button", { name: "メニュー" }).click();
+  await frame.getByRole("button", { name: "この会話を削除する" }).click();
+  await frame.getByRole("button", { name: "やめる" }).click();
+  expect(await said(frame)).toHaveLength(2);
+  await frame.getByRole("button", { name: "メニュー" }).click();
+  await frame.getByRole("button", { name: "この会話を削除する" }).click();
+  await frame.getByRole("button", { name: "削除する", exact: true }).click();
+  for (const f of [frame, other]) {
+    await f.locator(".ended").waitFor();
+    expect(await said(f)).toEqual([]);
+  }
+  expect(await frame.evaluate(() => JSON.stringify(Object.entries(sessionStorage)))).not.toContain("pass");
+  await frame.getByRole("button", { name: "新しく始める" }).click();
+  await frame.locator(".choices").waitFor();
+  expect(await said(frame)).toEqual([]);
+});
+
+it("the customer's own transcript can be saved, with ratings and reasons", async () => {
+  const desk = await openWebsite();
+  const { page } = await visit(
+    await browser.context({ acceptDownloads: true }),
+    `${desk.url}/demo/jcom?lang=ja`,
+  );
+  const frame = await openChat(page);
+  await say(frame, "録音されますか");
+  await answered(frame, 1);
+  await frame.getByRole("button", { name: "役に立たなかった" }).click();
+  await frame.getByLabel("わかりにくかった").check();
+  await frame.getByRole("button", { name: "送る" }).click();
+  await frame.getByText("担当者にご相談ください").waitFor();
+  await frame.getByRole("button", { name: "メニュー" }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    frame.getByRole("button", { name: "会話を保存する" }).click(),
+  ]);
+  const text = await readFile(await download.path(), "utf8");
+  expect(text).toContain("録音されますか");
+  expect(text).toContain("👎 わかりにくかった");
+});
+
+it("after 👎 the customer is led on to a person", async () => {
+  const desk = await openWebsite();
+  const { page } = await visit(await browser.context(), `${desk.url}/demo/jcom?lang=ja`);
+  const frame = await openChat(page);
+  await say(frame, "録音");
+  await answered(frame, 1);
+  await frame.getByRole("button", { name: "役に立った", exact: true }).click();
+  await frame.getByText("ありがとうございます").waitFor();
+  await frame.getByRole("button", { name: "役に立たなかった" }).click();
+  await frame.getByRole("button", { name: "送る" }).click();
+  await frame.locator(".sorry").getByRole("button", { name: "担当者と話す" }).click();
+  await answered(frame, 2);
+  expect((await said(frame)).at(-1)).toBe("echo: handoff");
+});
+
+it("the language changes at any time: our words at once, the desk's with its next", async () => {
+  const desk = await openWebsite();
+  const { page } = await visit(await browser.context(), `${desk.url}/demo/jcom?lang=ja`);
+  const frame = await openChat(page);
+  expect(await frame.locator(".notice h2").innerText()).toBe("はじめに");
+  await frame.getByRole("button", { name: "言語を切り替える：English" }).click();
+  await frame.getByText("Before you begin").waitFor();
+  await answered(frame, 1);
+  await say(frame, "record?");
+  await answered(frame, 2);
+  expect(await frame.locator(".short").innerText()).toBe("We may record calls.");
+  expect(await frame.locator(".message.desk .bubble").last().getAttribute("lang")).toBe("en");
+});
+
+it("sound is off until it is asked for", async () => {
+  const desk = await openWebsite();
+  const { page } = await visit(await browser.context(), `${desk.url}/demo/jcom?lang=ja`);
+  const frame = await openChat(page);
+  await frame.getByRole("button", { name: "メニュー" }).click();
+  await frame.getByRole("button", { name: "着信音を鳴らす" }).click();
+  await frame.getByRole("button", { name: "メニュー" }).click();
+  expect(await frame.getByRole("button", { name: "着信音を止める" }).isVisible()).toBe(true);
+});
+
+it("printed, the chat shows every clause whole and nothing to press", async () => {
+  const desk = await openWebsite();
+  const { page } = await visit(await browser.context(), `${desk.url}/widget/jcom/frame?lang=ja`);
+  const frame = page.mainFrame();
+  await say(frame, "録音");
+  await answered(frame, 1);
+  await page.emulateMedia({ media: "print" });
+  expect(await frame.locator(".clause").isVisible()).toBe(true);
+  for (const hidden of [".composer", ".head", ".feedback button", ".unfold"])
+    expect(await frame.locator(hidden).first().isVisible()).toBe(false);
+});
+
+it("every message bears its time, and 2,000 characters are the end of one", async () => {
+  const desk = await openWebsite();
+  const { page } = await visit(await browser.context(), `${desk.url}/demo/jcom?lang=ja`);
+  const frame = await openChat(page);
+  await frame.fill("#message", "あ".repeat(2_001));
+  await frame.press("#message", "Enter");
+  expect(await frame.getByText("1文字超えています").isVisible()).toBe(true);
+  expect(await said(frame)).toEqual([]);
+  await say(frame, "short");
+  await answered(frame, 1);
+  for (const time of await frame.locator(".message time").allInnerTexts())
+    expect(time).toMatch(/^\d\d:\d\d$/);
+  await page.reload();
+  await answered(await chatIn(page), 1);
+});

@@ -1,0 +1,36 @@
+import { gzipSync } from "node:zlib";
+import { expect, it } from "vitest";
+import { openChat, openWebsite, sharedBrowser, visit } from "../../support/visitor.ts";
+
+const browser = sharedBrowser();
+const KB = 1_000;
+
+it("the loader is at most 5 kB, the chat at most 50 kB; nothing of it is loaded before it is opened, and all of it from us", async () => {
+  const desk = await openWebsite();
+  const context = await browser.context();
+  const asked: string[] = [];
+  context.on("request", (request) => asked.push(request.url()));
+  const { page } = await visit(context, `${desk.url}/demo/jcom?lang=ja`);
+  await page.waitForLoadState("networkidle");
+  expect(asked.some((url) => url.includes("/frame") || url.includes("/chat-"))).toBe(false);
+  const began = performance.now();
+  const frame = await openChat(page);
+  await frame.locator(".choices").waitFor();
+  expect(performance.now() - began).toBeLessThan(3_000);
+  for (const url of asked) expect(new URL(url).origin).toBe(desk.origin);
+  const zipped = async (url: string) => gzipSync(Buffer.from(await (await fetch(url)).arrayBuffer())).length;
+  expect(await zipped(`${desk.url}/widget/loader.js`)).toBeLessThan(5 * KB);
+  const files = asked.filter((url) => /\/widget\/(assets\/chat|jcom\/frame)/.test(url));
+  expect(files.length).toBeGreaterThanOrEqual(3);
+  let total = 0;
+  for (const url of files) total += await zipped(url);
+  expect(total).toBeLessThan(50 * KB);
+});
+
+it("the loader comes with what its reader may keep, and the same every time", async () => {
+  const desk = await openWebsite();
+  const [one, two] = await Promise.all([1, 2].map(() => fetch(`${desk.url}/widget/loader.js`)));
+  expect(await one?.text()).toBe(await two?.text());
+  expect(one?.headers.get("cache-control")).toBe("public, max-age=300");
+  expect(one?.headers.get("content-encoding")).toBe("gzip");
+});
