@@ -1,7 +1,7 @@
 /** Scores of documents by the words they share with a question (Okapi BM25). Ids are indexes into the documents given. */
 export interface Bm25 {
-  /** Score per document, 0 for none shared. Cost grows with the postings of the question's terms alone. */
-  score(terms: readonly string[]): Map<number, number>;
+  /** Adds to each document's score, by `weight`; cost grows with the postings of the question's terms alone. */
+  addTo(scores: Float64Array, terms: readonly string[], weight: number): void;
   /** How much of the terms, weighed by their rarity, a document holds; 0..1, and 0 for no terms. */
   share(terms: readonly string[], document: number): number;
 }
@@ -68,8 +68,7 @@ export function bm25(documents: readonly Document[]): Bm25 {
     return place === undefined ? [0, 0] : [starts[place] ?? 0, starts[place + 1] ?? 0];
   };
   return {
-    score(terms) {
-      const scores = new Map<number, number>();
+    addTo(scores, terms, weight) {
       for (const term of [...new Set(terms)].slice(0, MOST_TERMS)) {
         const [from, to] = rangeOf(term);
         const idf = rarity(to - from);
@@ -77,10 +76,9 @@ export function bm25(documents: readonly Document[]): Bm25 {
           const id = ids[i] ?? 0;
           const frequency = frequencies[i] ?? 0;
           const add = (idf * frequency * (K1 + 1)) / (frequency + (norms[id] ?? 0));
-          scores.set(id, (scores.get(id) ?? 0) + add);
+          scores[id] = (scores[id] ?? 0) + weight * add;
         }
       }
-      return scores;
     },
     share(terms, document) {
       let held = 0;
