@@ -34,3 +34,4 @@ const app = await createApp(config, { clock: { now: () => Date.now() }, ids, log
 await app.start();
 process.stdout.write("ready\n");
 process.on("SIGTERM", () => void app.stop().then(() => process.exit(0)));
+process.on("SIGUSR2", () => globalThis.gc?.());

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Figures, measure } from "./load.ts";
+import { plot, type Series, writePlot } from "./plot.ts";
 import { desk, echoBot, type Subject } from "./subjects.ts";
 
 /** 50 customers talk at once; a token may post 60 activities in a burst, so nobody says more in one round. */
@@ -11,12 +13,19 @@ const IDLE_CHATS = 2_000;
 export async function directLine(): Promise<void> {
   const echo = await best("botbuilder echo bot behind restify", echoBot);
   const ours = await best("Direct Line, a brain that echoes", () => desk("echo"));
-  await best("Direct Line, the real brain", () => desk("real"));
+  const real = await best("Direct Line, the real brain", () => desk("real"));
   const ratio = ours.perSecond / echo.perSecond;
   console.log(
     `Direct Line : echo bot = ${ratio.toFixed(2)} in turns a second, ${(ours.p95 / echo.p95).toFixed(2)} in p95`,
   );
-  await idle();
+  const crowd = await idle();
+  const series: Series[] = [
+    { name: "botbuilder echo bot", figures: echo },
+    { name: "Direct Line, echo", figures: ours },
+    { name: "Direct Line, the desk", figures: real },
+    { name: `echo, ${IDLE_CHATS} chats open`, figures: crowd },
+  ];
+  console.log(`plot: ${writePlot("direct-line", plot(`${CUSTOMERS} customers talk at once`, series))}`);
 }
 
 async function best(name: string, open: () => Promise<Subject>): Promise<Figures> {
@@ -39,20 +48,32 @@ async function best(name: string, open: () => Promise<Subject>): Promise<Figures
   }
 }
 
-async function idle(): Promise<void> {
+/** What an open chat costs that says nothing, and what it costs the others. */
+async function idle(): Promise<Figures> {
   const subject = await desk("echo");
   try {
-    await subject.customers(100);
+    // The first chats pay for code and buffers that all share.
+    await measure(await subject.customers(200), 5);
+    await settled(subject);
     const before = subject.rss();
     const talkers = await subject.customers(IDLE_CHATS);
-    const perChat = Math.round((subject.rss() - before) / IDLE_CHATS / 1_024);
-    const { perSecond, p50, p95, p99 } = await measure(talkers.slice(0, CUSTOMERS), 20);
+    await settled(subject);
+    const perChat = Math.round((subject.rss() - before) / IDLE_CHATS);
+    const figures = await measure(talkers.slice(0, CUSTOMERS), 20);
+    const { perSecond, p50, p95, p99 } = figures;
     console.log(
-      `${IDLE_CHATS} open chats: ${perChat} KiB each; beside them ${perSecond} turns/s  p50 ${p50} ms  p95 ${p95} ms  p99 ${p99} ms`,
+      `${IDLE_CHATS} open chats: ${perChat} bytes each; beside them ${perSecond} turns/s  p50 ${p50} ms  p95 ${p95} ms  p99 ${p99} ms`,
     );
+    return figures;
   } finally {
     await subject.stop();
   }
+}
+
+/** Garbage is no cost of a chat. */
+async function settled(subject: Subject): Promise<void> {
+  subject.collect();
+  await sleep(1_000);
 }
 
 if (import.meta.main) await directLine();

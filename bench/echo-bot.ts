@@ -27,3 +27,4 @@ server.post("/api/messages", async (request, response) => {
   await adapter.process(asked, response, (context) => bot.run(context));
 });
 server.listen(Number(process.argv[2]), "127.0.0.1", () => process.stdout.write("ready\n"));
+process.on("SIGUSR2", () => globalThis.gc?.());

@@ -24,8 +24,13 @@ export function post(url: string, json: unknown, headers: Record<string, string>
 /** One customer: says something and resolves when the answer has come. */
 export type Customer = (text: string) => Promise<void>;
 
+/** The parts at which latencies are kept, for the plot. */
+export const QUANTILES = [0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1] as const;
+
 export interface Figures {
   turns: number;
+  /** Milliseconds at each of `QUANTILES`. */
+  quantiles: number[];
   perSecond: number;
   p50: number;
   p95: number;
@@ -47,9 +52,11 @@ export async function measure(customers: readonly Customer[], turns: number): Pr
   );
   const seconds = (performance.now() - began) / 1_000;
   times.sort((a, b) => a - b);
-  const at = (part: number) => Math.round((times[Math.floor(times.length * part)] ?? 0) * 10) / 10;
+  const at = (part: number) =>
+    Math.round((times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0) * 10) / 10;
   return {
     turns: times.length,
+    quantiles: QUANTILES.map(at),
     perSecond: Math.round(times.length / seconds),
     p50: at(0.5),
     p95: at(0.95),

@@ -13,6 +13,8 @@ export interface Subject {
   customers(count: number): Promise<Customer[]>;
   /** Resident memory in bytes. */
   rss(): number;
+  /** Has the garbage collected, soon after. */
+  collect(): void;
   stop(): Promise<void>;
 }
 
@@ -27,7 +29,7 @@ async function freePort(): Promise<number> {
 }
 
 async function run(file: string, ...args: string[]): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, file), ...args], {
+  const child = spawn(process.execPath, ["--expose-gc", join(import.meta.dirname, file), ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   for await (const chunk of child.stdout ?? []) if (String(chunk).includes("ready")) break;
@@ -86,6 +88,7 @@ export async function desk(brain: "echo" | "real"): Promise<Subject> {
       return all;
     },
     rss: () => rssOf(child),
+    collect: () => void child.kill("SIGUSR2"),
     async stop() {
       for (const socket of sockets) socket.terminate();
       await end(child);
@@ -119,6 +122,7 @@ export async function echoBot(): Promise<Subject> {
         await heard;
       }),
     rss: () => rssOf(child),
+    collect: () => void child.kill("SIGUSR2"),
     async stop() {
       await end(child);
       connector.close();

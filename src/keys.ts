@@ -6,6 +6,9 @@ import type { DevelopmentKeys } from "./config.ts";
 
 const kept = z.object({ dataKey: z.string(), tokenKey: z.string() });
 
+/** Ids that nobody can guess: 144 random bits each, in base64url. */
+export const randomIds = { next: (): string => randomBytes(18).toString("base64url") };
+
 /** The keys of a development desk: made once, kept beside its data (mode 0600). Production never comes here. */
 export function developmentKeys(dataDir: string): DevelopmentKeys {
   const path = join(dataDir, "development-keys.json");

@@ -1,10 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { createLog } from "./http/log.ts";
-import { developmentKeys } from "./keys.ts";
+import { developmentKeys, randomIds } from "./keys.ts";
 import { loadContent } from "./knowledge/content.ts";
 import { createBrain } from "./turn/brain.ts";
 import { buildWidget } from "./widget/bundle/build.ts";
@@ -25,8 +24,6 @@ if (read.kind === "problems") fail(read.problems);
 const { config } = read;
 const log = createLog(config.logLevel);
 const clock = { now: () => Date.now() };
-/** 144 random bits. */
-const ids = { next: () => randomBytes(18).toString("base64url") };
 
 process.on("unhandledRejection", (error) => {
   log.error("process.rejection", { error: error instanceof Error ? error.name : "unknown" });
@@ -45,7 +42,7 @@ const website = {
   operators: [...loadContent(join(ROOT, "content")).operators.values()],
   bundle: loadBundle(ROOT),
 };
-const app = await createApp(config, { clock, ids, log }, brain, website).catch((error: Error) =>
+const app = await createApp(config, { clock, ids: randomIds, log }, brain, website).catch((error: Error) =>
   fail(error.message.split("\n")),
 );
 
@@ -65,4 +62,4 @@ for (const signal of ["SIGTERM", "SIGINT"] as const)
 await app
   .start()
   .catch((error: NodeJS.ErrnoException) => fail([`cannot listen: ${error.code ?? error.name}`]));
-if (!config.production) process.stderr.write(`Madoguchi is open: ${publicUrl}\n`);
+process.stderr.write(`The desk is open: ${publicUrl}\n`);

@@ -5,9 +5,12 @@ import { expect, it } from "vitest";
 import { Chat, call } from "../support/client.ts";
 import { productionEnv } from "../support/desk.ts";
 import { LONG, measure, random, SEED } from "../support/long.ts";
+import { inParallel, times } from "../support/many.ts";
+import { openParts } from "../support/parts.ts";
 import { type DeskProcess, ready, serve, start } from "../support/process.ts";
 import { talkers } from "../support/talkers.ts";
 import { tempFolder } from "../support/temp.ts";
+import { elsewhere } from "../support/tokens.ts";
 
 const KILLS = measure(4, 50);
 const CHATS = 20;
@@ -40,10 +43,36 @@ it(
     expect(total).toBeGreaterThan(CHATS * 2);
     const p95 = recoveries.sort((a, b) => a - b)[Math.floor(recoveries.length * 0.95)] ?? 0;
     console.info(`${KILLS} kills, ${total} acknowledged messages, ready again p95 ${Math.round(p95)} ms`);
-    expect(p95).toBeLessThan(5_000);
+    // The figure is for a machine with nothing else to do.
+    expect(p95).toBeLessThan(measure(20_000, 5_000));
   },
   LONG ? 300_000 : 60_000,
 );
+
+it("R01, control: when a message is acknowledged before it is recorded, the same check finds the loss", async () => {
+  const dataDir = tempFolder();
+  let killed = false;
+  const first = await openParts({
+    dataDir,
+    stores: (stores) => ({
+      ...stores,
+      inbox: {
+        ...stores.inbox,
+        async receive(arrival, ...rest) {
+          void sleep(100).then(() => (killed ? undefined : stores.inbox.receive(arrival, ...rest)));
+          return { kind: "recorded", activity: null, job: null };
+        },
+      },
+    }),
+  });
+  const crowd = await talkers(first.url, 3);
+  await sleep(300);
+  killed = true;
+  await crowd.stop();
+  await first.stop();
+  await openParts({ dataDir, port: Number(new URL(first.url).port) });
+  expect((await crowd.complaints(300)).length).toBeGreaterThan(0);
+});
 
 it("R14: SIGTERM ends what runs, says 1012 to streams, refuses what is new, and exits with 0", async () => {
   const env = await productionEnv(tempFolder());
@@ -91,3 +120,46 @@ it("two processes on one file: a chat goes on in either of them, also while it i
   );
   expect(await ended).toBe(1000);
 });
+
+it(
+  `R12: ${measure(300, 20_000)} messages to two processes on one file, half of them to both at once: each once, in one order`,
+  async () => {
+    const folder = tempFolder();
+    const behind = async () => ({
+      ...(await productionEnv(folder)),
+      TRUSTED_PROXIES: "127.0.0.1",
+      LOG_LEVEL: "warn",
+    });
+    const [one, two] = [await serve(await behind()), await serve(await behind())];
+    const each = measure(30, 50);
+    const chats = await inParallel(times(measure(300, 20_000) / each), 10, () =>
+      Chat.open(one.url, elsewhere()),
+    );
+    const next = random();
+    const anomalies = await inParallel(chats, 10, async (here) => {
+      const there = new Chat(two.url, { conversationId: here.id, token: here.token });
+      for (const n of times(each)) {
+        const [text, id] = [`m${n}`, `id-${n}`];
+        const both = next() < 0.5;
+        const asked = both ? [here, there] : [next() < 0.5 ? here : there];
+        const replies = await Promise.all(asked.map((chat) => chat.say(text, id)));
+        if (!replies.every((r) => r.status === 200) || new Set(replies.map((r) => r.body.id)).size !== 1)
+          return `${replies.map((r) => r.status)} at ${n}`;
+      }
+      const wanted = ["greeting jcom", ...times(each).map((n) => `#${n + 1} m${n}`)].join();
+      const said = await there.replies(each + 1, 30_000);
+      const mine = (await here.all()).filter((a) => a.from.role === "user").map((a) => a.text);
+      const fine =
+        said.join() === wanted &&
+        mine.join() ===
+          times(each)
+            .map((n) => `m${n}`)
+            .join();
+      return fine ? "" : "lost, doubled or out of order";
+    });
+    const wrong = anomalies.filter((problem) => problem !== "");
+    console.info(`R12: ${wrong.length} chats wrong of ${chats.length}, ${chats.length * each} messages`);
+    expect(wrong).toEqual([]);
+  },
+  LONG ? 400_000 : 60_000,
+);

@@ -1,29 +1,182 @@
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { Chat } from "../support/client.ts";
-import { productionEnv } from "../support/desk.ts";
-import { ready, start } from "../support/process.ts";
+import { Chat, call } from "../support/client.ts";
+import { productionEnv, SECRET } from "../support/desk.ts";
+import { theTokenizer } from "../support/lessons.ts";
+import { LONG, measure } from "../support/long.ts";
+import { inParallel, quantile, times } from "../support/many.ts";
+import { type DeskProcess, ready, start } from "../support/process.ts";
 import { tempFolder } from "../support/temp.ts";
+import { elsewhere } from "../support/tokens.ts";
+import { until } from "../support/until.ts";
 
-it("npm start: the desk greets, answers from the policy with its clause, and takes the longest of messages", async () => {
-  const desk = start("src/main.ts", { ...(await productionEnv(tempFolder())), OPERATORS: "jcom" });
+const opened = async (): Promise<DeskProcess> => {
+  const env = { ...(await productionEnv(tempFolder())), OPERATORS: "jcom", TRUSTED_PROXIES: "127.0.0.1" };
+  const desk = start("src/main.ts", { ...env, LOG_LEVEL: "warn" });
   await ready(desk);
-  const chat = await Chat.open(desk.url);
-  await chat.say("通話は録音されていますか?");
-  await chat.replies(2, 10_000);
-  const answer = (await chat.all()).find((a) => a.replyToId);
-  expect(answer?.channelData?.madoguchi).toMatchObject({ kind: "answer" });
-  const [citation] = answer?.entities?.[0]?.citation ?? [];
-  expect(citation?.appearance.url).toMatch(/\/policy\/jcom#/);
-  const bombs = ["ア", "ー", "漢", "G", "1", "!", "😀", "個人情報"].flatMap((c) =>
-    [501, 2_000, 16_000].map((n) => c.repeat(Math.ceil(n / c.length))),
-  );
-  const other = await Chat.open(desk.url);
-  for (const bomb of bombs) {
+  return desk;
+};
+
+/** Figures of the process since they were last asked for. */
+async function figures(desk: DeskProcess): Promise<{ rss: number; stallP99: number; stallMax: number }> {
+  const { body } = await call<string>(`${desk.url}/metrics`);
+  const of = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, "m").exec(body)?.[1]);
+  return {
+    rss: of("process_resident_memory_bytes") / 1_048_576,
+    stallP99: of("nodejs_eventloop_lag_p99_seconds") * 1_000,
+    stallMax: of("nodejs_eventloop_lag_max_seconds") * 1_000,
+  };
+}
+
+it(
+  "npm start: the desk greets, answers from the policy with its clause, and B01: bombs of text hold nobody up",
+  async () => {
+    const desk = await opened();
+    const chat = await Chat.open(desk.url);
+    await chat.say("通話は録音されていますか?");
+    await chat.replies(2, 10_000);
+    const answer = (await chat.all()).find((a) => a.replyToId);
+    expect(answer?.channelData?.madoguchi).toMatchObject({ kind: "answer" });
+    const [citation] = answer?.entities?.[0]?.citation ?? [];
+    expect(citation?.appearance.url).toMatch(/\/policy\/jcom#/);
+
+    const rare = times(10_000)
+      .map((n) => String.fromCodePoint(0x4e00 + n))
+      .join("");
+    const kinds = ["ア", "ー", "あ", "漢", "G", "O", "1", "!", "😀", "個人情報", "録音する", rare];
+    const sizes = measure([501, 2_000, 16_000], [501, 2_000, 4_000, 16_000, 100_000, 1_000_000]);
+    const bombs = kinds.flatMap((kind) =>
+      sizes.map((size) => kind.repeat(Math.ceil(size / kind.length)).slice(0, size)),
+    );
+    const customers = await inParallel(times(measure(10, 50)), 10, () => Chat.open(desk.url, elsewhere()));
+    const other = await Chat.open(desk.url, elsewhere());
+    const asOther = async (until: () => boolean) => {
+      const taken: number[] = [];
+      while (!until()) {
+        const began = performance.now();
+        expect((await other.read("")).status).toBe(200);
+        taken.push(performance.now() - began);
+        await sleep(110);
+      }
+      return quantile(taken, 0.95);
+    };
+    // Warm: every kind once, before anything is measured.
+    for (const kind of kinds) await chat.say(kind.slice(0, 400));
+    await chat.replies(2 + kinds.length, 20_000);
+    const end = performance.now() + measure(1_000, 5_000);
+    const alone = await asOther(() => performance.now() > end);
+    const before = await figures(desk);
+    let done = false;
+    const beside = asOther(() => done);
+    const taken: number[] = [];
+    const refused = new Map<number, number>();
+    await inParallel(customers, customers.length, async (customer, i) => {
+      for (const bomb of bombs.filter((_, n) => LONG || n % customers.length === i)) {
+        const began = performance.now();
+        const { status, body } = await customer.say(bomb);
+        const heard = () => status !== 200 || answers(customer).then((ids) => ids.has(body.id));
+        await until(heard, 10_000, `answer to ${bomb.slice(0, 2)} x ${bomb.length}`);
+        taken.push(performance.now() - began);
+        if (status !== 200) refused.set(status, (refused.get(status) ?? 0) + 1);
+        // As people do: a second between two messages, or the limits of a token would answer.
+        await sleep(measure(50, 1_000));
+      }
+    });
+    done = true;
+    const { stallP99, stallMax, rss } = await figures(desk);
+    const fixed = (n: number) => n.toFixed(1);
+    console.info(
+      `B01: ${taken.length} bombs, p50 ${fixed(quantile(taken, 0.5))} p99 ${fixed(quantile(taken, 0.99))} ms, refused ${JSON.stringify([...refused])}, stall p99 ${fixed(stallP99)} max ${fixed(stallMax)} ms, RSS +${fixed(rss - before.rss)} MB, another's p95 ${fixed(await beside)} ms (alone ${fixed(alone)} ms)`,
+    );
+    for (const status of refused.keys()) expect(status).toBe(413);
+    expect(stallMax).toBeLessThan(measure(600, 250));
+    expect(rss - before.rss).toBeLessThan(measure(120, 50));
+
+    // Without the cutting into pieces, the tokenizer alone stops everything for longer than that.
+    const tokenizer = await theTokenizer();
     const began = performance.now();
-    expect((await chat.say(bomb)).status).toBe(200);
-    expect((await other.read("")).status).toBe(200);
-    expect(performance.now() - began).toBeLessThan(500);
-  }
-  const said = await chat.replies(2 + bombs.length, 20_000);
-  expect(said.every((text) => text.length > 0)).toBe(true);
-});
+    tokenizer.tokenize("ア".repeat(3_000));
+    expect(performance.now() - began).toBeGreaterThan(250);
+  },
+  LONG ? 400_000 : 60_000,
+);
+
+const answers = async (chat: Chat) => new Set((await chat.all()).map((a) => a.replyToId));
+
+const HOSTILE: unknown[] = [
+  "__proto__",
+  "../../etc/passwd",
+  "ja\r\nSet-Cookie: a=b",
+  "x".repeat(10_240),
+  ["en"],
+  { toString: "en" },
+  "cimode",
+  "tlh",
+  "",
+  null,
+  7,
+  "constructor",
+  "en\0",
+  "%2e%2e%2f",
+  "dev",
+];
+
+it(
+  `B08: languages that are none fall back to Japanese, and change nobody else's (${measure(60, 1_000)} people at once)`,
+  async () => {
+    const desk = await opened();
+    const trace = join(tempFolder(), "opens");
+    const strace = LONG
+      ? spawn("strace", ["-f", "-e", "trace=openat", "-o", trace, "-p", String(desk.child.pid)])
+      : undefined;
+    strace?.on("error", () => {});
+    if (strace) await sleep(500);
+    const wrong = await inParallel(times(measure(60, 1_000)), 25, async (n) => {
+      const hostile = n % 2 === 0;
+      const bad = HOSTILE[(n / 2) % HOSTILE.length];
+      const text = typeof bad === "string" ? bad.replace(/[^\x20-\x7e]/g, "").slice(0, 2_000) : "cimode";
+      const locale = hostile ? bad : "en-GB";
+      const headers = {
+        "Accept-Language": text || "cimode",
+        Cookie: `lang=${encodeURIComponent(text)}; i18next=${encodeURIComponent(text)}`,
+      };
+      const secret = { method: "POST", token: SECRET, headers: { ...elsewhere(), ...headers } };
+      const { body } = await call<{ conversationId: string; token: string }>(
+        `${desk.url}/v3/directline/tokens/generate?lng=${encodeURIComponent(text)}`,
+        secret,
+      );
+      const chat = new Chat(desk.url, body);
+      const begun = await call(`${desk.url}/v3/directline/conversations?lng=${encodeURIComponent(text)}`, {
+        token: chat.token,
+        json: { locale },
+        headers,
+      });
+      if (begun.status !== 201 || begun.headers.has("set-cookie")) return `start ${begun.status}`;
+      const words = (hostile ? "あ" : "a").repeat(2_001);
+      const said = await chat.post({
+        type: "message",
+        text: words,
+        locale: bad,
+        entities: [{ locale: bad }],
+      });
+      if (said.status !== 200) return `post ${said.status}`;
+      const [greeting = "", notice = ""] = await chat.replies(2, 20_000);
+      const english = /^(This is the privacy desk|We are sorry)/;
+      return english.test(greeting) === !hostile && english.test(notice) === !hostile
+        ? ""
+        : `language of ${n}`;
+    });
+    expect(wrong.filter((problem) => problem !== "")).toEqual([]);
+    strace?.kill("SIGINT");
+    if (strace) await sleep(300);
+    const opens = existsSync(trace) ? readFileSync(trace, "utf8") : "";
+    console.info(
+      `B08: ${wrong.length} people, 0 in a wrong language${opens ? `, ${opens.split("\n").length} openat seen` : ""}`,
+    );
+    expect(opens).not.toMatch(/passwd|cimode|__proto__|\/locales\//);
+  },
+  LONG ? 200_000 : 60_000,
+);

@@ -49,6 +49,16 @@ it("S02: production starts with all that it needs, and with nothing less", async
   expect(problemsOf({ ...good, TOKEN_KEY: good.DATA_KEY })[0]).toMatch(/^TOKEN_KEY must not/);
 });
 
+it("S02, control: where production is not said, what is missing or weak passes, and the check would see it", async () => {
+  const good: Environment = { ...(await productionEnv("/nowhere")), NODE_ENV: undefined };
+  for (const weak of [
+    { DATA_KEY: undefined },
+    { TOKEN_KEY: undefined },
+    { DIRECT_LINE_SECRET_JCOM: "short" },
+  ])
+    expect(problemsOf({ ...good, ...weak })).toEqual([]);
+});
+
 it("S02: development needs nothing", () => {
   expect(readConfig({}, () => "", development)).toMatchObject({
     kind: "config",

@@ -3,9 +3,9 @@ import { createServer } from "node:net";
 import { type App, createApp, type Website } from "../../src/app.ts";
 import { type Config, type Environment, readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/http/log.ts";
+import { randomIds } from "../../src/keys.ts";
 import type { Clock } from "../../src/ports.ts";
 import type { Brain } from "../../src/turn/talk.ts";
-import { randomIds } from "./clock.ts";
 import { standInBrain } from "./stand-in-brain.ts";
 
 export const SECRET = "a-server-side-secret-of-jcom-0123456789";

@@ -1,6 +1,6 @@
 /** The full measure of a test under MADOGUCHI_LONG=1, a short one otherwise. */
 export const LONG = process.env.MADOGUCHI_LONG === "1";
-export const measure = (short: number, long: number): number => (LONG ? long : short);
+export const measure = <T>(short: T, long: T): T => (LONG ? long : short);
 
 /** A seed to repeat a run by: MADOGUCHI_SEED, or a new one. */
 export const SEED = Number(process.env.MADOGUCHI_SEED ?? Date.now() % 1_000_000);

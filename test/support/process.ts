@@ -15,11 +15,20 @@ export interface DeskProcess {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts `file` in a process with these settings only. Killed when the test ends. */
-export function start(file: string, env: Record<string, string>, nodeArguments: string[] = []): DeskProcess {
+/**
+ * Starts `file` in a process with these settings only. Killed when the test ends. `within`: a command that
+ * runs the one that follows it, such as `unshare`.
+ */
+export function start(
+  file: string,
+  env: Record<string, string>,
+  nodeArguments: string[] = [],
+  within: string[] = [],
+): DeskProcess {
   const arguments_ = ["--disable-warning=ExperimentalWarning", ...nodeArguments, join(ROOT, file)];
-  const child = spawn(process.execPath, arguments_, {
-    env: { PATH: "", ...env },
+  const [command = "", ...rest] = [...within, process.execPath, ...arguments_];
+  const child = spawn(command, rest, {
+    env: { PATH: within.length > 0 ? process.env.PATH : "", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));

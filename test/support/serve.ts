@@ -1,7 +1,7 @@
 import { createApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/http/log.ts";
-import { randomIds } from "./clock.ts";
+import { randomIds } from "../../src/keys.ts";
 import { standInBrain } from "./stand-in-brain.ts";
 
 /** The desk as a process of its own, with the stand-in brain: for tests that kill it. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { randomIds } from "../../src/keys.ts";
 import { noLog } from "../../src/ports.ts";
 import { loadTexts } from "../../src/reply/texts.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
@@ -9,7 +10,6 @@ import type { Sender } from "../../src/turn/delivery.ts";
 import type { Arrival } from "../../src/turn/store.ts";
 import { MAX_TEXT } from "../../src/turn/take.ts";
 import { createTurn, type TurnOptions } from "../../src/turn/turn.ts";
-import { randomIds } from "../support/clock.ts";
 import { standInBrain } from "../support/stand-in-brain.ts";
 import { tempFolder } from "../support/temp.ts";
 import { until } from "../support/until.ts";
