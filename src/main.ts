@@ -64,5 +64,5 @@ for (const signal of ["SIGTERM", "SIGINT"] as const)
 
 await app
   .start()
-  .then(() => process.stderr.write(`The desk is open: ${publicUrl}\n`))
   .catch((error: NodeJS.ErrnoException) => fail([`cannot listen: ${error.code ?? error.name}`]));
+if (!config.production) process.stderr.write(`Madoguchi is open: ${publicUrl}\n`);

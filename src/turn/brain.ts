@@ -12,11 +12,12 @@ import { createIntents, type Intent } from "../understanding/intents.ts";
 import { loadTokenizer } from "../understanding/japanese/dictionary.ts";
 import { writtenIn } from "../understanding/language.ts";
 import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
+import { contactsIn } from "../understanding/personal/mask.ts";
 import { questionsIn } from "../understanding/questions.ts";
 import { trained } from "../understanding/trained.ts";
 import { decide, VAGUE } from "./decide.ts";
 import { joined, leaning, leant } from "./follow-up.ts";
-import type { Brain, Outcome, Talk } from "./talk.ts";
+import type { Brain, Outcome, Retention, Talk } from "./talk.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -48,6 +49,7 @@ const vague = (terms: readonly string[]) => terms.filter((t) => !t.startsWith("~
 interface Desk {
   speaker: Speaker;
   ranker: Ranker;
+  retention: Retention;
 }
 
 const DEFAULT: Locale = "ja";
@@ -88,6 +90,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     if (!operator)
       throw new Error(`content/operators has no ${id}; it has ${[...content.operators.keys()].join(", ")}`);
     desks.set(id, {
+      retention: operator.retention,
       speaker: speakerOf(operator, content),
       ranker: createRanker(operator, content.topics, (text, locale) => reader.read(text, locale)),
     });
@@ -191,6 +194,8 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
 
   return {
     operators: [...desks.keys()],
+    contacts: contactsIn(publicTexts(content)),
+    retention: (operator) => desk(operator).retention,
     open(operator, incoming) {
       const { speaker } = desk(operator);
       return notice(speaker, { locale: localeOf(incoming.locale) ?? DEFAULT }, "opening");
@@ -243,6 +248,14 @@ function keyOf(said: Said): string {
     default:
       return said.kind;
   }
+}
+
+/** What everybody may read of the operators. */
+function publicTexts(content: Content): string[] {
+  return [...content.operators.values()].flatMap(({ contact, clauses }) => [
+    contact.telephone ?? "",
+    ...clauses.flatMap(({ text }) => LOCALES.map((locale) => text[locale].body)),
+  ]);
 }
 
 /** A topic's own title is an example of it. */
