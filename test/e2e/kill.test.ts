@@ -144,7 +144,7 @@ it(
         const asked = both ? [here, there] : [next() < 0.5 ? here : there];
         const replies = await Promise.all(asked.map((chat) => chat.say(text, id)));
         if (!replies.every((r) => r.status === 200) || new Set(replies.map((r) => r.body.id)).size !== 1)
-          return `${replies.map((r) => r.status)} at ${n}`;
+          return `${replies.map((r) => r.status).join()} at ${n}`;
       }
       const wanted = ["greeting jcom", ...times(each).map((n) => `#${n + 1} m${n}`)].join();
       const said = await there.replies(each + 1, 30_000);

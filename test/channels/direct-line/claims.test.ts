@@ -32,7 +32,7 @@ function rerouted(
 ): Channel {
   const routes = channel.routes.map((route) =>
     route.method === method && route.path.endsWith("/activities")
-      ? { ...route, handle: (exchange: Exchange) => around(exchange, route.handle) }
+      ? { ...route, handle: (exchange: Exchange) => around(exchange, (e) => route.handle(e)) }
       : route,
   );
   return { ...channel, routes };
