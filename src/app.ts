@@ -38,8 +38,6 @@ export interface Website {
 }
 
 const LOCALES_FOLDER = join(import.meta.dirname, "../locales");
-/** How long a chat is kept after its last word, until an operator says otherwise. */
-const RETENTION_DAYS = 90;
 const GRACE_MS = 8_000;
 const CHECK_MS = 1_000;
 
@@ -62,7 +60,7 @@ export async function createApp(
     texts,
     store,
     senders: new Map(),
-    retentionDays: () => RETENTION_DAYS,
+    retentionDays: (operator) => brain.retention(operator).chatDays,
     onTurn({ operator, channel, state, ms }) {
       metrics.turns.inc({ operator, channel, state });
       metrics.turnSeconds.observe({ channel }, ms / 1_000);

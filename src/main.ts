@@ -62,4 +62,4 @@ for (const signal of ["SIGTERM", "SIGINT"] as const)
 await app
   .start()
   .catch((error: NodeJS.ErrnoException) => fail([`cannot listen: ${error.code ?? error.name}`]));
-if (!config.production) process.stderr.write(`Madoguchi is open: ${publicUrl}\n`);
+process.stderr.write(`The desk is open: ${publicUrl}\n`);

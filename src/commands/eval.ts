@@ -1,28 +1,134 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
+import { contentLines } from "../evaluation/content-lines.ts";
 import { evaluate } from "../evaluation/evaluate.ts";
+import { intentTrial, intentTrialText } from "../evaluation/intent-trial.ts";
+import { languageOf, readLabelled } from "../evaluation/labelled-file.ts";
+import { findLeaks, leaksText } from "../evaluation/leaks.ts";
+import { type LearningCurve, learningCurve, learningCurveText } from "../evaluation/learning-curve.ts";
+import { passageTrial, readPassageQuestions, readPassages } from "../evaluation/passage-trial.ts";
 import { readQuestions } from "../evaluation/question.ts";
 import { reportText } from "../evaluation/report.ts";
+import { type ReportPage, reportPage } from "../evaluation/report-page.ts";
+import { loadContent } from "../knowledge/content.ts";
+import { type Locale, localeOf } from "../reply/locale.ts";
 import { createBrain } from "../turn/brain.ts";
+import { loadTokenizer } from "../understanding/japanese/dictionary.ts";
+import { createReader } from "../understanding/reader.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const HELD_OUT = join(ROOT, "test/knowledge/held-out");
 
 /**
  * `npm run eval`: how well questions are understood, through the code of a chat turn.
- * `--questions FILE` (may be given several times) on any question file; without it, on our own held-out questions
- * (`test/knowledge/held-out`), which are never learned from.
+ * - `--questions FILE` (may be given several times): any question file; without it, our own held-out questions
+ *   (`test/knowledge/held-out`), which are never learned from. `--html OUT` writes a page with plots beside the text;
+ *   `--curve` learns an eighth, a quarter, a half and all of the examples and asks our held-out questions of each.
+ * - `--leaks FILE`: near copies of a question file among the examples of `content/`; ends with 1 when there are any.
+ * - `--train A.tsv --test B.tsv [--lang ja|en]` (text, tab, label): the intent model on any labelled texts.
+ * - `--passages P.jsonl --questions Q.jsonl --out R.jsonl [--lang ja|en]` (`{doc,id,heading?,text}`; `{qid,doc,text}`):
+ *   ranks the passages of each question's own document, without anything learned; writes
+ *   `{qid, ranked:[ids], score, answerable}`.
  */
-const { values } = parseArgs({ options: { questions: { type: "string", multiple: true } } });
-const held = join(import.meta.dirname, "../../test/knowledge/held-out");
-const files =
-  values.questions ??
-  readdirSync(held)
+const { values } = parseArgs({
+  options: {
+    questions: { type: "string", multiple: true },
+    html: { type: "string" },
+    curve: { type: "boolean" },
+    leaks: { type: "string" },
+    train: { type: "string" },
+    test: { type: "string" },
+    passages: { type: "string" },
+    out: { type: "string" },
+    lang: { type: "string" },
+  },
+});
+
+/** The language asked for; the one that the texts are in where none is. */
+function language(texts: readonly string[]): Locale {
+  if (values.lang === undefined) return languageOf(texts);
+  const locale = localeOf(values.lang);
+  if (!locale) throw new Error(`--lang ${values.lang}: write ja or en`);
+  return locale;
+}
+
+const PUBLIC_URL = "http://127.0.0.1:3978";
+const progress = (text: string) => console.error(text);
+const heldOut = () =>
+  readdirSync(HELD_OUT)
     .filter((f) => f.endsWith(".jsonl"))
-    .map((f) => join(held, f));
-const brain = await createBrain({ publicUrl: "http://127.0.0.1:3978", progress: (t) => console.error(t) });
-for (const file of files) {
-  const questions = readQuestions(file);
+    .map((f) => join(HELD_OUT, f));
+
+async function curve(): Promise<LearningCurve> {
+  const single = heldOut().filter((f) => basename(f).startsWith("questions"));
+  return learningCurve(
+    (examples) => createBrain({ publicUrl: PUBLIC_URL, examples, progress }),
+    single.flatMap(readQuestions),
+  );
+}
+
+async function questions(): Promise<void> {
+  const brain = await createBrain({ publicUrl: PUBLIC_URL, progress });
+  const page: ReportPage = { files: [] };
+  page.files = (values.questions ?? heldOut()).map((file) => {
+    const asked = readQuestions(file);
+    const start = performance.now();
+    const rows = evaluate(brain, asked);
+    const ms = (performance.now() - start) / Math.max(1, asked.length);
+    console.log(`\n${file}\n${reportText(rows)}\n${ms.toFixed(2)} ms a question`);
+    return { name: basename(file), rows };
+  });
+  if (values.curve) {
+    page.curve = await curve();
+    console.log(`\n${learningCurveText(page.curve)}`);
+  }
+  if (values.html !== undefined) writeFileSync(values.html, reportPage(page));
+}
+
+async function intents(train: string, test: string): Promise<void> {
+  const lessons = readLabelled(train);
+  const tokenizer = await loadTokenizer(join(ROOT, ".cache"));
+  const locale = language(lessons.map((l) => l.text));
+  console.log(intentTrialText(intentTrial(tokenizer, locale, lessons, readLabelled(test))));
+}
+
+async function passages(file: string): Promise<void> {
+  const [questionFile, ...more] = values.questions ?? [];
+  const { out } = values;
+  if (questionFile === undefined || more.length > 0 || out === undefined)
+    throw new Error("--passages P.jsonl goes with one --questions Q.jsonl and --out R.jsonl");
+  const list = readPassages(file);
+  const tokenizer = await loadTokenizer(join(ROOT, ".cache"));
+  const locale = language(list.map((p) => p.text));
+  const { concepts, thesaurus } = loadContent(join(ROOT, "content"));
+  const english = locale === "en" ? list.map((p) => p.text) : [];
+  const reader = createReader({ tokenizer, concepts, thesaurus, english });
+  const asked = readPassageQuestions(questionFile);
   const start = performance.now();
-  const rows = evaluate(brain, questions);
-  const ms = (performance.now() - start) / Math.max(1, questions.length);
-  console.log(`\n${file}\n${reportText(rows)}\n${ms.toFixed(2)} ms a question`);
+  const ranked = passageTrial(reader, locale, list, asked);
+  const seconds = (performance.now() - start) / 1000;
+  writeFileSync(out, ranked.map((r) => `${JSON.stringify(r)}\n`).join(""));
+  const believed = ranked.filter((r) => r.answerable).length;
+  console.log(
+    `${list.length} passages, ${asked.length} questions in ${locale}: ${believed} believed to be answered, ${seconds.toFixed(1)} s`,
+  );
+}
+
+function leaks(file: string): void {
+  const found = findLeaks(readQuestions(file), contentLines(ROOT));
+  console.log(leaksText(found));
+  process.exitCode = found.leaks.length > 0 ? 1 : 0;
+}
+
+if (values.train !== undefined || values.test !== undefined) {
+  if (values.train === undefined || values.test === undefined)
+    throw new Error("--train and --test go together");
+  await intents(values.train, values.test);
+} else if (values.leaks !== undefined) {
+  leaks(values.leaks);
+} else if (values.passages !== undefined) {
+  await passages(values.passages);
+} else {
+  await questions();
 }

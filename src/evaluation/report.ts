@@ -20,7 +20,7 @@ export interface Totals {
   falseRefusals: number;
 }
 
-function totals(rows: readonly Marked[]): Totals {
+export function totals(rows: readonly Marked[]): Totals {
   const asked = rows.filter((r) => r.question.kind === "answer");
   return {
     n: rows.length,
@@ -31,7 +31,7 @@ function totals(rows: readonly Marked[]): Totals {
 }
 
 /** Totals per value of a key, in the order of the values. */
-function grouped(rows: readonly Marked[], key: (q: Question) => string): [string, Totals][] {
+export function grouped(rows: readonly Marked[], key: (q: Question) => string): [string, Totals][] {
   const values = [...new Set(rows.map((r) => key(r.question)))].sort();
   return values.map((v) => [v, totals(rows.filter((r) => key(r.question) === v))]);
 }
@@ -49,16 +49,14 @@ function confusions(rows: readonly Marked[], most: number): [string, number][] {
 }
 
 /** How often answers of a band of scores were right: a calibrated score is right as often as it says. */
-function bands(rows: readonly Marked[]): { from: number; n: number; score: number; right: number }[] {
+export function bands(rows: readonly Marked[]): { from: number; n: number; score: number; right: number }[] {
   const out = [];
-  for (let from = 0; from < 1; from += 0.1) {
-    const band = rows.filter(
-      (r) =>
-        r.score !== undefined && r.score >= from && (r.score < from + 0.1 || (from > 0.85 && r.score >= 1)),
-    );
+  for (let tenth = 0; tenth < 10; tenth++) {
+    const from = tenth / 10;
+    const band = rows.filter((r) => r.score !== undefined && Math.min(9, Math.floor(r.score * 10)) === tenth);
     if (band.length === 0) continue;
     const score = band.reduce((s, r) => s + (r.score ?? 0), 0) / band.length;
-    out.push({ from: Math.round(from * 10) / 10, n: band.length, score, right: mean(band, (m) => m.right) });
+    out.push({ from, n: band.length, score, right: mean(band, (m) => m.right) });
   }
   return out;
 }

@@ -30,6 +30,8 @@ export interface Content {
   topics: ReadonlyMap<string, Topic>;
   utterances: readonly Utterance[];
   concepts: readonly Concept[];
+  /** Fields of meaning that questions and clauses word differently; none where there is no such file. */
+  thesaurus: readonly Concept[];
   /** Short messages that steer the talk, per command. */
   commands: ReadonlyMap<string, Readonly<Record<Locale, readonly string[]>>>;
   /** A line of law or guideline per topic or request type, told apart from the policy. */
@@ -205,6 +207,8 @@ export function loadContent(root: string): Content {
     }
   }
   const glossary = reader.yaml(join(root, "glossary.yaml"), glossarySchema) ?? {};
+  const kin = join(root, "thesaurus.yaml");
+  const thesaurus = (existsSync(kin) && reader.yaml(kin, glossarySchema)) || {};
   const commands = reader.yaml(join(root, "commands.yaml"), glossarySchema) ?? {};
   const law = reader.yaml(join(root, "law.yaml"), lawSchema) ?? {};
   if (reader.problems.length > 0) throw new ContentError(reader.problems);
@@ -213,6 +217,7 @@ export function loadContent(root: string): Content {
     topics,
     utterances,
     concepts: Object.entries(glossary).map(([id, words]) => ({ id, words })),
+    thesaurus: Object.entries(thesaurus).map(([id, words]) => ({ id, words })),
     commands: new Map(Object.entries(commands)),
     law: new Map(Object.entries(law)),
   };

@@ -48,6 +48,12 @@ export const operatorSchema = z.strictObject({
     revised: date.optional(),
   }),
   requests: z.strictObject({ fees: z.record(z.string(), fee).optional() }).optional(),
+  retention: z
+    .strictObject({
+      /** Days that a chat is kept after its last word. */
+      chatDays: z.int().min(1).max(3_650).default(90),
+    })
+    .prefault({}),
 });
 
 export type OperatorFacts = z.infer<typeof operatorSchema>;

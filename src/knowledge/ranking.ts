@@ -1,9 +1,10 @@
 import type { Locale } from "../reply/locale.ts";
 import type { Intent } from "../understanding/intents.ts";
 import type { Reading } from "../understanding/reader.ts";
-import { type Bm25, bm25, type Document } from "./bm25.ts";
+import type { Terms } from "../understanding/terms.ts";
 import type { Clause, Topic } from "./clause.ts";
 import type { Operator } from "./operator.ts";
+import { type Parts, type TextIndex, textIndex } from "./text-index.ts";
 
 /** A clause with the probability that it is the answer, and the topic that speaks most for it. */
 export interface RankedClause {
@@ -37,25 +38,20 @@ const MIX = 0.08;
 
 type Read = (text: string, locale: Locale) => Reading;
 
-function documentOf(
-  clause: Clause,
-  locale: Locale,
-  topics: ReadonlyMap<string, Topic>,
-  read: Read,
-): Document {
+function partsOf(clause: Clause, locale: Locale, topics: ReadonlyMap<string, Topic>, read: Read): Parts {
   const text = clause.text[locale];
   const titles = clause.topics.map((t) => topics.get(t)?.title[locale] ?? "").join(" ");
-  const field = (s: string, weight: number) => read(s, locale).terms.map((term) => ({ term, weight }));
+  const part = (s: string, weight: number) => ({ terms: read(s, locale).terms, weight });
   return [
-    ...field(text.title, 3),
-    ...field(titles, 2),
-    ...field(text.short, 2),
-    ...text.body.split("\n").flatMap((l) => field(l, 1)),
+    part(text.title, 3),
+    part(titles, 2),
+    part(text.short, 2),
+    ...text.body.split("\n").map((l) => part(l, 1)),
   ];
 }
 
 /** Shared words as a distribution: the best document gets 1 before normalising, others fall off by the ratio. */
-function byWords(index: Bm25, terms: readonly string[], count: number): number[] {
+function byWords(index: TextIndex, terms: Terms, count: number): number[] {
   const scores = index.score(terms);
   const top = Math.max(1e-9, ...scores.values());
   return Array.from({ length: count }, (_, i) => (scores.get(i) ?? 0) / top);
@@ -63,10 +59,12 @@ function byWords(index: Bm25, terms: readonly string[], count: number): number[]
 
 export function createRanker(operator: Operator, topics: ReadonlyMap<string, Topic>, read: Read): Ranker {
   const { clauses } = operator;
-  const index: Record<Locale, Bm25> = {
-    ja: bm25(clauses.map((c) => documentOf(c, "ja", topics, read))),
-    en: bm25(clauses.map((c) => documentOf(c, "en", topics, read))),
-  };
+  const indexIn = (locale: Locale) =>
+    textIndex(
+      clauses.map((c) => partsOf(c, locale, topics, read)),
+      locale,
+    );
+  const index: Record<Locale, TextIndex> = { ja: indexIn("ja"), en: indexIn("en") };
   const claims = new Map<string, { clause: number; claim: number }[]>();
   for (const [i, c] of clauses.entries()) {
     for (const [place, t] of c.topics.entries()) {

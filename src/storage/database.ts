@@ -9,7 +9,7 @@ export interface Database {
   readonly reader: Kysely<Tables>;
   /** Calls back when another process has committed. Returns the way to stop it. */
   onForeignChange(listener: () => void): () => void;
-  /** Makes deleted bytes leave the files. */
+  /** Makes deleted bytes leave the files. @throws {StoreUnavailable} when readers did not let go of them in time */
   compact: () => Promise<void>;
   close(): Promise<void>;
 }

@@ -8,13 +8,21 @@ export function createFeedbacks({ writer, reader }: Database, rows: Rows): Feedb
       const row = `${conversation.id}/${feedback.activityId}`;
       const body = rows.seal.seal(place("feedback", conversation, row), feedback);
       const key = { conversation_id: conversation.id, activity_id: feedback.activityId };
-      await writer.write((tx) =>
-        tx
+      return writer.write(async (tx) => {
+        // A chat that is deleted meanwhile must leave nothing behind.
+        const chat = await tx
+          .selectFrom("conversation")
+          .select("id")
+          .where("id", "=", conversation.id)
+          .executeTakeFirst();
+        if (!chat) return false;
+        await tx
           .insertInto("feedback")
           .values({ ...key, body, at: now })
           .onConflict((c) => c.columns(["conversation_id", "activity_id"]).doUpdateSet({ body, at: now }))
-          .execute(),
-      );
+          .execute();
+        return true;
+      });
     },
 
     async all(conversation) {

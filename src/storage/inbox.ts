@@ -21,12 +21,14 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
     await tx.updateTable("inbox").set({ tries }).where("id", "=", row.id).execute();
     const ours = rows.conversation(conversation);
     const incoming = row.body ? (rows.seal.open(words(ours, row.event), row.body) as Incoming) : {};
+    const typed =
+      row.activity_id === null ? undefined : await typedLine(tx, row.activity_id, conversation.id);
     return {
       conversation: ours,
       inboxId: row.id,
       kind: row.kind,
       incoming,
-      activityId: row.activity_id,
+      activity: typed ? rows.activity(ours, typed) : null,
       tries,
       talk: rows.talk(conversation),
       talkVersion: conversation.talk_version,
@@ -94,8 +96,7 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
         if (!claimed) return { kind: "recorded", activity, job: null };
         const { kind, incoming } = arrival;
         const state = { talk: rows.talk(found), talkVersion: found.talk_version };
-        const activityId = activity?.id ?? null;
-        const job = { conversation, inboxId: row.id, kind, incoming, activityId, tries: 1, ...state };
+        const job = { conversation, inboxId: row.id, kind, incoming, activity, tries: 1, ...state };
         return { kind: "recorded", activity, job };
       });
     },
@@ -106,27 +107,34 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
         const found = await find(tx, conversation.id);
         if (!found || found.claim_by !== claim.by || found.talk_version !== job.talkVersion)
           return { kind: "lost" };
-        const activities: Activity[] = [];
+        const appended: Activity[] = [];
         let [seq, at] = [found.last_seq, found.last_at];
         for (const { id, message } of result.messages) {
           seq += 1;
           at = Math.max(now, at + 1);
-          activities.push({
+          appended.push({
             id,
             seq,
             at,
             by: "bot",
-            replyTo: job.activityId,
+            replyTo: job.activity?.id ?? null,
             content: { kind: "message", message },
           });
         }
-        if (activities.length > 0) {
-          const values = activities.map((activity) => rows.activityRow(conversation, activity));
+        if (result.masked)
+          await tx
+            .updateTable("activity")
+            .set({ body: rows.activityBody(conversation, result.masked), replaced: found.last_seq + 1 })
+            .where("conversation_id", "=", conversation.id)
+            .where("seq", "=", result.masked.seq)
+            .execute();
+        if (appended.length > 0) {
+          const values = appended.map((activity) => rows.activityRow(conversation, activity));
           await tx.insertInto("activity").values(values).execute();
           if (push)
             await tx
               .insertInto("outbox")
-              .values(activities.map((a) => outboxRow(conversation, a, now)))
+              .values(appended.map((a) => outboxRow(conversation, a, now)))
               .execute();
         }
         await tx
@@ -147,7 +155,7 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
         };
         await tx.updateTable("conversation").set(changed).where("id", "=", conversation.id).execute();
         const next = ready ? await begin(tx, { ...found, ...changed }, waiting) : null;
-        return { kind: "committed", activities, next };
+        return { kind: "committed", appended, next };
       });
     },
 
@@ -221,6 +229,18 @@ function waitingOf(e: ExpressionBuilder<Tables, "conversation">, conversation: s
 
 function find(tx: Tx, id: string): Promise<ConversationRow | undefined> {
   return tx.selectFrom("conversation").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** An arrival that waits stands near the end of its conversation. */
+function typedLine(tx: Tx, id: string, conversation: string) {
+  return tx
+    .selectFrom("activity")
+    .selectAll()
+    .where("conversation_id", "=", conversation)
+    .where("id", "=", id)
+    .orderBy("seq", "desc")
+    .limit(1)
+    .executeTakeFirst();
 }
 
 /** Nobody holds it, or the holder's lease has lapsed; one that ends too late comes from a clock that was set back. */

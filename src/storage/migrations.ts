@@ -112,4 +112,13 @@ export const migrations: readonly Migration[] = [
         .execute();
     },
   },
+  {
+    name: "0002-replaced-activities",
+    async up(db) {
+      await db.schema.alterTable("activity").addColumn("replaced", "integer").execute();
+      await sql`create index activity_replaced on activity (conversation_id, replaced) where replaced is not null`.execute(
+        db,
+      );
+    },
+  },
 ];

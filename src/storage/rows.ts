@@ -43,13 +43,23 @@ export class Rows {
     return { id, seq, at, by, replyTo: row.reply_to, content: content as Content };
   }
 
+  activityBody(conversation: Conversation, { seq, content }: Pick<Activity, "seq" | "content">): Uint8Array {
+    return this.seal.seal(place("activity", conversation, `${conversation.id}/${seq}`), content);
+  }
+
   activityRow(conversation: Conversation, activity: Activity): ActivityTable {
     const { id, seq, at, by } = activity;
-    const body = this.seal.seal(
-      place("activity", conversation, `${conversation.id}/${seq}`),
-      activity.content,
-    );
-    return { conversation_id: conversation.id, seq, id, at, by, reply_to: activity.replyTo, body };
+    const body = this.activityBody(conversation, activity);
+    return {
+      conversation_id: conversation.id,
+      seq,
+      id,
+      at,
+      by,
+      reply_to: activity.replyTo,
+      body,
+      replaced: null,
+    };
   }
 }
 

@@ -20,8 +20,13 @@ export interface Stores extends Store {
  * The stores on an open database. `dataKey`: 32 bytes.
  * @throws when the database is newer than this program, or was sealed with another key.
  */
-export async function createStores(database: Database, dataKey: Uint8Array): Promise<Stores> {
-  const rows = new Rows(new Seal(dataKey));
+export function createStores(database: Database, dataKey: Uint8Array): Promise<Stores> {
+  return storesOn(database, new Seal(dataKey));
+}
+
+/** The same with another way to seal. */
+export async function storesOn(database: Database, seal: Seal): Promise<Stores> {
+  const rows = new Rows(seal);
   try {
     await migrate(database.writer, rows.seal);
   } catch (error) {

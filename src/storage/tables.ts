@@ -37,6 +37,8 @@ export interface ActivityTable {
   by: "customer" | "bot";
   reply_to: string | null;
   body: Uint8Array;
+  /** The `seq` after which this row was replaced, plus one: from there on readers get it again. Null: never. */
+  replaced: number | null;
 }
 
 export interface InboxTable {

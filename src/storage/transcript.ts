@@ -19,6 +19,20 @@ export function createTranscript({ reader }: Database, rows: Rows): Transcript {
       return found.map((row) => rows.activity(conversation, row));
     },
 
+    async replaced(conversation, after, until) {
+      const found = await reader
+        .selectFrom("activity")
+        .selectAll()
+        .where("conversation_id", "=", conversation.id)
+        .where("replaced", "is not", null)
+        .where("replaced", ">", after)
+        .where("replaced", "<=", until)
+        .where("seq", "<=", after)
+        .orderBy("seq")
+        .execute();
+      return found.map((row) => rows.activity(conversation, row));
+    },
+
     async find(conversation, activityId) {
       const row = await reader
         .selectFrom("activity")

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Content, loadContent } from "../knowledge/content.ts";
+import { type Content, loadContent, type Utterance } from "../knowledge/content.ts";
 import { createRanker, type Ranker } from "../knowledge/ranking.ts";
 import { speakerOf } from "../knowledge/speaker.ts";
 import { LOCALES, type Locale, localeOf } from "../reply/locale.ts";
@@ -12,11 +12,13 @@ import { createIntents, type Intent } from "../understanding/intents.ts";
 import { loadTokenizer } from "../understanding/japanese/dictionary.ts";
 import { writtenIn } from "../understanding/language.ts";
 import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
+import { contactsIn } from "../understanding/personal/mask.ts";
 import { questionsIn } from "../understanding/questions.ts";
+import type { Terms } from "../understanding/terms.ts";
 import { trained } from "../understanding/trained.ts";
 import { decide, VAGUE } from "./decide.ts";
 import { joined, leaning, leant } from "./follow-up.ts";
-import type { Brain, Outcome, Talk } from "./talk.ts";
+import type { Brain, Outcome, Retention, Talk } from "./talk.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -27,6 +29,8 @@ export interface BrainOptions {
   operators?: readonly string[];
   /** Folder of `content/`, `locales/` and the cache; the project's own unless told. */
   root?: string;
+  /** Which of the examples are learned; all unless told. A choice is learned anew and not kept in the cache. */
+  examples?: (all: readonly Utterance[]) => readonly Utterance[];
   /** Told what takes long (training), for a person who waits. */
   progress?: (text: string) => void;
 }
@@ -41,13 +45,14 @@ export interface Explanation {
 
 export type ExplainingBrain = Brain & { explain(operator: string, talk: Talk, text: string): Explanation };
 
-/** Whether a message has one word of content at most; a Japanese word counts once as spelled and once as it sounds. */
-const vague = (terms: readonly string[]) => terms.filter((t) => !t.startsWith("~")).length <= 1;
+/** Whether a message has one word of content at most. */
+const vague = ({ words }: Terms) => words.length <= 1;
 
 /** What is known of one operator. */
 interface Desk {
   speaker: Speaker;
   ranker: Ranker;
+  retention: Retention;
 }
 
 const DEFAULT: Locale = "ja";
@@ -66,13 +71,14 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   const { reader, models } = trained(
     tokenizer,
     {
-      utterances: [...content.utterances, ...titles(content)],
+      utterances: [...(options.examples?.(content.utterances) ?? content.utterances), ...titles(content)],
       concepts: content.concepts,
+      thesaurus: content.thesaurus,
       english: [...content.operators.values()].flatMap((o) =>
         o.clauses.map((c) => `${c.text.en.title} ${c.text.en.body}`),
       ),
     },
-    cache,
+    options.examples ? undefined : cache,
     options.progress,
   );
   const intents = createIntents(models);
@@ -88,6 +94,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     if (!operator)
       throw new Error(`content/operators has no ${id}; it has ${[...content.operators.keys()].join(", ")}`);
     desks.set(id, {
+      retention: operator.retention,
       speaker: speakerOf(operator, content),
       ranker: createRanker(operator, content.topics, (text, locale) => reader.read(text, locale)),
     });
@@ -191,6 +198,8 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
 
   return {
     operators: [...desks.keys()],
+    contacts: contactsIn(publicTexts(content)),
+    retention: (operator) => desk(operator).retention,
     open(operator, incoming) {
       const { speaker } = desk(operator);
       return notice(speaker, { locale: localeOf(incoming.locale) ?? DEFAULT }, "opening");
@@ -243,6 +252,14 @@ function keyOf(said: Said): string {
     default:
       return said.kind;
   }
+}
+
+/** What everybody may read of the operators. */
+function publicTexts(content: Content): string[] {
+  return [...content.operators.values()].flatMap(({ contact, clauses }) => [
+    contact.telephone ?? "",
+    ...clauses.flatMap(({ text }) => LOCALES.map((locale) => text[locale].body)),
+  ]);
 }
 
 /** A topic's own title is an example of it. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock, Ids, Log } from "../ports.ts";
 import type { Texts } from "../reply/texts.ts";
 import type { Activity } from "./activity.ts";
+import { blackOut, withNote } from "./black-out.ts";
 import { apology } from "./notices.ts";
 import {
   type Claim,
@@ -12,7 +13,7 @@ import {
   StoreUnavailable,
 } from "./store.ts";
 import { take, talkAfterFailure } from "./take.ts";
-import type { Brain } from "./talk.ts";
+import type { Brain, Outcome } from "./talk.ts";
 
 /** A turn that ended, for the counters. `ms`: from its begin to its commit. */
 export interface TurnEnd {
@@ -32,6 +33,7 @@ export interface LanesOptions {
   claim: Claim;
   /** Does this channel push what we say, or do its clients fetch it? */
   pushes: (channel: string) => boolean;
+  /** What was appended, and before it what was replaced. */
   onActivities(conversation: Conversation, activities: readonly Activity[]): void;
   onTurn(turn: TurnEnd): void;
 }
@@ -90,7 +92,8 @@ export class Lanes {
       try {
         const done = await inbox.commit(job, result, clock.now(), claim, this.#options.pushes(channel));
         if (done.kind === "lost") return null;
-        this.#options.onActivities(job.conversation, done.activities);
+        const { masked } = result;
+        this.#options.onActivities(job.conversation, masked ? [masked, ...done.appended] : done.appended);
         this.#options.onTurn({ operator, channel, state: result.state, ms: performance.now() - began });
         return done.next;
       } catch (error) {
@@ -105,11 +108,10 @@ export class Lanes {
 
   /** Undefined: to be tried again. */
   #decide(job: Job): Result | undefined {
-    const { brain, texts, ids, log } = this.#options;
+    const { brain, texts, log } = this.#options;
     if (job.tries <= MAX_TRIES) {
       try {
-        const { talk, messages } = take(brain, texts, job);
-        return { state: "done", talk, messages: messages.map((message) => ({ id: ids.next(), message })) };
+        return this.#result(job, "done", take(brain, texts, job));
       } catch (error) {
         log.error("turn.failed", {
           error: nameOf(error),
@@ -121,7 +123,20 @@ export class Lanes {
     }
     const talk = talkAfterFailure(job);
     log.error("turn.dead", { tries: job.tries, operator: job.conversation.operator });
-    return { state: "dead", talk, messages: [{ id: ids.next(), message: apology(texts, talk.locale) }] };
+    return this.#result(job, "dead", { talk, messages: [apology(texts, talk.locale)] });
+  }
+
+  #result({ activity }: Job, state: Result["state"], outcome: Outcome): Result {
+    const { brain, texts, ids } = this.#options;
+    const { talk, messages, asked } = outcome;
+    const found = activity && blackOut(activity, { contacts: brain.contacts, keep: asked ?? [] });
+    const said = found ? withNote(texts, messages, found.kinds) : messages;
+    return {
+      state,
+      talk,
+      messages: said.map((message) => ({ id: ids.next(), message })),
+      ...(found ? { masked: found.activity } : {}),
+    };
   }
 
   async #giveBack(job: Job, waitMs: number): Promise<void> {

@@ -31,7 +31,8 @@ export interface Job {
   inboxId: number;
   kind: Arrival["kind"];
   incoming: Incoming;
-  activityId: string | null;
+  /** The customer's line as it was typed; an opening has none. */
+  activity: Activity | null;
   /** Attempts begun, this one included. */
   tries: number;
   talk: Talk | undefined;
@@ -50,10 +51,12 @@ export interface Result {
   state: "done" | "dead";
   talk: Talk;
   messages: readonly { id: string; message: Message }[];
+  /** The customer's line as it is kept from now on, when that is not as it was typed. Same id and `seq`. */
+  masked?: Activity;
 }
 
 export type Committed =
-  | { kind: "committed"; activities: Activity[]; next: Job | null }
+  | { kind: "committed"; appended: Activity[]; next: Job | null }
   /** Another process has taken the conversation over, or it is gone: nothing was written. */
   | { kind: "lost" };
 
@@ -81,6 +84,11 @@ export interface Inbox {
 export interface Transcript {
   /** Up to `limit` activities with a `seq` above `after`. */
   after(conversation: Conversation, after: number, limit: number): Promise<Activity[]>;
+  /**
+   * Activities up to `after` that were replaced by a turn whose first reply has a `seq` in `after`+1..`until`: what a
+   * reader who goes on from `after` to `until` must be given again.
+   */
+  replaced(conversation: Conversation, after: number, until: number): Promise<Activity[]>;
   find(conversation: Conversation, activityId: string): Promise<Activity | undefined>;
   /** The last `seq` of each of these chats (0: nothing yet); a chat that is gone is missing. */
   lastSeqs(conversations: readonly string[]): Promise<Map<string, number>>;
@@ -112,8 +120,8 @@ export interface Feedback {
 }
 
 export interface Feedbacks {
-  /** The last word on an activity counts; saying it again changes nothing. */
-  put(conversation: Conversation, feedback: Feedback, now: number): Promise<void>;
+  /** The last word on an activity counts; saying it again changes nothing. False when the chat is gone. */
+  put(conversation: Conversation, feedback: Feedback, now: number): Promise<boolean>;
   all(conversation: Conversation): Promise<Feedback[]>;
 }
 
@@ -150,7 +158,7 @@ export interface Store {
   check(): Promise<void>;
   /** Calls back when another process has written. Returns the way to stop it. */
   onForeignChange(listener: () => void): () => void;
-  /** Makes deleted bytes leave the files. */
+  /** Makes deleted bytes leave the files. @throws {StoreUnavailable} when readers did not let go of them in time */
   compact(): Promise<void>;
   close(): Promise<void>;
 }

@@ -17,7 +17,7 @@ export function take(
   const opened: Outcome = job.talk ? { talk: job.talk, messages: [] } : brain.open(operator, job.incoming);
   if (job.kind === "open") return opened;
   const answered = answer(brain, texts, opened.talk, job);
-  return { talk: answered.talk, messages: [...opened.messages, ...answered.messages] };
+  return { ...answered, messages: [...opened.messages, ...answered.messages] };
 }
 
 /** What is remembered of a conversation whose turn was given up. */

@@ -1,6 +1,7 @@
 import type { Locale } from "../reply/locale.ts";
 import type { Choice, Message } from "../reply/message.ts";
 import type { Said } from "../reply/said.ts";
+import type { PersonalKind } from "../understanding/personal/kind.ts";
 
 /**
  * What the bot remembers of a conversation between turns: plain JSON with names, a few hundred bytes.
@@ -28,16 +29,28 @@ export interface Incoming {
   locale?: string;
 }
 
+/** `retention` of `operator.yaml`. */
+export interface Retention {
+  /** Days that a chat is kept after its last word. */
+  chatDays: number;
+}
+
 /** The outcome of one turn. Pure: the same talk and message give the same outcome. */
 export interface Outcome {
   talk: Talk;
   messages: Message[];
+  /** Personal numbers for which the question that this message answers has asked: they are kept as typed. */
+  asked?: readonly PersonalKind[];
 }
 
 /** Everything between "a message has come" and "this is what we say": never throws on what a customer writes. */
 export interface Brain {
   /** Operators served, by id. */
   readonly operators: readonly string[];
+  /** Telephone numbers and e-mail addresses in the operators' policies: whoever writes them tells nothing personal. */
+  readonly contacts: ReadonlySet<string>;
+  /** How long an operator keeps what it need not keep. */
+  retention(operator: string): Retention;
   /** The opening of a conversation: greeting and notice. */
   open(operator: string, incoming: Incoming): Outcome;
   respond(operator: string, talk: Talk, incoming: Incoming): Outcome;

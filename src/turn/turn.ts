@@ -1,6 +1,7 @@
 import type { Clock, Ids, Log } from "../ports.ts";
 import type { Texts } from "../reply/texts.ts";
 import type { Activity } from "./activity.ts";
+import { withoutNumbers } from "./black-out.ts";
 import { deliver, type Sender } from "./delivery.ts";
 import { Lanes, type TurnEnd } from "./lanes.ts";
 import { purge } from "./retention.ts";
@@ -8,6 +9,7 @@ import {
   type Arrival,
   type Claim,
   type Conversation,
+  type Feedback,
   type Received,
   type Store,
   StoreUnavailable,
@@ -33,7 +35,12 @@ type Listener = (conversation: Conversation["id"], activities: readonly Activity
 export interface Turn {
   /** Records the arrival, durably, and has its turn run. @throws {StoreUnavailable} nothing was recorded */
   receive(arrival: Arrival): Promise<Received>;
-  /** Calls back with what was appended to a conversation by this process. Returns the way to stop it. */
+  /** Records what a customer thinks of one of our messages, without personal numbers; false when there is none such. */
+  feedback(conversation: Conversation, feedback: Feedback): Promise<boolean>;
+  /**
+   * Calls back with what this process has appended to a conversation; before it stands what was replaced, under a
+   * `seq` that was told before. Returns the way to stop it.
+   */
   onAppended(listener: Listener): () => void;
   /** Takes up what an earlier process has left, and goes on with it. */
   start(): void;
@@ -45,6 +52,8 @@ export interface Turn {
 const LEASE_MS = 3_000;
 const SWEEP_MS = 250;
 const SWEEP_LIMIT = 100;
+/** What was blacked out, and what a killed process has deleted, leaves the database's log within this time. */
+const COMPACT_MS = 20_000;
 const RETENTION_CHECK_MS = 600_000;
 
 export function createTurn(options: TurnOptions): Turn {
@@ -98,6 +107,12 @@ export function createTurn(options: TurnOptions): Turn {
       if (received.job) lanes.start(received.job);
       return received;
     },
+    async feedback(conversation, feedback) {
+      const about = await store.transcript.find(conversation, feedback.activityId);
+      if (about?.by !== "bot") return false;
+      const kept = withoutNumbers(feedback, brain.contacts);
+      return store.feedbacks.put(conversation, kept, clock.now());
+    },
     onAppended(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -108,6 +123,7 @@ export function createTurn(options: TurnOptions): Turn {
       });
       if (senders.size > 0)
         every(SWEEP_MS, "outbox.sweep", async () => void (await deliver(store.outbox, senders, clock, log)));
+      every(COMPACT_MS, "compact.failed", () => store.compact());
       every(RETENTION_CHECK_MS, "retention.failed", () =>
         purge(store.conversations, brain.operators, retentionDays, clock, log),
       );

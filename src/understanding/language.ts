@@ -31,7 +31,7 @@ export function writtenIn(text: string, current: Locale, knowsEnglish: (word: st
   const plain = normalize(text);
   const other = plain.match(OTHER_SCRIPT)?.length ?? 0;
   if (KANA.test(plain)) return "ja";
-  if (other > 3 && other * 2 > plain.replace(/\P{L}/gu, "").length) return "other";
+  if (other > 3 && other * 2 > plain.replace(/\P{L}+/gu, "").length) return "other";
   if (JAPANESE.test(plain)) return (plain.match(CHINESE)?.length ?? 0) >= 2 ? "other" : "ja";
   const words = (plain.match(/[\p{L}]+(?:[':][\p{L}]+)?/gu) ?? [])
     .filter((w) => !LATIN_WORDS.has(w))

@@ -12,22 +12,25 @@ export interface Labelled {
 const KANJI = /[\u4e00-\u9fff]/;
 
 /**
- * Trains the intent model of one language. A Japanese example with kanji is learned twice, as written and as it is
- * read aloud, so that every voice also teaches those who write in kana or romaji.
+ * What the model learns of one labelled text. Japanese with kanji is learned twice, as written and as it is read
+ * aloud, so that every voice also teaches those who write in kana or romaji.
  */
+export function examplesOf(reader: Reader, locale: Locale, { label, text }: Labelled): Example[] {
+  const reading = reader.read(text, locale);
+  const written = { label, groups: reading.groups };
+  if (locale !== "ja" || !KANJI.test(text)) return [written];
+  return [written, { label, groups: reader.read(reading.kana, locale).groups }];
+}
+
+/** Trains the intent model of one language. */
 export function learn(
   reader: Reader,
   locale: Locale,
   labelled: readonly Labelled[],
   options: TrainingOptions = {},
 ): Model {
-  const examples: Example[] = [];
-  for (const { label, text } of labelled) {
-    const reading = reader.read(text, locale);
-    examples.push({ label, groups: reading.groups });
-    if (locale === "ja" && KANJI.test(text)) {
-      examples.push({ label, groups: reader.read(reading.kana, locale).groups });
-    }
-  }
-  return train(examples, options);
+  return train(
+    labelled.flatMap((l) => examplesOf(reader, locale, l)),
+    options,
+  );
 }

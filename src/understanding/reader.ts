@@ -4,7 +4,8 @@ import { analyzeEnglish } from "./english/analyzer.ts";
 import { englishFeatures, type FeatureGroup, japaneseFeatures } from "./features.ts";
 import { japaneseAnalyzer } from "./japanese/analyzer.ts";
 import type { KuromojiTokenizer } from "./japanese/dictionary.ts";
-import { soundOf } from "./japanese/sound.ts";
+import { englishTerms, japaneseTerms, type Terms } from "./terms.ts";
+import { type Kin, thesaurusOf } from "./thesaurus.ts";
 import { type Vocabulary, vocabularyOf } from "./vocabulary.ts";
 
 /** A message as it was read in one language. */
@@ -13,7 +14,7 @@ export interface Reading {
   /** Features for the intent model. */
   groups: readonly FeatureGroup[];
   /** Terms for the index over the clauses. */
-  terms: readonly string[];
+  terms: Terms;
   /** The Japanese reading in hiragana; empty in English. */
   kana: string;
 }
@@ -28,6 +29,8 @@ export interface Reader {
 interface ReaderSources {
   tokenizer: KuromojiTokenizer;
   concepts: readonly { id: string; words: Readonly<Record<Locale, readonly string[]>> }[];
+  /** Fields of meaning for the index; none unless given. */
+  thesaurus?: readonly Kin[];
   /** English text whose words are known: the examples and the clauses. */
   english: readonly string[];
 }
@@ -48,20 +51,16 @@ export function createReader(sources: ReaderSources): Reader {
   const counts = countWords(sources.english);
   // A word seen once may itself be a typing error among the examples: it is no target of a correction.
   const known: Vocabulary = vocabularyOf(new Map([...counts].filter(([, n]) => n > 2)));
-  const finder: ConceptFinder = conceptFinder(
-    sources.concepts,
-    (word) => japanese(word).reading,
-    (phrase) => analyzeEnglish(phrase).tokens.map((t) => t.stem),
-  );
+  const stemsOf = (phrase: string) => analyzeEnglish(phrase).tokens.map((t) => t.stem);
+  const finder: ConceptFinder = conceptFinder(sources.concepts, (word) => japanese(word).reading, stemsOf);
+  const thesaurus = thesaurusOf(sources.thesaurus ?? [], stemsOf);
 
   const readJapanese = (text: string): Reading => {
     const analysis = japanese(text);
-    const content = analysis.tokens.filter((t) => t.content);
-    const sounds = content.map((t) => soundOf(t.reading)).filter((s) => s.length >= 3);
     return {
       locale: "ja",
       groups: japaneseFeatures(analysis, finder.japanese(analysis.text, analysis.reading)),
-      terms: [...content.map((t) => t.base), ...sounds.map((s) => `~${s}`)],
+      terms: japaneseTerms(analysis, thesaurus.japanese(analysis.text)),
       kana: analysis.reading,
     };
   };
@@ -75,10 +74,11 @@ export function createReader(sources: ReaderSources): Reader {
       return word ? analyzeEnglish(word).tokens : [];
     });
     const tokens = [...analysis.tokens, ...corrected];
+    const stems = tokens.map((t) => t.stem);
     return {
       locale: "en",
-      groups: englishFeatures({ text: analysis.text, tokens }, finder.english(tokens.map((t) => t.stem))),
-      terms: tokens.filter((t) => t.content).map((t) => t.stem),
+      groups: englishFeatures({ text: analysis.text, tokens }, finder.english(stems)),
+      terms: englishTerms(tokens, thesaurus.english(stems)),
       kana: "",
     };
   };

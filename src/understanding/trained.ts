@@ -7,11 +7,14 @@ import type { KuromojiTokenizer } from "./japanese/dictionary.ts";
 import { learn } from "./learn.ts";
 import { hashOf, modelPath, readModel, writeModel } from "./model-file.ts";
 import { createReader, type Reader } from "./reader.ts";
+import type { Kin } from "./thesaurus.ts";
 
 /** What the models are made from. */
 export interface Lessons {
   utterances: readonly { label: string; locale: Locale; text: string }[];
   concepts: readonly { id: string; words: Readonly<Record<Locale, readonly string[]>> }[];
+  /** Fields of meaning for the index; the models do not see them. */
+  thesaurus: readonly Kin[];
   /** More English text whose words are known: the clauses. */
   english: readonly string[];
 }
@@ -49,28 +52,33 @@ export interface Trained {
 
 /**
  * The reader and the models of `lessons`: read from `cache` where they were trained from the same content and code,
- * else trained now (seconds) and written there.
+ * else trained now (seconds) and written there. Without a cache nothing is read or written.
  */
 export function trained(
   tokenizer: KuromojiTokenizer,
   lessons: Lessons,
-  cache: string,
+  cache: string | undefined,
   progress: (text: string) => void = () => {},
 ): Trained {
   const english = [
     ...lessons.utterances.filter((u) => u.locale === "en").map((u) => u.text),
     ...lessons.english,
   ];
-  const reader = createReader({ tokenizer, concepts: lessons.concepts, english });
+  const reader = createReader({
+    tokenizer,
+    concepts: lessons.concepts,
+    thesaurus: lessons.thesaurus,
+    english,
+  });
   const models = {} as Record<Locale, Model>;
   for (const locale of LOCALES) {
-    const path = modelPath(cache, locale, stamp(lessons, locale));
-    let model = readModel(path);
+    const path = cache === undefined ? undefined : modelPath(cache, locale, stamp(lessons, locale));
+    let model = path === undefined ? undefined : readModel(path);
     if (!model) {
       const mine = lessons.utterances.filter((u) => u.locale === locale);
       progress(`learning ${locale} from ${mine.length} examples`);
       model = learn(reader, locale, mine);
-      writeModel(path, model);
+      if (path !== undefined) writeModel(path, model);
     }
     models[locale] = model;
   }

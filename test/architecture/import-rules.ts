@@ -92,6 +92,7 @@ export const EXCEPTIONS: readonly Exception[] = [
 const DOORS: readonly { library: RegExp; doors: RegExp; types?: RegExp }[] = [
   { library: /^kuromoji(\/|$)/, doors: /^src\/understanding\/japanese\// },
   { library: /^fuse\.js(\/|$)/, doors: /^src\/understanding\/vocabulary\.ts$/ },
+  { library: /^libphonenumber-js/, doors: /^src\/understanding\/personal\/telephone\.ts$/ },
   { library: /^i18next(\/|$)/, doors: /^src\/reply\/texts\.ts$/, types: /^src\/reply\// },
   { library: /^restify(\/|$)/, doors: /^src\/(http\/|.*\/(receive|routes)\.ts$)/ },
   { library: /^(kysely(\/|$)|node:sqlite$)/, doors: /^src\/storage\// },

@@ -75,8 +75,8 @@ const damages: [title: string, at: () => string, says: RegExp][] = [
   ],
   [
     "a key that nobody knows",
-    () => damage("operators/gmo-cloud/operator.yaml", (t) => `${t}colour: blue\n`, "colour: blue"),
-    /colour/,
+    () => damage("operators/gmo-cloud/operator.yaml", (t) => `${t}mascot: owl\n`, "mascot: owl"),
+    /mascot/,
   ],
   [
     "a date that no calendar has",

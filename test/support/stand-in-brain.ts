@@ -6,11 +6,15 @@ import type { Brain } from "../../src/turn/talk.ts";
  * A brain that says back what it hears and cites one clause when asked for recordings: for tests of
  * everything around the real one. `fails` makes it throw on the messages for which it is true.
  */
-export function standInBrain(options: { operators?: string[]; fails?(text: string): boolean } = {}): Brain {
+export function standInBrain(
+  options: { operators?: string[]; fails?(text: string): boolean; chatDays?: number } = {},
+): Brain {
   const operators = options.operators ?? ["sakura-internet", "jcom"];
   const say = (text: string): Message => ({ locale: "ja", text, choices: [], words: { kind: "notice" } });
   return {
     operators,
+    contacts: new Set(["0399990000"]),
+    retention: () => ({ chatDays: options.chatDays ?? 90 }),
     open(operator, incoming) {
       const locale = localeOf(incoming.locale) ?? LOCALES[0];
       const choices = [{ title: "録音について", command: "topic:call-recording" }];

@@ -53,6 +53,6 @@ describe("the analyzers", () => {
   });
 
   it("correct a word that was mistyped", () => {
-    expect(reader.read("do you recrding calls", "en").terms).toContain("record");
+    expect(reader.read("do you recrding calls", "en").terms.words).toContain("record");
   });
 });

@@ -46,9 +46,7 @@ async function post(desk: Desk, exchange: Exchange): Promise<Answer> {
       return pass(desk, conversation, posted);
     }
     case "feedback": {
-      const about = await desk.store.transcript.find(conversation, posted.feedback.activityId);
-      if (about?.by !== "bot") return problem("BadArgument");
-      await desk.store.feedbacks.put(conversation, posted.feedback, desk.clock.now());
+      if (!(await desk.turn.feedback(conversation, posted.feedback))) return problem("BadArgument");
       return pass(desk, conversation, posted);
     }
   }
@@ -101,11 +99,10 @@ async function read(desk: Desk, exchange: Exchange): Promise<Answer> {
   const page = await desk.store.transcript.after(conversation, after, PAGE);
   if (page.length === 0 && !(await desk.store.conversations.find(conversation.id)))
     return problem("NotFound");
-  const watermark = String(page.at(-1)?.seq ?? after);
-  return {
-    status: 200,
-    body: { activities: page.map((a) => present(desk.texts, conversation, a)), watermark },
-  };
+  const last = page.at(-1)?.seq ?? after;
+  const again = last > after ? await desk.store.transcript.replaced(conversation, after, last) : [];
+  const activities = [...again, ...page].map((a) => present(desk.texts, conversation, a));
+  return { status: 200, body: { activities, watermark: String(last) } };
 }
 
 async function upload(desk: Desk, exchange: Exchange): Promise<Answer> {

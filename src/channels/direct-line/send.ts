@@ -61,14 +61,16 @@ export class Streams {
     void this.#pump(stream);
   }
 
-  /** Something was appended: what follows on goes out at once, anything else is read again. */
+  /** Something was appended or replaced: what follows on goes out at once, anything else is read again. */
   appended(conversation: string, activities: readonly Activity[]): void {
     const first = activities[0];
     const last = activities.at(-1);
     if (!first || !last) return;
     let frame: string | undefined;
     for (const stream of this.#streams.get(conversation) ?? []) {
-      if (stream.pumping || stream.cursor !== first.seq - 1) {
+      // A line that was replaced comes first and leaves a gap: the pump finds it, and all that stands in the gap.
+      const follows = stream.cursor === first.seq - 1 && last.seq - first.seq === activities.length - 1;
+      if (stream.pumping || !follows) {
         void this.#pump(stream);
         continue;
       }
@@ -133,12 +135,17 @@ export class Streams {
     try {
       while (stream.again) {
         stream.again = false;
-        const page = await this.#transcript.after(stream.conversation, stream.cursor, PAGE);
-        const last = page.at(-1);
-        if (!last) continue;
-        stream.cursor = last.seq;
-        const activities = page.map((activity) => present(this.#texts, stream.conversation, activity));
-        if (!stream.wire.send(frameOf(activities, last.seq))) return;
+        const { conversation, cursor } = stream;
+        const page = await this.#transcript.after(conversation, cursor, PAGE);
+        const last = page.at(-1)?.seq ?? cursor;
+        // A turn that says nothing may have replaced a line, too.
+        const again = await this.#transcript.replaced(conversation, cursor, Math.max(last, cursor + 1));
+        if (page.length + again.length === 0) continue;
+        stream.cursor = last;
+        const activities = [...again, ...page].map((activity) =>
+          present(this.#texts, conversation, activity),
+        );
+        if (!stream.wire.send(frameOf(activities, last))) return;
         stream.again ||= page.length === PAGE;
       }
     } catch (error) {

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
+import { StoreUnavailable } from "../../turn/store.ts";
 import type { Database } from "../database.ts";
 import type { Tables } from "../tables.ts";
 import { GroupWriter } from "../writer.ts";
@@ -14,6 +15,10 @@ export interface SqliteOptions {
   /** How often to look whether another process has written. Milliseconds, 100. */
   watchMs?: number;
 }
+
+/** Readers take milliseconds. */
+const COMPACT_WAIT_MS = 5_000;
+const COMPACT_RETRY_MS = 20;
 
 const PRAGMAS = `
   pragma journal_mode = wal;
@@ -44,6 +49,7 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Database 
   reading.exec("pragma query_only = on; pragma temp_store = memory; pragma trusted_schema = off");
   const reader = new Kysely<Tables>({ dialect: nodeSqliteDialect(reading) });
   const version = connection.prepare("pragma data_version");
+  const checkpoint = connection.prepare("pragma wal_checkpoint(truncate)");
   return {
     writer,
     reader,
@@ -60,7 +66,22 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Database 
       return () => clearInterval(timer);
     },
     async compact() {
-      await writer.between(() => connection.exec("pragma wal_checkpoint(truncate)"));
+      const until = performance.now() + COMPACT_WAIT_MS;
+      let done = false;
+      while (!done) {
+        // Whoever reads the log, in this process or another one, keeps it from being cut: that is not an error to SQLite.
+        await writer.between(() => {
+          try {
+            done = checkpoint.get()?.busy === 0;
+          } catch (error) {
+            const reason = session.faultOf(error);
+            if (reason !== "locked") throw reason ? new StoreUnavailable(reason) : error;
+          }
+        });
+        if (done) return;
+        if (performance.now() > until) throw new StoreUnavailable("locked");
+        await new Promise((resolve) => setTimeout(resolve, COMPACT_RETRY_MS));
+      }
     },
     async close() {
       await writer.idle();

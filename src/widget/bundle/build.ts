@@ -11,7 +11,7 @@ const STAMP = "inputs.txt";
 const TARGET = ["chrome111", "edge111", "firefox114", "safari16.4"];
 
 /** Whether what is built was built from what is there now. */
-export function isBuilt(root: string): boolean {
+function isBuilt(root: string): boolean {
   try {
     return readFileSync(join(root, BUILT, STAMP), "utf8") === inputsOf(root);
   } catch {

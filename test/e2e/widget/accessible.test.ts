@@ -9,7 +9,6 @@ const MODES: Record<string, BrowserContextOptions> = {
   light: {},
   dark: { colorScheme: "dark" },
   "forced colours": { forcedColors: "active" },
-  "more contrast": { contrast: "more" },
   "a telephone of 320 pixels": { viewport: { width: 320, height: 568 } },
 };
 

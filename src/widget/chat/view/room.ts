@@ -14,7 +14,7 @@ export interface Room {
   locale: Locale;
   t: T;
   /** Asks for a person. */
-  askForPerson(): void;
+  askForPerson: () => void;
 }
 
 const RoomContext = createContext<Room | undefined>(undefined);

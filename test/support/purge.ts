@@ -1,0 +1,14 @@
+import { join } from "node:path";
+import { noLog } from "../../src/ports.ts";
+import { openSqlite } from "../../src/storage/sqlite/open.ts";
+import { storesOn } from "../../src/storage/store.ts";
+import { purge } from "../../src/turn/retention.ts";
+import { PlainSeal } from "./plain-seal.ts";
+
+/** The daily purge as a process of its own, on FOLDER at NOW, with nothing sealed: for a test that kills it. */
+const { FOLDER = "", NOW = "0" } = process.env;
+const store = await storesOn(openSqlite(join(FOLDER, "desk.db")), new PlainSeal());
+process.stdout.write("begun\n");
+await purge(store.conversations, ["jcom"], () => 90, { now: () => Number(NOW) }, noLog);
+await store.close();
+process.stdout.write("ended\n");
