@@ -141,7 +141,7 @@ export async function createApp(
         allows,
         local: origins.local,
         originsOf: (operator) => origins.listed.get(operator) ?? [],
-        retentionDays: () => RETENTION_DAYS,
+        retentionDays: (operator) => brain.retention(operator).chatDays,
       }),
       ...pageRoutes({ ...common, brain, styles: bundle.pages, brands: BRANDS }),
     ];

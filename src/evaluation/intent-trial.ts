@@ -83,7 +83,7 @@ export function intentTrial(
   const calibrateSeconds = seconds();
   const model: Model = { ...learned, temperature };
   const pairs = test.map(({ text, label }) => {
-    const list = predict(model, vectorOf(reader.read(text, locale).groups, model.idf));
+    const list = predict(model, vectorOf(reader.read(text, locale).groups, model.idf, model.unseen));
     let best = 0;
     for (let i = 1; i < list.length; i++) if ((list[i] ?? 0) > (list[best] ?? 0)) best = i;
     const first = model.labels[best] ?? NONE;

@@ -60,6 +60,8 @@ export function talkingBrain(options: TalkingBrainOptions = {}): Brain {
   };
   return {
     operators: ["jcom", "sakura-internet"],
+    contacts: new Set(),
+    retention: () => ({ chatDays: 90 }),
     open(operator, incoming) {
       const locale = localeOf(incoming.locale) ?? LOCALES[0];
       const choices = locale === "ja" ? ["録音について", "English"] : ["About recordings", "日本語"];
