@@ -77,7 +77,9 @@ export function calibrate(texts: readonly (readonly Example[])[], seed: number):
       if (folds[i] !== fold || !asked) continue;
       const right = model.labels.indexOf(asked.label);
       if (right < 0) continue;
-      const logs = predict(model, vectorOf(asked.groups, model.idf, model.unseen)).map((p) => Math.log(Math.max(1e-30, p)));
+      const logs = predict(model, vectorOf(asked.groups, model.idf, model.unseen)).map((p) =>
+        Math.log(Math.max(1e-30, p)),
+      );
       const best = place(logs, none);
       const hit = best === right && right !== none && (none < 0 || (logs[none] ?? 0) < (logs[best] ?? 0));
       left.push({ logs, right, hit, sure: (temperature) => probabilityAt(logs, best, temperature) });

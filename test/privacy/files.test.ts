@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { randomIds } from "../../src/keys.ts";
 import { noLog } from "../../src/ports.ts";
 import { loadTexts } from "../../src/reply/texts.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { storesOn } from "../../src/storage/store.ts";
 import { createTurn } from "../../src/turn/turn.ts";
-import { randomIds } from "../../src/keys.ts";
 import { bytesIn } from "../support/files.ts";
 import { PlainSeal } from "../support/plain-seal.ts";
 import { standInBrain } from "../support/stand-in-brain.ts";
