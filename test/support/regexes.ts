@@ -9,7 +9,7 @@ export interface WrittenRegex {
 /** What may stand before a regular expression, and not before a division. */
 const BEFORE = /(?:^|[(,=:[!&|?{};+\n>]|\breturn|\btypeof|\bcase)\s*$/;
 const LITERAL = /\/((?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)/y;
-const SKIPPED = /\/\/[^\n]*|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/y;
+const SKIPPED = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/y;
 
 /** Every regular expression literal of a TypeScript file; comments and quoted strings are passed over. */
 export function regexesIn(file: string, text: string): WrittenRegex[] {
