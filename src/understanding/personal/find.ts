@@ -7,7 +7,6 @@ import { isMyNumber } from "./my-number.ts";
 import { goesOn, type Run, runsIn, standsAlone, type Window, windowsFrom } from "./runs.ts";
 import { isTelephone, listedMobilesIn, mayBeTelephone } from "./telephone.ts";
 
-const PLUS = /\+ ?\(?$/;
 const MONEY_BEFORE = /[¥\\$€£] ?$/;
 const MONEY_AFTER =
   /^ ?(?:円|万円|億円|yen\b|jpy\b|usd\b|eur\b|ドル|dollars?\b|ユーロ|ウォン|ポイント|points?\b)/i;
@@ -31,10 +30,9 @@ interface Case {
 
 function kindOf(subject: Case, run: Run, first: number, window: Window): PersonalKind | undefined {
   const { text, labels } = subject;
+  const own = byDigits(window, text.slice(Math.max(0, window.from - 3), window.from).includes("+"));
+  if (!own && !labels.near(window.from, window.to)) return undefined;
   const before = text.slice(Math.max(0, window.from - 24), window.from);
-  const own = byDigits(window, PLUS.test(before));
-  const said = labels.near(window.from, window.to);
-  if (!own && !said) return undefined;
   const after = text.slice(window.to, window.to + 16);
   if (MONEY_BEFORE.test(before) || MONEY_AFTER.test(after) || GLUED_AFTER.test(after)) return undefined;
   const glued = GLUED_BEFORE.test(before);
