@@ -63,7 +63,8 @@ const heldOut = () =>
 async function curve(): Promise<LearningCurve> {
   const single = heldOut().filter((f) => basename(f).startsWith("questions"));
   return learningCurve(
-    (examples) => createBrain({ publicUrl: PUBLIC_URL, examples, progress }),
+    (examples) => createBrain({ publicUrl: PUBLIC_URL, ...(examples ? { examples } : {}), progress }),
+    loadContent(join(ROOT, "content")).utterances,
     single.flatMap(readQuestions),
   );
 }

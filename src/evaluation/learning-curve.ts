@@ -16,7 +16,7 @@ const SHARES = [1 / 8, 1 / 4, 1 / 2, 1];
 const SEED = 7;
 
 /** A share of the examples of each label and language, at least one of each, in a seeded order. */
-export function sample(all: readonly Utterance[], share: number, seed: number): Utterance[] {
+function sample(all: readonly Utterance[], share: number, seed: number): Utterance[] {
   if (share >= 1) return [...all];
   const random = seeded(seed);
   const byLabel = Map.groupBy(all, (u) => `${u.locale} ${u.label}`);
@@ -28,16 +28,14 @@ export function sample(all: readonly Utterance[], share: number, seed: number): 
 
 /** Asks the questions of a desk that learned an eighth, a quarter, a half and all of the examples. */
 export async function learningCurve(
-  brainOf: (choose: Choose) => Promise<Brain>,
+  brainOf: (choose: Choose | undefined) => Promise<Brain>,
+  all: readonly Utterance[],
   questions: readonly Question[],
 ): Promise<LearningCurve> {
   const curve: LearningCurve = LOCALES.map((locale) => ({ locale, points: [] }));
   for (const share of SHARES) {
-    let learned: readonly Utterance[] = [];
-    const brain = await brainOf((all) => {
-      learned = sample(all, share, SEED);
-      return learned;
-    });
+    const learned = sample(all, share, SEED);
+    const brain = await brainOf(share < 1 ? () => learned : undefined);
     for (const { locale, points } of curve) {
       const asked = questions.filter((q) => localeOf(q.locale) === locale);
       const { right, top3 } = totals(evaluate(brain, asked));

@@ -15,7 +15,7 @@ export interface Lessons {
   concepts: readonly { id: string; words: Readonly<Record<Locale, readonly string[]>> }[];
   /** Fields of meaning for the index; the models do not see them. */
   thesaurus: readonly Kin[];
-  /** More English text whose words are known: the clauses. */
+  /** More English text whose words are known: the clauses. The models do not see it: a new policy needs no training. */
   english: readonly string[];
 }
 
@@ -37,12 +37,7 @@ const CODE = [
 function stamp(lessons: Lessons, locale: Locale): string {
   const code = CODE.map((file) => readFileSync(join(import.meta.dirname, file)));
   const mine = lessons.utterances.filter((u) => u.locale === locale);
-  return hashOf([
-    ...code,
-    JSON.stringify(mine),
-    JSON.stringify(lessons.concepts),
-    JSON.stringify(lessons.english),
-  ]);
+  return hashOf([...code, JSON.stringify(mine), JSON.stringify(lessons.concepts)]);
 }
 
 export interface Trained {
@@ -60,27 +55,22 @@ export function trained(
   cache: string | undefined,
   progress: (text: string) => void = () => {},
 ): Trained {
-  const english = [
-    ...lessons.utterances.filter((u) => u.locale === "en").map((u) => u.text),
-    ...lessons.english,
-  ];
-  const reader = createReader({
-    tokenizer,
-    concepts: lessons.concepts,
-    thesaurus: lessons.thesaurus,
-    english,
-  });
+  const { concepts, thesaurus } = lessons;
+  const examples = lessons.utterances.filter((u) => u.locale === "en").map((u) => u.text);
   const models = {} as Record<Locale, Model>;
+  let teacher: Reader | undefined;
   for (const locale of LOCALES) {
     const path = cache === undefined ? undefined : modelPath(cache, locale, stamp(lessons, locale));
     let model = path === undefined ? undefined : readModel(path);
     if (!model) {
       const mine = lessons.utterances.filter((u) => u.locale === locale);
       progress(`learning ${locale} from ${mine.length} examples`);
-      model = learn(reader, locale, mine);
+      teacher ??= createReader({ tokenizer, concepts, english: examples });
+      model = learn(teacher, locale, mine);
       if (path !== undefined) writeModel(path, model);
     }
     models[locale] = model;
   }
+  const reader = createReader({ tokenizer, concepts, thesaurus, english: [...examples, ...lessons.english] });
   return { reader, models };
 }
