@@ -60,6 +60,15 @@ function coolest(left: readonly Left[]): number {
   return Math.exp((low + high) / 2);
 }
 
+/** The probability that only `COST` of these lie below; among few, a part of the lowest. */
+function low(probabilities: readonly number[]): number {
+  const sorted = [0, ...probabilities].sort((a, b) => a - b);
+  const at = probabilities.length * COST;
+  const below = sorted[Math.floor(at)] ?? 0;
+  const above = sorted[Math.floor(at) + 1] ?? below;
+  return below + (above - below) * (at - Math.floor(at));
+}
+
 /**
  * Finds temperature and threshold by cross-validation. `texts` holds the examples of each text (one text may be
  * learned in several spellings); the first of them is what is asked.
@@ -87,7 +96,5 @@ export function calibrate(texts: readonly (readonly Example[])[], seed: number):
   }
   if (left.length === 0) return { temperature: 1, threshold: 0 };
   const temperature = coolest(left);
-  const sure = left.filter((l) => l.hit).map((l) => l.sure(temperature));
-  sure.sort((a, b) => a - b);
-  return { temperature, threshold: sure[Math.floor(sure.length * COST)] ?? 0 };
+  return { temperature, threshold: low(left.filter((l) => l.hit).map((l) => l.sure(temperature))) };
 }

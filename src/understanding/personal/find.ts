@@ -22,6 +22,12 @@ const THOUSANDS_AFTER = /^,\d{3}/;
 /** Words in Latin letters may stand against a telephone number: "tel09012345678", "bangouha090...". */
 const WORD_BEFORE = /(?:^|[^A-Za-z0-9_-])[A-Za-z]+$/;
 
+/** Digits of the shortest numbers that words tell, and that tell themselves ("+" and eight digits). */
+const MIN_LABELLED = 3;
+const MIN_ALONE = 8;
+/** Characters of the longest number with its separators. */
+const REACH = 80;
+
 /** One text under examination. */
 interface Case {
   text: string;
@@ -75,9 +81,11 @@ const isAddress = ({ groups, separators }: Run): boolean =>
 function* numbersOf(subject: Case, run: Run): Generator<Span> {
   if (isAddress(run)) return;
   for (let first = 0; first < run.groups.length; ) {
+    const from = run.groups[first]?.from ?? 0;
+    const shortest = subject.labels.near(from, from + REACH) ? MIN_LABELLED : MIN_ALONE;
     let found: { window: Window; kind: PersonalKind } | undefined;
     for (const window of windowsFrom(run, first)) {
-      if (window.digits.length < 3 || !standsAlone(run, first, window.next)) continue;
+      if (window.digits.length < shortest || !standsAlone(run, first, window.next)) continue;
       const kind = kindOf(subject, run, first, window);
       if (kind) found = { window, kind };
     }
