@@ -90,7 +90,7 @@ export function passageTrial(
     if (!index) return { qid, ranked: [], score: 0, answerable: false };
     const { terms } = reader.read(text, locale);
     const scores = index.score(terms);
-    const order = [...list.keys()].sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0) || a - b);
+    const order = [...list.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
     const score = Math.round(index.share(terms, order[0] ?? 0) * 1000) / 1000;
     return {
       qid,

@@ -50,11 +50,11 @@ function partsOf(clause: Clause, locale: Locale, topics: ReadonlyMap<string, Top
   ];
 }
 
-/** Shared words as a distribution: the best document gets 1 before normalising, others fall off by the ratio. */
-function byWords(index: TextIndex, terms: Terms, count: number): number[] {
+/** What the clauses share with a question: the best one 1, the others by the ratio. */
+function byWords(index: TextIndex, terms: Terms): Float64Array {
   const scores = index.score(terms);
-  const top = Math.max(1e-9, ...scores.values());
-  return Array.from({ length: count }, (_, i) => (scores.get(i) ?? 0) / top);
+  const top = scores.reduce((a, b) => Math.max(a, b), 1e-9);
+  return scores.map((s) => s / top);
 }
 
 export function createRanker(operator: Operator, topics: ReadonlyMap<string, Topic>, read: Read): Ranker {
@@ -83,7 +83,7 @@ export function createRanker(operator: Operator, topics: ReadonlyMap<string, Top
       return intents.map((i, k) => ({ label: i.label, probability: (weights[k] ?? 0) / sum }));
     },
     rank(reading, intents) {
-      const words = byWords(index[reading.locale], reading.terms, clauses.length);
+      const words = byWords(index[reading.locale], reading.terms);
       const probability = clauses.map(() => 0);
       const best = clauses.map((c) => ({ topic: c.topics[0] ?? "", probability: 0 }));
       const silent: Ranking["silent"] = [];

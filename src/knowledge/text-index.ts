@@ -7,8 +7,8 @@ export type Parts = readonly { terms: Terms; weight: number }[];
 
 /** Scores texts by what they share with a question: BM25 over each kind of terms, added up by the kind's weight. */
 export interface TextIndex {
-  /** Score per text, by its place among those given; none for a text that shares nothing. */
-  score(question: Terms): Map<number, number>;
+  /** Score per text, by its place among those given; 0 for a text that shares nothing. */
+  score(question: Terms): Float64Array;
   /** How much of the question's words, by their rarity, the text at that place holds; 0..1. */
   share(question: Terms, text: number): number;
 }
@@ -41,10 +41,8 @@ export function textIndex(texts: readonly Parts[], locale: Locale): TextIndex {
   }));
   return {
     score(question) {
-      const sum = new Map<number, number>();
-      for (const { kind, weight, index } of indexes) {
-        for (const [text, s] of index.score(question[kind])) sum.set(text, (sum.get(text) ?? 0) + weight * s);
-      }
+      const sum = new Float64Array(texts.length);
+      for (const { kind, weight, index } of indexes) index.addTo(sum, question[kind], weight);
       return sum;
     },
     share: (question, text) => words.share(question.words, text),

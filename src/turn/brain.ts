@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type Content, loadContent, type Utterance } from "../knowledge/content.ts";
+import { lessonsOf } from "../knowledge/lessons.ts";
 import { createRanker, type Ranker } from "../knowledge/ranking.ts";
 import { speakerOf } from "../knowledge/speaker.ts";
 import { LOCALES, type Locale, localeOf } from "../reply/locale.ts";
@@ -70,14 +71,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   const content = loadContent(join(root, "content"));
   const { reader, models } = trained(
     tokenizer,
-    {
-      utterances: [...(options.examples?.(content.utterances) ?? content.utterances), ...titles(content)],
-      concepts: content.concepts,
-      thesaurus: content.thesaurus,
-      english: [...content.operators.values()].flatMap((o) =>
-        o.clauses.map((c) => `${c.text.en.title} ${c.text.en.body}`),
-      ),
-    },
+    lessonsOf(content, options.examples),
     options.examples ? undefined : cache,
     options.progress,
   );
@@ -260,11 +254,4 @@ function publicTexts(content: Content): string[] {
     contact.telephone ?? "",
     ...clauses.flatMap(({ text }) => LOCALES.map((locale) => text[locale].body)),
   ]);
-}
-
-/** A topic's own title is an example of it. */
-function titles(content: Content): { label: string; locale: Locale; text: string }[] {
-  return [...content.topics.values()].flatMap(({ id, title }) =>
-    LOCALES.map((locale) => ({ label: `topic:${id}`, locale, text: title[locale] })),
-  );
 }

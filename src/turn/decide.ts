@@ -27,9 +27,12 @@ export const VAGUE: Lines = { refuse: 0.6, sure: 0.6, always: true };
 
 const NOT_OURS = new Set(["not-ours", "another-person", "legal-advice"]);
 
+/** Clauses that are weighed against the other intents: of a policy with thousands, the best are enough. */
+const MOST = 20;
+
 /** Everything the message may mean, most probable first; what is no topic or request of ours is left to `refusal`. */
 function candidates(ranking: Ranking, intents: readonly Intent[]): Candidate[] {
-  const out: Candidate[] = ranking.clauses.map((c) => ({
+  const out: Candidate[] = ranking.clauses.slice(0, MOST).map((c) => ({
     option: { kind: "answer", id: c.clause },
     probability: c.probability,
     topic: c.topic,
