@@ -10,10 +10,10 @@ export interface Choice {
 
 /**
  * A stretch of a reply's text. `short` is the direct answer, `full` the whole clause, `law` what the law adds,
- * `source` where the answer stands, `plain` anything that is not told apart.
+ * `source` where the answer stands, `note` what else must be told, `plain` anything that is not told apart.
  */
 export interface Section {
-  role: "short" | "full" | "law" | "source" | "plain";
+  role: "short" | "full" | "law" | "source" | "note" | "plain";
   text: string;
 }
 

@@ -77,9 +77,10 @@ export function withNote(
     if (i < messages.length - 1) return message;
     const t = texts[message.locale];
     const names = kinds.map((kind) => t(`turn:masked.kind.${kind}`));
-    return {
-      ...message,
-      text: `${message.text}\n\n${t("turn:masked.note", { kinds: LISTS[message.locale].format(names) })}`,
-    };
+    const note = t("turn:masked.note", { kinds: LISTS[message.locale].format(names) });
+    const sections = message.sections?.map((part, n, { length }) =>
+      n === length - 1 ? [...part, { role: "note" as const, text: note }] : part,
+    );
+    return { ...message, text: `${message.text}\n\n${note}`, ...(sections ? { sections } : {}) };
   });
 }

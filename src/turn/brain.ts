@@ -9,6 +9,7 @@ import type { Said } from "../reply/said.ts";
 import type { Speaker } from "../reply/speaker.ts";
 import { loadTexts } from "../reply/texts.ts";
 import { type Command, parseCommand, typedCommands } from "../understanding/command.ts";
+import { gist } from "../understanding/gist.ts";
 import { createIntents, type Intent } from "../understanding/intents.ts";
 import { loadTokenizer } from "../understanding/japanese/dictionary.ts";
 import { writtenIn } from "../understanding/language.ts";
@@ -206,8 +207,9 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
         const { said, locale } = run(button, talk, speaker);
         return outcome(speaker, talk, said, locale);
       }
-      const text = incoming.text ?? "";
-      if (text.length > MAX_MESSAGE) return notice(speaker, talk, "too-long");
+      const whole = incoming.text ?? "";
+      if (whole.length > MAX_MESSAGE) return notice(speaker, talk, "too-long");
+      const text = gist(whole);
       if (normalize(text) === "") return notice(speaker, talk, "no-text");
       const command = chosenBefore(talk, text) ?? commandIn(text);
       if (command) {
@@ -222,7 +224,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       const { ranker } = desk(operator);
       const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
       const locale = written === "other" ? talk.locale : written;
-      const reading = reader.read(text.slice(0, MAX_MESSAGE), locale);
+      const reading = reader.read(gist(text.slice(0, MAX_MESSAGE)), locale);
       const list = ranker.weigh(intents.of(reading));
       const { clauses } = ranker.rank(reading, list);
       const label = list[0]?.label ?? "";

@@ -11,8 +11,8 @@ interface Scene {
   wire: Network;
   heard: Heard;
   granted: Granted & { resume: string };
-  sleep(minutes: number): void;
-  widget(json: object): Promise<Granted & { resume: string }>;
+  sleep: (minutes: number) => void;
+  widget: (json: object) => Promise<Granted & { resume: string }>;
 }
 
 /** A customer at a page of the operator's, with a network that can be cut and a clock that can be moved. */

@@ -15,39 +15,22 @@ import { tempFolder } from "../support/temp.ts";
 
 /** 60 values as people write them: names, addresses, numbers, words, and a document's bytes as text. */
 const PLANTED = [
-  ...["山田太郎", "髙橋花子", "斎藤一郎", "渡邊美咲", "葛󠄀城健", "小鳥遊葵"],
-  ...["ヤマダタロウ", "タカハシハナコ", "ｻｲﾄｳｲﾁﾛｳ", "やまだたろう", "わたなべみさき"],
-  ...["Yamada Taro", "TAKAHASHI HANAKO", "Saitō Ichirō", "O'Brien-Sato"],
-  ...[
-    "東京都千代田区丸の内9-9-9",
-    "大阪府大阪市北区梅田８丁目８番８号",
-    "〒100-9999",
-    "Chiyoda-ku 9-9-9, Tokyo",
-  ],
-  ...[
-    "090-1234-5678",
-    "０９０１２３４５６７８",
-    "+81 90 1234 5679",
-    "03(1234)9876",
-    "0120-999-888",
-    "07012345670",
-  ],
-  ...[
-    "taro.yamada@mail.example",
-    "hanako+tag@xn--wgv71a.example",
-    "ichiro＠mail.example",
-    "TARO@MAIL.EXAMPLE",
-  ],
-  ...["123456789018", "1234-5678-9018", "１２３４５６７８９０１８"],
-  ...["4111 1111 1111 1111", "5500005555555559", "340000099900009"],
-  ...["1980年1月23日", "1980-01-23T", "昭和55年1月23日", "S55.1.23生"],
-  ...["TK1234567", "旅券TR7654321", "運転免許 301234567890", "保険証 12345678-9012"],
-  ...["passw0rd-of-taro", "pin: 90215577", "秘密の質問は犬の名前", "secret phrase of mine"],
-  ...["契約番号 JC-99887766", "口座 1234567 普通", "IBAN JP99 1234 5678", "192.0.2.77", "00:1A:2B:3C:4D:5E"],
-  ...["通話は2026年3月3日23時", "夫の名前は山田次郎です", "病名は糖尿病です", "位置は35.6895,139.6917"],
-  ...["\u00ff\u00d8\u00ff\u00e0JFIF-of-passport", "%PDF-1.7 of a licence", "data:image/png;base64,iVBORw0K"],
-  ...["lsid=cookie-of-taro-99", "Bearer token-of-taro-99"],
-];
+  "山田太郎|髙橋花子|斎藤一郎|渡邊美咲|葛󠄀城健|小鳥遊葵",
+  "ヤマダタロウ|タカハシハナコ|ｻｲﾄｳｲﾁﾛｳ|やまだたろう|わたなべみさき",
+  "Yamada Taro|TAKAHASHI HANAKO|Saitō Ichirō|O'Brien-Sato",
+  "東京都千代田区丸の内9-9-9|大阪府大阪市北区梅田８丁目８番８号|〒100-9999|Chiyoda-ku 9-9-9, Tokyo",
+  "090-1234-5678|０９０１２３４５６７８|+81 90 1234 5679|03(1234)9876|0120-999-888|07012345670",
+  "taro.yamada@mail.example|hanako+tag@xn--wgv71a.example|ichiro＠mail.example|TARO@MAIL.EXAMPLE",
+  "123456789018|1234-5678-9018|１２３４５６７８９０１８",
+  "4111 1111 1111 1111|5500005555555559|340000099900009",
+  "1980年1月23日|1980-01-23T|昭和55年1月23日|S55.1.23生",
+  "TK1234567|旅券TR7654321|運転免許 301234567890|保険証 12345678-9012",
+  "passw0rd-of-taro|pin: 90215577|秘密の質問は犬の名前|secret phrase of mine",
+  "契約番号 JC-99887766|口座 1234567 普通|IBAN JP99 1234 5678|192.0.2.77|00:1A:2B:3C:4D:5E",
+  "通話は2026年3月3日23時|夫の名前は山田次郎です|病名は糖尿病です|位置は35.6895,139.6917",
+  "\u00ff\u00d8\u00ff\u00e0JFIF-of-passport|%PDF-1.7 of a licence|data:image/png;base64,iVBORw0K",
+  "lsid=cookie-of-taro-99|Bearer token-of-taro-99",
+].flatMap((line) => line.split("|"));
 
 /** The bytes by which a planted value could be found, in 14 encodings. */
 function spellings(value: string): Buffer[] {
@@ -98,9 +81,13 @@ it("P01, P02, P03: what a person writes is found in no log, metric, error, file 
     if (status >= 400) seen.push(JSON.stringify([status, [...headers], body]));
   };
   let chat = await Chat.open(desk.url);
+  let about: string | undefined;
   for (const [n, value] of PLANTED.entries()) {
     // A token posts 60 activities at once: each customer plants ten values.
-    if (n > 0 && n % 10 === 0) chat = await Chat.open(desk.url);
+    if (n > 0 && n % 10 === 0) {
+      chat = await Chat.open(desk.url);
+      about = undefined;
+    }
     expect((await chat.say(`私は${value}です`, `${value}`)).status).toBe(200);
     note(await chat.say("another content", value));
     note(await chat.post({ type: value, text: { value }, from: { id: value } } as object));
@@ -116,7 +103,7 @@ it("P01, P02, P03: what a person writes is found in no log, metric, error, file 
         `{"locale": ${value}`,
       ),
     );
-    const about = (await chat.all()).find((a) => a.from.role === "bot")?.id;
+    about ??= (await chat.all()).find((a) => a.from.role === "bot")?.id;
     await chat.post({
       type: "event",
       name: "feedback",
@@ -164,7 +151,7 @@ it("P01, P02, P03: what a person writes is found in no log, metric, error, file 
   ])
     expect(logs).toContain(line);
   expect(metrics).toContain('madoguchi_turns_total{operator="jcom",channel="direct-line",state="done"}');
-});
+}, 120_000);
 
 it("P01, P02, control: a careless line of log is kept out by the list of fields; without the list, it is found", async () => {
   const careless = (log: Log) => (channel: Channel) => ({
@@ -176,7 +163,7 @@ it("P01, P02, control: a careless line of log is kept out by the list of fields;
           text: JSON.stringify(exchange.body ?? ""),
           error: `bad ${JSON.stringify(exchange.body)}`,
         };
-        log.info("careless", { ...said, route: `${route.path}?${exchange.query}` });
+        log.info("careless", { ...said, route: `${route.path}?${exchange.query.toString()}` });
         return route.handle(exchange);
       },
     })),

@@ -53,7 +53,7 @@ it.skipIf(!shim)(
     expect(complaints).toEqual([]);
     expect(total).toBeGreaterThan(20);
   },
-  400_000,
+  1_200_000,
 );
 
 it.skipIf(!shim)(

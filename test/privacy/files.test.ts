@@ -5,6 +5,7 @@ import { noLog } from "../../src/ports.ts";
 import { loadTexts } from "../../src/reply/texts.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { storesOn } from "../../src/storage/store.ts";
+import type { Brain } from "../../src/turn/talk.ts";
 import { createTurn } from "../../src/turn/turn.ts";
 import { bytesIn } from "../support/files.ts";
 import { PlainSeal } from "../support/plain-seal.ts";
@@ -16,7 +17,8 @@ it("81: with nothing sealed, the number as typed is in no file after the commit 
   const folder = tempFolder();
   const store = await storesOn(openSqlite(join(folder, "desk.db")), new PlainSeal());
   const clock = { now: () => Date.now() };
-  const quiet = { ...standInBrain(), respond: standInBrain().open };
+  const brain = standInBrain();
+  const quiet: Brain = { ...brain, respond: (operator, _, incoming) => brain.open(operator, incoming) };
   const turn = createTurn({
     brain: quiet,
     texts: await loadTexts("locales"),

@@ -41,9 +41,9 @@ export interface Exchanged {
   sqlite?: SqliteOptions;
   senders?: ReadonlyMap<string, Sender>;
   /** Put around the stores. */
-  stores?(stores: Stores): Stores;
+  stores?: (stores: Stores) => Stores;
   /** Put around the channel. */
-  channel?(channel: Channel): Channel;
+  channel?: (channel: Channel) => Channel;
 }
 
 export interface Parts {

@@ -21,6 +21,11 @@ const BOUNDED: readonly { begins: string; most: number; why: string }[] = [
     most: 100,
     why: "a typed command is looked up only in a message of 40 characters",
   },
+  {
+    begins: "^(?:番号|ナンバー",
+    most: 24,
+    why: "what stands between a number and the word for it is looked at up to 24 characters",
+  },
   { begins: "[。！!\\s、,]+$", most: 600, why: "questions are looked for in the first 600 characters" },
 ];
 

@@ -18,17 +18,23 @@ export function notice(voice: Voice, said: Extract<Said, { kind: "notice" }>, ma
     case "other-language":
       return { ...plain, text: `${plain.text}\n${contactText(voice)}` };
     case "opening": {
-      const ids = [...new Set(OPENING.flatMap((topic) => speaker.clauseAbout(topic) ?? []))];
       const language = {
         title: t("reply:choice.language"),
         command: `language:${locale === "ja" ? "en" : "ja"}`,
       };
-      return { ...plain, choices: [...clauseChoices(voice, ids), language] };
+      return { ...plain, choices: [...beginnings(voice), language] };
     }
     case "language":
+      return { ...plain, choices: beginnings(voice) };
     case "nothing-said":
     case "too-long":
     case "no-text":
       return plain;
   }
+}
+
+/** First questions that one may like to ask. */
+function beginnings(voice: Voice): Piece["choices"] {
+  const { speaker } = voice;
+  return clauseChoices(voice, [...new Set(OPENING.flatMap((topic) => speaker.clauseAbout(topic) ?? []))]);
 }

@@ -5,7 +5,7 @@ const LOCAL = /[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}$/;
 const DOMAIN =
   /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})){0,8}\.[A-Za-z]{2,24}/;
 const SPOKEN =
-  /[a-z0-9][a-z0-9._+-]{0,63} at [a-z0-9-]{1,63}(?: dot [a-z0-9-]{1,63}){0,4} dot (?:com|net|org|info|biz|edu|gov|io|me|jp|uk|de|fr|kr|cn|tw|au|ca)(?![a-z])/gi;
+  /(?<![a-z0-9._+-])[a-z0-9][a-z0-9._+-]{0,63} at [a-z0-9-]{1,63}(?: dot [a-z0-9-]{1,63}){0,4} dot (?:com|net|org|info|biz|edu|gov|io|me|jp|uk|de|fr|kr|cn|tw|au|ca)(?![a-z])/gi;
 /** Longest address, RFC 5321. */
 const REACH = 254;
 

@@ -7,7 +7,6 @@ import { isMyNumber } from "./my-number.ts";
 import { goesOn, type Run, runsIn, standsAlone, type Window, windowsFrom } from "./runs.ts";
 import { isTelephone, listedMobilesIn, mayBeTelephone } from "./telephone.ts";
 
-const PLUS = /\+ ?\(?$/;
 const MONEY_BEFORE = /[¥\\$€£] ?$/;
 const MONEY_AFTER =
   /^ ?(?:円|万円|億円|yen\b|jpy\b|usd\b|eur\b|ドル|dollars?\b|ユーロ|ウォン|ポイント|points?\b)/i;
@@ -23,6 +22,12 @@ const THOUSANDS_AFTER = /^,\d{3}/;
 /** Words in Latin letters may stand against a telephone number: "tel09012345678", "bangouha090...". */
 const WORD_BEFORE = /(?:^|[^A-Za-z0-9_-])[A-Za-z]+$/;
 
+/** Digits of the shortest numbers that words tell, and that tell themselves ("+" and eight digits). */
+const MIN_LABELLED = 3;
+const MIN_ALONE = 8;
+/** Characters of the longest number with its separators. */
+const REACH = 80;
+
 /** One text under examination. */
 interface Case {
   text: string;
@@ -31,10 +36,9 @@ interface Case {
 
 function kindOf(subject: Case, run: Run, first: number, window: Window): PersonalKind | undefined {
   const { text, labels } = subject;
+  const own = byDigits(window, text.slice(Math.max(0, window.from - 3), window.from).includes("+"));
+  if (!own && !labels.near(window.from, window.to)) return undefined;
   const before = text.slice(Math.max(0, window.from - 24), window.from);
-  const own = byDigits(window, PLUS.test(before));
-  const said = labels.near(window.from, window.to);
-  if (!own && !said) return undefined;
   const after = text.slice(window.to, window.to + 16);
   if (MONEY_BEFORE.test(before) || MONEY_AFTER.test(after) || GLUED_AFTER.test(after)) return undefined;
   const glued = GLUED_BEFORE.test(before);
@@ -77,9 +81,11 @@ const isAddress = ({ groups, separators }: Run): boolean =>
 function* numbersOf(subject: Case, run: Run): Generator<Span> {
   if (isAddress(run)) return;
   for (let first = 0; first < run.groups.length; ) {
+    const from = run.groups[first]?.from ?? 0;
+    const shortest = subject.labels.near(from, from + REACH) ? MIN_LABELLED : MIN_ALONE;
     let found: { window: Window; kind: PersonalKind } | undefined;
     for (const window of windowsFrom(run, first)) {
-      if (window.digits.length < 3 || !standsAlone(run, first, window.next)) continue;
+      if (window.digits.length < shortest || !standsAlone(run, first, window.next)) continue;
       const kind = kindOf(subject, run, first, window);
       if (kind) found = { window, kind };
     }

@@ -51,7 +51,7 @@ const LOOSE = /^[^。！!\n]*$/;
 const LOOSE_LENGTH = 30;
 /** After a number: "…が免許証の番号です". */
 const AFTER =
-  /^[\s)」』"']*(?:が|は|って|という(?:のが)?|、|,|-|\(|\s|is\b|was\b|as\b|my\b|our\b|the\b|his\b|her\b|私の|わたしの|僕の|自分の|うちの|こちらの|夫の|妻の|娘の|息子の|母の|父の)*$/i;
+  /^(?:[\s)」』"'、,(-]|が|は|って|という(?:のが)?|is\b|was\b|as\b|my\b|our\b|the\b|his\b|her\b|私の|わたしの|僕の|自分の|うちの|こちらの|夫の|妻の|娘の|息子の|母の|父の)*$/i;
 const AFTER_LENGTH = 16;
 
 /** The words that speak of the number at `from`..`to`, and how sure it is. */

@@ -17,9 +17,8 @@ export interface MaskOptions {
   keep?: readonly PersonalKind[];
 }
 
-/** Nothing without four digits or an "at" can be a personal number. */
-const WORTH_A_LOOK =
-  /(?:[\p{Nd}〇零一二三四五六七八九][^\p{Nd}〇零一二三四五六七八九]{0,12}){4}|@|＠|\bat\b|アット|あっと|記号/iu;
+/** Nothing without a digit or an "at" can be a personal number. */
+const WORTH_A_LOOK = /[\p{Nd}〇零一二三四五六七八九@＠]|\bat\b|アット|あっと|記号/iu;
 
 const MAX_ROUNDS = 4;
 

@@ -10,6 +10,8 @@ export interface Run {
   groups: readonly Group[];
   /** `separators[i]` stands between `groups[i]` and `groups[i + 1]`. */
   separators: readonly string[];
+  /** Which of them join what they stand between: a hyphen, a dot, "の". */
+  joins: readonly boolean[];
 }
 
 /** Some groups of a run, one after the other, that may be one number. */
@@ -41,7 +43,7 @@ export function runsIn(text: string): Run[] {
       groups.push({ from, to: from + digits.length, digits });
       if (separator !== "") separators.push(separator);
     }
-    return { groups, separators };
+    return { groups, separators, joins: separators.map((s) => !/[ \t()・･~〜]/.test(s)) };
   });
 }
 
@@ -63,11 +65,9 @@ export function* windowsFrom(run: Run, first: number): Generator<Window> {
   }
 }
 
-/** Whether the window ends where a number ends: what a hyphen, a dot or "の" joins to it belongs to it. */
+/** Whether the window begins and ends where a number does. */
 export function standsAlone(run: Run, first: number, next: number): boolean {
-  const joins = (separator: string | undefined) =>
-    separator !== undefined && !/[ \t()・･~〜]/.test(separator);
-  return !joins(run.separators[first - 1]) && !joins(run.separators[next - 1]);
+  return !run.joins[first - 1] && !run.joins[next - 1];
 }
 
 /** Whether the neighbours look like more groups of the same number: as long, and set off in the same way. */

@@ -131,3 +131,14 @@ it("every message bears its time, and 2,000 characters are the end of one", asyn
   await page.reload();
   await answered(await chatIn(page), 1);
 });
+
+it("81: a number that was typed is blacked out before the customer's eyes, and the reply says so", async () => {
+  const desk = await openWebsite();
+  const { page } = await visit(await browser.context(), `${desk.url}/demo/jcom?lang=ja`);
+  const frame = await openChat(page);
+  await say(frame, "録音されますか。090-8765-4321です");
+  await answered(frame, 1);
+  await frame.getByText("録音されますか。***-****-****です").waitFor();
+  await frame.locator(".bubble", { hasText: "お書きいただいた電話番号は" }).waitFor();
+  expect((await said(frame)).join("\n")).not.toContain("8765");
+});

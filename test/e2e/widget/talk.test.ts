@@ -59,6 +59,7 @@ it("history, language and live buttons survive a reload and a change of page", a
     expect(await again.getByRole("button", { name: "A", exact: true }).isVisible()).toBe(true);
     expect(await again.locator("html").getAttribute("lang")).toBe("en");
     expect(page.url() + again.url()).not.toContain("token");
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
   }
 });
 

@@ -30,7 +30,7 @@ export interface Part {
   citations: Citation[];
 }
 
-const ROLES: readonly Section["role"][] = ["short", "full", "law", "source", "plain"];
+const ROLES: readonly Section["role"][] = ["short", "full", "law", "source", "note", "plain"];
 const RATABLE = ["answer", "out-of-scope", "clarify"];
 /** Longest text that is shown; nothing that the desk sends comes near it. */
 const MAX_TEXT = 20_000;

@@ -43,10 +43,14 @@ export function emptyTalk(locale: Locale): Talk {
   };
 }
 
-/** What was heard, put in: nothing twice, own words in the place of what was waiting. */
+/**
+ * What was heard, put in: nothing twice, own words in the place of what was waiting; a line that comes again with other
+ * words (the desk blacks out personal numbers) in the place where it was.
+ */
 export function heard(talk: Talk, activities: readonly unknown[], history: boolean, now: number): Talk {
   const known = new Set(talk.lines.map((line) => line.id));
   const fresh: Line[] = [];
+  const replaced = new Map<string, Line>();
   const ratings = { ...talk.ratings };
   let typingAt = talk.typingAt;
   for (const activity of activities) {
@@ -54,17 +58,25 @@ export function heard(talk: Talk, activities: readonly unknown[], history: boole
     if (rated) ratings[rated.line] = rated.rating;
     if (typingIn(activity)) typingAt = now;
     const line = lineIn(activity);
-    if (!line || known.has(line.id)) continue;
+    if (!line) continue;
+    if (known.has(line.id)) {
+      replaced.set(line.id, line);
+      continue;
+    }
     known.add(line.id);
     fresh.push(line);
     if (line.by === "desk") typingAt = 0;
   }
   const shown = new Set(fresh.map((line) => line.key).filter((key) => key !== undefined));
   const last = fresh.findLast((line) => line.locale !== undefined);
+  const isOther = (line: Line) => (replaced.get(line.id)?.text ?? line.text) !== line.text;
+  const lines = talk.lines.some(isOther)
+    ? talk.lines.map((line) => (isOther(line) ? (replaced.get(line.id) ?? line) : line))
+    : talk.lines;
   return {
     ...talk,
     locale: last?.locale ?? talk.locale,
-    lines: fresh.length > 0 ? [...talk.lines, ...fresh] : talk.lines,
+    lines: fresh.length > 0 ? [...lines, ...fresh] : lines,
     unsent: shown.size > 0 ? talk.unsent.filter(({ key }) => !shown.has(key)) : talk.unsent,
     ratings,
     typingAt,

@@ -13,7 +13,9 @@ export function Answer({ part, locale }: { part: Part; locale: Locale | undefine
   // Around an answer we speak its own language, whatever the rest of the chat speaks by now.
   const t = locale ? wordsOf(desk.words[locale]) : own;
   const text = (role: string) => part.sections.find((s) => s.role === role)?.text;
-  const [plain, short, full, law, source] = ["plain", "short", "full", "law", "source"].map(text);
+  const [plain, short, full, law, source, note] = ["plain", "short", "full", "law", "source", "note"].map(
+    text,
+  );
   return (
     <section class="answer">
       {plain !== undefined && <Prose text={plain} />}
@@ -32,6 +34,7 @@ export function Answer({ part, locale }: { part: Part; locale: Locale | undefine
       {part.citations.length > 0 && (
         <Citations citations={part.citations} source={source} t={t} locale={locale} />
       )}
+      {note !== undefined && <Prose text={note} />}
     </section>
   );
 }

@@ -28,10 +28,7 @@ export function App({ desk, chat, host }: { desk: Desk; chat: Chat; host: Host }
     document.title = room.t("page-title", { name: desk.name[locale] });
   }, [locale, room, desk]);
   useEffect(() => {
-    host.onShown = () => {
-      if (host.shown) composer.current?.focus();
-      again(undefined);
-    };
+    host.onShown = () => again(undefined);
   }, [host]);
   useUnread(room, talk);
   const close = () => host.close();

@@ -3,6 +3,11 @@ import { useRoom } from "./room.ts";
 /** What can be chosen now. `opening`: first questions, offered under a line of their own. */
 export function Choices({ choices, opening }: { choices: readonly string[]; opening: boolean }) {
   const { chat, locale, t } = useRoom();
+  const choose = (button: HTMLElement, choice: string) => {
+    // The buttons go: the keyboard stays in the talk, not at the beginning of the page.
+    button.closest<HTMLElement>(".scroller")?.focus({ preventScroll: true });
+    chat.send(choice);
+  };
   // The other language has its own button, always in the same place.
   const other = t(`languages.${locale === "ja" ? "en" : "ja"}`);
   return (
@@ -15,7 +20,12 @@ export function Choices({ choices, opening }: { choices: readonly string[]; open
       {choices
         .filter((c) => c !== other)
         .map((choice) => (
-          <button type="button" class="choice" key={choice} onClick={() => chat.send(choice)}>
+          <button
+            type="button"
+            class="choice"
+            key={choice}
+            onClick={(event) => choose(event.currentTarget, choice)}
+          >
             {choice}
           </button>
         ))}

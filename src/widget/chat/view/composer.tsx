@@ -5,8 +5,6 @@ import { SendIcon } from "./icons.tsx";
 import { useRoom } from "./room.ts";
 
 export interface ComposerHandle {
-  /** Takes the keyboard, unless a keyboard would then cover the screen. */
-  focus(): void;
   /** Puts words back that were not sent. */
   fill(text: string): void;
 }
@@ -22,9 +20,6 @@ export function Composer({ handle }: { handle: RefObject<ComposerHandle | null> 
   const composing = useComposing();
   const hasMouse = () => matchMedia("(hover: hover) and (pointer: fine)").matches;
   useImperativeHandle(handle, () => ({
-    focus: () => {
-      if (hasMouse()) box.current?.focus();
-    },
     fill: (words) => {
       setText((now) => (now.trim() === "" ? words : `${words}\n${now}`));
       box.current?.focus();
@@ -37,7 +32,13 @@ export function Composer({ handle }: { handle: RefObject<ComposerHandle | null> 
     area.style.height = `${Math.min(area.scrollHeight + 2, 160)}px`;
   }, [text]);
   useEffect(() => {
-    if (hasMouse()) box.current?.focus();
+    // Only where the keyboard already is: a chat that opens again on the next page must not take it away.
+    const take = () => {
+      if (hasMouse() && document.hasFocus() && document.activeElement === document.body) box.current?.focus();
+    };
+    take();
+    addEventListener("focus", take);
+    return () => removeEventListener("focus", take);
   }, []);
   const left = desk.maxLength - text.length;
   const ready = text.trim() !== "" && left >= 0;
