@@ -16,7 +16,7 @@ const SHARES = [1 / 8, 1 / 4, 1 / 2, 1];
 const SEED = 7;
 
 /** A share of the examples of each label and language, at least one of each, in a seeded order. */
-function sample(all: readonly Utterance[], share: number, seed: number): Utterance[] {
+export function sample(all: readonly Utterance[], share: number, seed: number): Utterance[] {
   if (share >= 1) return [...all];
   const random = seeded(seed);
   const byLabel = Map.groupBy(all, (u) => `${u.locale} ${u.label}`);
