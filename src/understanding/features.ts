@@ -30,6 +30,15 @@ function words(list: readonly string[], prefix: string): string[] {
   return [...new Set(out)];
 }
 
+/** Words with one or two others between them: "how much ... cost". */
+function apart(list: readonly string[], prefix: string): string[] {
+  const near = list.slice(0, 300);
+  const out = near.flatMap((w, i) =>
+    [2, 3].flatMap((d) => (near[i + d] ? [`${prefix}${w}_${near[i + d]}`] : [])),
+  );
+  return [...new Set(out)];
+}
+
 export function japaneseFeatures(input: Japanese, concepts: readonly string[]): FeatureGroup[] {
   const text = `^${hiragana(input.text)
     .replace(/[\s、。,.]+/g, " ")
@@ -56,6 +65,7 @@ export function englishFeatures(input: English, concepts: readonly string[]): Fe
   const inside = input.tokens.slice(0, 200).flatMap((t) => grams(` ${t.surface} `, 3, 5, "c:"));
   return [
     { name: "words", weight: 1, features: words(all, "w:") },
+    { name: "words apart", weight: 0.5, features: apart(all, "s:") },
     { name: "content words", weight: 0.6, features: words(content, "k:") },
     { name: "characters", weight: 0.8, features: [...new Set(inside)].slice(0, MOST) },
     { name: "concepts", weight: 0.5, features: concepts.map((c) => `g:${c}`) },
