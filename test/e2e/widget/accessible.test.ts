@@ -1,5 +1,6 @@
 import type { BrowserContextOptions, Frame } from "playwright-core";
 import { expect, it } from "vitest";
+import { until } from "../../support/until.ts";
 import { answered, openChat, openWebsite, said, say, sharedBrowser, visit } from "../../support/visitor.ts";
 import { violations } from "./support/accessible.ts";
 
@@ -89,6 +90,7 @@ it("each new message is read out once; history is not", async () => {
   await answered(frame, 1);
   await say(frame, "two");
   await answered(frame, 2);
+  await until(async () => (await heard()).length >= 2, 5_000, "two announcements");
   const all = await heard();
   expect(all).toHaveLength(2);
   expect(all[0]).toContain("お電話は録音することがあります。");

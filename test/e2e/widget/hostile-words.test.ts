@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { mask } from "../../../src/understanding/personal/mask.ts";
 import { measure, random } from "../../support/long.ts";
 import { talkingBrain } from "../../support/talking-brain.ts";
 import { answered, openChat, openWebsite, said, say, sharedBrowser, visit } from "../../support/visitor.ts";
@@ -52,9 +53,12 @@ it("as messages, both ways: none runs, nothing is asked of another host, every l
   const shown = await frame.evaluate(() =>
     [...document.querySelectorAll(".own .bubble")].map((bubble) => bubble.textContent),
   );
+  // Whoever is named before a host (`user:pass@evil.invalid`) is blacked out like any address.
   expect(shown).toEqual(
     messages.map((m) =>
-      m.trim().replaceAll("\u0000", shown.join("").includes("\u0000") ? "\u0000" : "\ufffd"),
+      mask(m)
+        .text.trim()
+        .replaceAll("\u0000", shown.join("").includes("\u0000") ? "\u0000" : "\ufffd"),
     ),
   );
   expect(

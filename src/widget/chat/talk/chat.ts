@@ -38,7 +38,7 @@ export class Chat {
         // A chat that was already gone when this page came is no loss to speak of: begin a new one.
         if (connection === "ended" && this.#talk.lines.length === 0 && !this.#talk.erased)
           return this.startNew();
-        this.#set({ ...this.#talk, connection, fresh: [] });
+        this.#set({ ...this.#talk, connection });
       },
     });
     this.#listener.start();
@@ -80,14 +80,14 @@ export class Chat {
   /** Our own words change at once, the desk's with its next ones. */
   speak(locale: Locale, title: string): void {
     if (locale === this.#talk.locale) return;
-    this.#set({ ...this.#talk, locale, fresh: [] });
+    this.#set({ ...this.#talk, locale });
     if (this.#talk.connection !== "ended") this.send(title, `language:${locale}`);
   }
 
   /** `reason`: why not, in the customer's words or ours; at most 1,000 characters. */
   async rate(line: string, rating: "up" | "down", reason?: string): Promise<void> {
     const ratings = { ...this.#talk.ratings, [line]: rating };
-    this.#set({ ...this.#talk, ratings, fresh: [] });
+    this.#set({ ...this.#talk, ratings });
     const { pass } = this.#session;
     const value = { rating, activityId: line, ...(reason ? { reason: reason.slice(0, 1_000) } : {}) };
     if (pass) await this.#api.post(pass, { type: "event", name: "feedback", value });
@@ -130,10 +130,7 @@ export class Chat {
   }
 
   #post(key: string, text: string, command: string | undefined): void {
-    this.#set({
-      ...sending(this.#talk, { key, text, command, at: Date.now(), status: "sending" }),
-      fresh: [],
-    });
+    this.#set(sending(this.#talk, { key, text, command, at: Date.now(), status: "sending" }));
     this.#queue = this.#queue.then(() => this.#deliver(key, text, command));
   }
 
@@ -155,7 +152,7 @@ export class Chat {
       if (outcome.kind === "expired") this.#session.expire();
       if (outcome.kind === "busy") await pause(outcome.waitMs);
     }
-    this.#set({ ...failed(this.#talk, key), fresh: [] });
+    this.#set(failed(this.#talk, key));
   }
 
   #set(talk: Talk): void {

@@ -24,8 +24,8 @@ export interface Talk {
   ratings: Readonly<Record<string, "up" | "down">>;
   /** When the other side was last seen writing, in milliseconds since 1970. */
   typingAt: number;
-  /** The last lines that came while this page was there: to be read out. */
-  fresh: readonly Line[];
+  /** The desk's lines that came while this page was there, in order: to be read out. */
+  arrived: readonly Line[];
   /** The customer has deleted this chat. */
   erased: boolean;
 }
@@ -38,7 +38,7 @@ export function emptyTalk(locale: Locale): Talk {
     unsent: [],
     ratings: {},
     typingAt: 0,
-    fresh: [],
+    arrived: [],
     erased: false,
   };
 }
@@ -67,6 +67,7 @@ export function heard(talk: Talk, activities: readonly unknown[], history: boole
     fresh.push(line);
     if (line.by === "desk") typingAt = 0;
   }
+  const said = history ? [] : fresh.filter((line) => line.by === "desk");
   const shown = new Set(fresh.map((line) => line.key).filter((key) => key !== undefined));
   const last = fresh.findLast((line) => line.locale !== undefined);
   const isOther = (line: Line) => (replaced.get(line.id)?.text ?? line.text) !== line.text;
@@ -80,7 +81,7 @@ export function heard(talk: Talk, activities: readonly unknown[], history: boole
     unsent: shown.size > 0 ? talk.unsent.filter(({ key }) => !shown.has(key)) : talk.unsent,
     ratings,
     typingAt,
-    fresh: history ? [] : fresh.filter((line) => line.by === "desk"),
+    arrived: said.length > 0 ? [...talk.arrived, ...said] : talk.arrived,
   };
 }
 

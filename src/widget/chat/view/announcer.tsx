@@ -1,6 +1,7 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Line } from "../talk/line.ts";
 import type { Talk } from "../talk/state.ts";
+import { useArrivals } from "./arrivals.ts";
 import { useRoom } from "./room.ts";
 
 /** How long what was read out stays, in milliseconds. */
@@ -10,12 +11,10 @@ const STAYS_MS = 15_000;
 export function Announcer({ talk }: { talk: Talk }) {
   const { t } = useRoom();
   const [said, setSaid] = useState<readonly Line[]>([]);
-  useEffect(() => {
-    const { fresh } = talk;
-    if (fresh.length === 0) return;
-    setSaid((before) => [...before, ...fresh.filter((line) => !before.some((b) => b.id === line.id))]);
-    setTimeout(() => setSaid((before) => before.filter((line) => !fresh.includes(line))), STAYS_MS);
-  }, [talk.fresh]);
+  useArrivals(talk, (lines) => {
+    setSaid((before) => [...before, ...lines]);
+    setTimeout(() => setSaid((before) => before.filter((line) => !lines.includes(line))), STAYS_MS);
+  });
   return (
     <div class="unseen" aria-live="polite" aria-relevant="additions" data-announcer>
       {said.map((line) => (

@@ -1,19 +1,19 @@
 import { useEffect, useRef } from "preact/hooks";
 import { chime } from "../page/sound.ts";
 import type { Talk } from "../talk/state.ts";
+import { useArrivals } from "./arrivals.ts";
 import type { Room } from "./room.ts";
 
 /** Counts what came while nobody looked, tells the page, and rings where the customer wants it. */
 export function useUnread({ host, chat }: Room, talk: Talk): void {
   const count = useRef(0);
   const seen = () => host.shown && document.visibilityState === "visible";
-  useEffect(() => {
-    if (talk.fresh.length === 0) return;
+  useArrivals(talk, (lines) => {
     if (seen()) return;
-    count.current += talk.fresh.length;
+    count.current += lines.length;
     host.unread(count.current);
     if (chat.keep.get("sound") === "on") chime();
-  }, [talk.fresh]);
+  });
   useEffect(() => {
     const look = () => {
       if (!seen() || count.current === 0) return;
