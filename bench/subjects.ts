@@ -103,7 +103,8 @@ export async function echoBot(): Promise<Subject> {
   const connector = createServer((request, response) => {
     const id = /conversations\/([^/]+)\//.exec(request.url ?? "")?.[1] ?? "";
     request.resume().on("end", () => {
-      response.writeHead(200, { "Content-Type": "application/json" }).end('{"id":"1"}');
+      response.writeHead(200, { "Content-Type": "application/json" });
+      response.end('{"id":"1"}');
       waiting.get(id)?.();
     });
   }).listen(0, "127.0.0.1");
