@@ -106,8 +106,13 @@ export class Chat {
   async all(watermark = ""): Promise<Shown[]> {
     const activities: Shown[] = [];
     for (let after = watermark; ; ) {
-      const { body } = await this.read(after);
-      if (!body.activities || body.activities.length === 0) return activities;
+      const { status, headers, body } = await this.read(after);
+      if (status === 429 || status === 503) {
+        await sleep(Number(headers.get("retry-after") ?? 1) * 1_000);
+        continue;
+      }
+      if (status !== 200) throw new Error(`the chat cannot be read: ${status}`);
+      if (body.activities.length === 0) return activities;
       activities.push(...body.activities);
       after = body.watermark;
     }
@@ -125,7 +130,7 @@ export class Chat {
       if (said.length >= count) return said;
       if (performance.now() > end)
         throw new Error(`the bot said ${said.length} of ${count} things within ${ms} ms`);
-      await sleep(20);
+      await sleep(50);
     }
   }
 }
