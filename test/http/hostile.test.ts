@@ -91,6 +91,18 @@ it("B04: bodies that are too large, lie about their size, or are packed", async 
   expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000);
 });
 
+it("B04: an honest client that sends too much hears so, however it writes", async () => {
+  const url = `${chat.path}/activities`;
+  for (const size of [65_537, 1_000_000, 3_000_000]) {
+    const { status, headers, body } = await call(url, { token: chat.token, body: "x".repeat(size) });
+    expect([status, headers.get("connection"), body]).toEqual([
+      413,
+      "close",
+      { error: { code: "TooLarge", message: "The request is too large." } },
+    ]);
+  }
+});
+
 it("B05: nesting, in every place", async () => {
   for (const depth of [33, 1_000, 30_000])
     for (const [open, close] of [
