@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { release } from "./body.ts";
 import type { Answer } from "./exchange.ts";
 
 /** On every answer. `secure`: the service is reached by https. */
@@ -58,6 +59,7 @@ function discard(request: IncomingMessage, done: () => void): void {
   request.once("end", end).once("close", end);
   request.on("data", (chunk: Buffer) => {
     left -= chunk.length;
+    release(chunk);
     if (left < 0) end();
   });
   request.resume();

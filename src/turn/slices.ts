@@ -1,5 +1,5 @@
 /** How long turns may hold the process before whoever waits for the network is heard. */
-const SLICE_MS = 8;
+const SLICE_MS = 4;
 
 /**
  * Runs what takes time a slice at a time, in the order in which it came: fifty hard messages at once would otherwise
