@@ -2,14 +2,15 @@
 const SLICE_MS = 4;
 
 /**
- * Runs what takes time a slice at a time, in the order in which it came: fifty hard messages at once would otherwise
- * hold up everybody else for as long as all fifty take.
+ * Runs what takes time, in the order in which it came, for a slice of time at once: fifty hard messages would
+ * otherwise hold up everybody else for as long as all fifty take. What is quick runs at once.
  */
 export class Slices {
   readonly #waiting: (() => void)[] = [];
-  #running = false;
+  #heldMs = 0;
+  #pausing = false;
 
-  /** Resolves with what `work` returns, soon. */
+  /** Resolves with what `work` returns. */
   run<T>(work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#waiting.push(() => {
@@ -19,17 +20,24 @@ export class Slices {
           reject(error);
         }
       });
-      if (this.#running) return;
-      this.#running = true;
-      setImmediate(() => this.#slice());
+      this.#go();
     });
   }
 
-  #slice(): void {
-    const end = performance.now() + SLICE_MS;
-    do this.#waiting.shift()?.();
-    while (this.#waiting.length > 0 && performance.now() < end);
-    this.#running = this.#waiting.length > 0;
-    if (this.#running) setImmediate(() => this.#slice());
+  #go(): void {
+    while (this.#heldMs < SLICE_MS) {
+      const work = this.#waiting.shift();
+      if (!work) break;
+      const began = performance.now();
+      work();
+      this.#heldMs += performance.now() - began;
+    }
+    if (this.#pausing) return;
+    this.#pausing = true;
+    setImmediate(() => {
+      this.#heldMs = 0;
+      this.#pausing = false;
+      if (this.#waiting.length > 0) this.#go();
+    });
   }
 }
