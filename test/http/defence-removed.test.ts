@@ -86,7 +86,7 @@ const DEFENCES: Defence[] = [
     stage: ["test/support/stand-in-brain.ts", "if (options.fails?.(heard))", 'if (heard === "poison")'],
     async attack(_url, chat) {
       await chat.say("poison");
-      const apologised = await chat.replies(2, 7_000).catch(() => undefined);
+      const apologised = await chat.replies(2, 10_000).catch(() => undefined);
       return apologised === undefined;
     },
   },
