@@ -96,12 +96,13 @@ it(
     // A clock tells of the desk only where nothing else runs. Measured on 2 cores: with a load of 2 a mere read waits 4.5 ms
     // at p95 before any bomb, and the bombs' p99 is 266 ms, the stall 23 ms at p99 and 208 ms at most; with a load of 6
     // of other programs the same read waits 95 ms, the bombs' p99 is 1,534 ms, the stall 102 ms and 403 ms.
-    const quiet = alone < QUIET_MS;
+    await sleep(measure(0, 5_000));
+    const quiet = Math.max(alone, await other.p95()) < QUIET_MS;
     if (LONG && !quiet) console.info("B01: the machine is busy, times are not judged");
     if (LONG && quiet) expect(quantile(taken, 0.99)).toBeLessThan(300);
     if (LONG && quiet) expect(stallP99).toBeLessThan(50);
     if (!LONG || quiet) expect(stallMax).toBeLessThan(measure(600, 250));
-    if (LONG) expect(beside).toBeLessThan(Math.max(1.5 * alone, NOTICEABLE_MS));
+    if (LONG && quiet) expect(beside).toBeLessThan(Math.max(1.5 * alone, NOTICEABLE_MS));
     expect(rss - before.rss).toBeLessThan(measure(120, 50));
 
     // Without the cutting into pieces, the tokenizer alone stops everything for longer than that.
