@@ -6,45 +6,59 @@ import { desk, echoBot, type Subject } from "./subjects.ts";
 /** 50 customers talk at once; a token may post 60 activities in a burst, so nobody says more in one round. */
 const CUSTOMERS = 50;
 const TURNS = 50;
-const ROUNDS = 3;
+const ROUNDS = 7;
 const IDLE_CHATS = 2_000;
 
 /** Answered turns through Direct Line, beside botbuilder's echo bot in the same run; then 2,000 open chats. */
 export async function directLine(): Promise<void> {
-  const echo = await best("botbuilder echo bot behind restify", echoBot);
-  const ours = await best("Direct Line, a brain that echoes", () => desk("echo"));
-  const real = await best("Direct Line, the real brain", () => desk("real"));
-  const ratio = ours.perSecond / echo.perSecond;
-  console.log(
-    `Direct Line : echo bot = ${ratio.toFixed(2)} in turns a second, ${(ours.p95 / echo.p95).toFixed(2)} in p95`,
-  );
+  const [echo, ours, real] = await sideBySide([
+    ["botbuilder echo bot behind restify", await echoBot()],
+    ["Direct Line, a brain that echoes", await desk("echo")],
+    ["Direct Line, the real brain", await desk("real")],
+  ]);
+  if (!echo || !ours || !real) return;
+  for (const { name, rounds } of [ours, real]) {
+    const ratio = (of: (f: Figures) => number) =>
+      median(rounds.map((f, i) => of(f) / of(echo.rounds[i] as Figures)));
+    const [turns, p95] = [ratio((f) => f.perSecond), ratio((f) => f.p95)];
+    console.log(`${name} : echo bot = ${turns.toFixed(2)} in turns a second, ${p95.toFixed(2)} in p95`);
+  }
   const crowd = await idle();
   const series: Series[] = [
-    { name: "botbuilder echo bot", figures: echo },
-    { name: "Direct Line, echo", figures: ours },
-    { name: "Direct Line, the desk", figures: real },
+    { name: "botbuilder echo bot", figures: middle(echo.rounds) },
+    { name: "Direct Line, echo", figures: middle(ours.rounds) },
+    { name: "Direct Line, the desk", figures: middle(real.rounds) },
     { name: `echo, ${IDLE_CHATS} chats open`, figures: crowd },
   ];
   console.log(`plot: ${writePlot("direct-line", plot(`${CUSTOMERS} customers talk at once`, series))}`);
 }
 
-async function best(name: string, open: () => Promise<Subject>): Promise<Figures> {
-  const subject = await open();
+const median = (values: readonly number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+const middle = (rounds: readonly Figures[]) =>
+  rounds.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(rounds.length / 2)] as Figures;
+
+/** Each has a round, then each has the next one: whatever else the machine does falls on all of them. */
+async function sideBySide(
+  named: readonly [string, Subject][],
+): Promise<{ name: string; rounds: Figures[] }[]> {
+  const all = named.map(([name, subject]) => ({ name, subject, rounds: [] as Figures[] }));
   try {
-    await measure(await subject.customers(CUSTOMERS), 10);
-    const rounds: Figures[] = [];
+    for (const { subject } of all) await measure(await subject.customers(CUSTOMERS), TURNS);
     for (let round = 0; round < ROUNDS; round += 1)
-      rounds.push(await measure(await subject.customers(CUSTOMERS), TURNS));
-    rounds.sort((a, b) => a.perSecond - b.perSecond);
-    const median = rounds[Math.floor(ROUNDS / 2)] as Figures;
-    const { perSecond, p50, p95, p99 } = median;
-    const mb = Math.round(subject.rss() / 1_048_576);
-    console.log(
-      `${name.padEnd(36)} ${String(perSecond).padStart(5)} turns/s  p50 ${p50} ms  p95 ${p95} ms  p99 ${p99} ms  ${mb} MB`,
-    );
-    return median;
+      for (const { subject, rounds } of all)
+        rounds.push(await measure(await subject.customers(CUSTOMERS), TURNS));
+    for (const { name, subject, rounds } of all) {
+      const { perSecond, p50, p95, p99 } = middle(rounds);
+      const mb = Math.round(subject.rss() / 1_048_576);
+      console.log(
+        `${name.padEnd(36)} ${String(perSecond).padStart(5)} turns/s  p50 ${p50} ms  p95 ${p95} ms  p99 ${p99} ms  ${mb} MB`,
+      );
+    }
+    return all;
   } finally {
-    await subject.stop();
+    for (const { subject } of all) await subject.stop();
   }
 }
 

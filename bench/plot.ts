@@ -7,7 +7,7 @@ export interface Series {
   figures: Figures;
 }
 
-const COLOURS = ["#8a8a8a", "#0b6e4f", "#c8553d", "#3d5a80"];
+const COLOURS = ["#6b6b6b", "#0b6e4f", "#c8553d", "#3d5a80"];
 const [WIDTH, LEFT, TOP, HEIGHT] = [860, 70, 60, 260];
 const PLOT = 460;
 const BARS = LEFT + PLOT + 90;
@@ -42,6 +42,9 @@ export function plot(title: string, series: readonly Series[]): string {
     const [top, length] = [TOP + 20 + i * 60, (figures.perSecond / most) * (WIDTH - BARS - 20)];
     return [
       `<path d="${path.join("")}" fill="none" stroke="${colour}" stroke-width="2.5"/>`,
+      ...figures.quantiles.map(
+        (ms, n) => `<circle cx="${x(n).toFixed(1)}" cy="${y(ms).toFixed(1)}" r="3" fill="${colour}"/>`,
+      ),
       text(BARS, top, name, `fill="${colour}" font-weight="600"`),
       `<rect x="${BARS}" y="${top + 6}" width="${length.toFixed(1)}" height="14" fill="${colour}"/>`,
       text(BARS, top + 34, `${figures.perSecond} turns/s, p95 ${figures.p95} ms`),
@@ -52,8 +55,15 @@ export function plot(title: string, series: readonly Series[]): string {
     head,
     `<rect width="100%" height="100%" fill="#fff"/>`,
     text(LEFT, 28, title, 'font-size="15" font-weight="600"'),
-    text(LEFT, TOP - 10, "from a message to its answer, ms"),
+    text(LEFT, TOP - 10, "milliseconds from a message to its answer (logarithmic)"),
+    text(
+      LEFT + PLOT / 2,
+      TOP + HEIGHT + 42,
+      "part of the messages that were answered within it",
+      'text-anchor="middle"',
+    ),
     text(BARS, TOP - 10, "answered turns a second"),
+    `<path d="M${LEFT} ${TOP}v${HEIGHT}h${PLOT}" fill="none" stroke="#555"/>`,
     ...grid,
     ...ticks,
     ...drawn,

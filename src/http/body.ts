@@ -5,6 +5,7 @@ import type { ProblemCode } from "./problem.ts";
 
 /** Largest body in bytes. */
 const MAX_BODY = 65_536;
+const WORTH_RELEASING = 4_096;
 
 export type Body = { kind: "json"; value: Json | undefined } | { kind: "refused"; code: ProblemCode };
 
@@ -37,6 +38,7 @@ async function read(
   if (bytes.length === 0) return { kind: "json", value: undefined };
   if (!isOf(media, headers["content-type"])) return { kind: "refused", code: "UnsupportedMediaType" };
   const value = parse(bytes);
+  release(bytes);
   return value === undefined ? { kind: "refused", code: "BadRequest" } : { kind: "json", value };
 }
 
@@ -60,17 +62,30 @@ function readBytes(request: IncomingMessage): Promise<Buffer | undefined> {
     let size = 0;
     const onData = (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= MAX_BODY) {
-        chunks.push(chunk);
-        return;
-      }
-      request.off("data", onData);
-      request.pause();
+      chunks.push(chunk);
+      if (size <= MAX_BODY) return;
+      request.off("data", onData).off("end", onEnd).pause();
+      chunks.forEach(release);
       resolve(undefined);
     };
-    request.on("data", onData);
-    request.once("end", () => resolve(Buffer.concat(chunks)));
+    const onEnd = () => {
+      const [only] = chunks;
+      if (only && chunks.length === 1) return resolve(only);
+      resolve(Buffer.concat(chunks));
+      chunks.forEach(release);
+    };
+    request.on("data", onData).once("end", onEnd);
     request.once("error", reject);
     request.once("close", () => reject(new Error("closed")));
   });
+}
+
+/**
+ * Gives a chunk's bytes back now. The garbage collector would wait for some 64 MB of them: it sees only the small
+ * objects in front. The chunk is empty afterwards.
+ */
+export function release(chunk: Buffer): void {
+  const { buffer, byteLength } = chunk;
+  const own = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
+  if (own && byteLength >= WORTH_RELEASING) buffer.transfer(0);
 }

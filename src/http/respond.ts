@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { release } from "./body.ts";
 import type { Answer } from "./exchange.ts";
 
 /** On every answer. `secure`: the service is reached by https. */
@@ -15,9 +16,10 @@ export function commonHeaders(secure: boolean): Readonly<Record<string, string>>
   };
 }
 
-const LINGER_MS = 500;
+/** What is still taken, unkept, of a body that nobody reads: an honest client hears the answer only after it has sent. */
+const [LINGER_BYTES, LINGER_MS] = [4_194_304, 2_000];
 
-/** Sends the answer, once. Of a body that was not read to its end the rest is cut off. */
+/** Sends the answer, once, and ends the connection when the request's body was not read to its end. */
 export function respond(
   request: IncomingMessage,
   response: ServerResponse,
@@ -40,12 +42,27 @@ export function respond(
     "Content-Length": payload.length,
     ...(unread ? { Connection: "close" } : {}),
   });
-  response.end(payload);
-  if (!unread) return;
-  // The peer may still be sending: let it see the answer, then end the connection.
-  request.on("data", () => {});
+  if (!unread) return void response.end(payload);
+  // The answer is whole for the peer already; its end would cut off what the peer is still sending.
+  response.write(payload);
+  discard(request, () => response.end());
+}
+
+/** Takes what is left of the body, within the limits, and keeps none of it. */
+function discard(request: IncomingMessage, done: () => void): void {
+  let left = LINGER_BYTES;
+  const end = () => {
+    clearTimeout(timer);
+    done();
+  };
+  const timer = setTimeout(end, LINGER_MS).unref();
+  request.once("end", end).once("close", end);
+  request.on("data", (chunk: Buffer) => {
+    left -= chunk.length;
+    release(chunk);
+    if (left < 0) end();
+  });
   request.resume();
-  setTimeout(() => request.socket.destroy(), LINGER_MS).unref();
 }
 
 function hasBody(request: IncomingMessage): boolean {

@@ -36,6 +36,18 @@ const SILENT = 0.4;
 /** Share of the answer's probability that shared words alone may give to a clause. */
 const MIX = 0.08;
 
+/** A clause, and the weight of its claim to a topic. */
+interface Claim {
+  clause: number;
+  claim: number;
+}
+
+/** A label as this operator's policy sees it: none of the topics, a topic with claims, or one on which it is silent. */
+interface Meaning {
+  topic: string | undefined;
+  claims: readonly Claim[] | undefined;
+}
+
 type Read = (text: string, locale: Locale) => Reading;
 
 function partsOf(clause: Clause, locale: Locale, topics: ReadonlyMap<string, Topic>, read: Read): Parts {
@@ -65,39 +77,49 @@ export function createRanker(operator: Operator, topics: ReadonlyMap<string, Top
       locale,
     );
   const index: Record<Locale, TextIndex> = { ja: indexIn("ja"), en: indexIn("en") };
-  const claims = new Map<string, { clause: number; claim: number }[]>();
+  const claims = new Map<string, Claim[]>();
   for (const [i, c] of clauses.entries()) {
     for (const [place, t] of c.topics.entries()) {
       const list = claims.get(t) ?? [];
-      list.push({ clause: i, claim: CLAIM[place] ?? 0.4 });
+      list.push({ clause: i, claim: (CLAIM[place] ?? 0.4) ** 3 });
       claims.set(t, list);
     }
   }
+  /** What a label means here; the labels are those of the model. */
+  const meanings = new Map<string, Meaning>();
+  const meaningOf = (label: string): Meaning => {
+    const known = meanings.get(label);
+    if (known) return known;
+    const topic = label.startsWith("topic:") ? label.slice("topic:".length) : undefined;
+    const meaning = { topic, claims: topic === undefined ? undefined : claims.get(topic) };
+    meanings.set(label, meaning);
+    return meaning;
+  };
   return {
     weigh(intents) {
       const weights = intents.map((i) => {
-        const silent = i.label.startsWith("topic:") && !claims.has(i.label.slice("topic:".length));
-        return i.probability * (silent ? SILENT : 1);
+        const { topic, claims } = meaningOf(i.label);
+        return i.probability * (topic !== undefined && !claims ? SILENT : 1);
       });
       const sum = weights.reduce((a, b) => a + b, 0);
       return intents.map((i, k) => ({ label: i.label, probability: (weights[k] ?? 0) / sum }));
     },
     rank(reading, intents) {
       const words = byWords(index[reading.locale], reading.terms);
+      const shared = words.map((w) => Math.exp(WORDS * w));
       const probability = clauses.map(() => 0);
       const best = clauses.map((c) => ({ topic: c.topics[0] ?? "", probability: 0 }));
       const silent: Ranking["silent"] = [];
       let answerable = 0;
       for (const { label, probability: p } of intents) {
-        if (!label.startsWith("topic:")) continue;
-        const topic = label.slice("topic:".length);
-        const list = claims.get(topic);
+        const { topic, claims: list } = meaningOf(label);
+        if (topic === undefined) continue;
         if (!list) {
           silent.push({ topic, probability: p });
           continue;
         }
         answerable += p;
-        const weights = list.map((c) => c.claim ** 3 * Math.exp(WORDS * (words[c.clause] ?? 0)));
+        const weights = list.map((c) => c.claim * (shared[c.clause] ?? 0));
         const sum = weights.reduce((a, b) => a + b, 0);
         for (const [k, { clause }] of list.entries()) {
           const share = (p * (weights[k] ?? 0)) / sum;

@@ -1,6 +1,7 @@
 import type { Locale } from "./locale.ts";
 import type { Message } from "./message.ts";
 import { answer } from "./pieces/answer.ts";
+import { sourceText } from "./pieces/citation.ts";
 import { clarify } from "./pieces/clarify.ts";
 import { contactText } from "./pieces/contact.ts";
 import { notice } from "./pieces/notice.ts";
@@ -8,7 +9,7 @@ import { outOfScope } from "./pieces/out-of-scope.ts";
 import type { Piece, Voice } from "./pieces/piece.ts";
 import { request } from "./pieces/request.ts";
 import type { Said } from "./said.ts";
-import type { Speaker } from "./speaker.ts";
+import type { Speaker, SpokenClause } from "./speaker.ts";
 import type { Texts } from "./texts.ts";
 import type { Part, Words } from "./words.ts";
 
@@ -73,9 +74,19 @@ function combined(parts: readonly Part[]): Words {
 const BETWEEN = "\n\n――――\n\n";
 
 export function createRenderer({ texts, publicUrl, maxLength }: RenderOptions): Renderer {
+  /** The line under every answer, with its dates in words: the same for a clause in a language. */
+  const sources = new WeakMap<Speaker, Map<string, string>>();
+  const sourceOf = (voice: Omit<Voice, "source">, clause: SpokenClause): string => {
+    const known = sources.get(voice.speaker) ?? new Map<string, string>();
+    const key = `${voice.locale} ${clause.id}`;
+    const source = known.get(key) ?? sourceText(voice, clause);
+    sources.set(voice.speaker, known.set(key, source));
+    return source;
+  };
   return {
     message(speaker, said, locale) {
-      const voice: Voice = { t: texts[locale], locale, speaker, publicUrl };
+      const who = { t: texts[locale], locale, speaker, publicUrl };
+      const voice: Voice = { ...who, source: (clause) => sourceOf(who, clause) };
       const pieces = said.map((one) => pieceOf(voice, one, maxLength));
       const choices = pieces.flatMap((p) => p.choices);
       return {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import i18next, { type TFunction } from "i18next";
+import i18next, { type TFunction, type TOptions } from "i18next";
 import { LOCALES, type Locale } from "./locale.ts";
 
 /** The texts of `locales/`, one fixed translator per language; `namespace:key`, such as `reply:silent.topic`. */
@@ -26,5 +26,17 @@ export async function loadTexts(root: string): Promise<Texts> {
       throw new Error(`locales: no text for ${key}`);
     },
   });
-  return { ja: instance.getFixedT("ja"), en: instance.getFixedT("en") };
+  return { ja: remembering(instance.getFixedT("ja")), en: remembering(instance.getFixedT("en")) };
+}
+
+/** Most texts have nothing to fill in: each of those is looked up once. */
+function remembering(t: TFunction): TFunction {
+  const whole = new Map<string, string>();
+  const text = (key: string, options?: TOptions): string => {
+    if (options) return t(key, options);
+    const known = whole.get(key) ?? t(key);
+    whole.set(key, known);
+    return known;
+  };
+  return text as unknown as TFunction;
 }

@@ -23,9 +23,14 @@ export function blackOut(activity: Activity, options: MaskOptions): BlackedOut |
   const { content } = activity;
   if (content.kind !== "incoming") return undefined;
   const found = new Set<PersonalKind>();
+  // What was said stands there twice: for the turn, and as the platform sent it.
+  const cleaned = new Map<string, string>();
   const clean = (text: string): string => {
+    const before = cleaned.get(text);
+    if (before !== undefined) return before;
     const masked = mask(text, options);
     for (const kind of masked.kinds) found.add(kind);
+    cleaned.set(text, masked.text);
     return masked.text;
   };
   const { text, command, locale } = content.incoming;
@@ -34,22 +39,22 @@ export function blackOut(activity: Activity, options: MaskOptions): BlackedOut |
     ...(command === undefined ? {} : { command: clean(command) }),
     ...(locale === undefined ? {} : { locale }),
   };
-  const platform = cleaned(content.platform, clean) as JsonObject;
+  const platform = everywhere(content.platform, clean) as JsonObject;
   if (found.size === 0) return undefined;
   const kinds = PERSONAL_KINDS.filter((kind) => found.has(kind));
   return { activity: { ...activity, content: { kind: "incoming", incoming, platform } }, kinds };
 }
 
 /** Names of fields are written by clients, too. */
-function cleaned(json: Json, clean: (text: string) => string): Json {
+function everywhere(json: Json, clean: (text: string) => string): Json {
   if (typeof json === "string") return clean(json);
   if (typeof json === "number") return clean(String(json)) === String(json) ? json : clean(String(json));
   if (json === null || typeof json === "boolean") return json;
-  if (isList(json)) return json.map((one) => cleaned(one, clean));
+  if (isList(json)) return json.map((one) => everywhere(one, clean));
   return Object.fromEntries(
     Object.entries(json).map(([name, value]) => [
       clean(name),
-      OPAQUE.test(name) && typeof value === "string" ? value : cleaned(value, clean),
+      OPAQUE.test(name) && typeof value === "string" ? value : everywhere(value, clean),
     ]),
   );
 }

@@ -38,6 +38,7 @@ function candidates(ranking: Ranking, intents: readonly Intent[]): Candidate[] {
     topic: c.topic,
   }));
   for (const { label, probability } of intents) {
+    if (label.startsWith("topic:")) continue;
     const [kind, id] = label.split(":", 2) as [string, string?];
     if (kind === "request" && id) out.push({ option: { kind, id }, probability });
     else if (kind === "smalltalk" && id) out.push({ option: { kind, id }, probability });

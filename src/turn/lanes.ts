@@ -4,6 +4,7 @@ import type { Texts } from "../reply/texts.ts";
 import type { Activity } from "./activity.ts";
 import { blackOut, withNote } from "./black-out.ts";
 import { apology } from "./notices.ts";
+import { Slices } from "./slices.ts";
 import {
   type Claim,
   type Conversation,
@@ -48,6 +49,7 @@ const STORE_RETRY_MS = 50;
 export class Lanes {
   readonly #options: LanesOptions;
   readonly #running = new Set<Promise<void>>();
+  readonly #slices = new Slices();
   #stopping = false;
 
   constructor(options: LanesOptions) {
@@ -81,7 +83,7 @@ export class Lanes {
   async #turn(job: Job): Promise<Job | null> {
     const { clock, inbox, claim, log } = this.#options;
     const began = performance.now();
-    const result = this.#decide(job);
+    const result = await this.#slices.run(() => this.#decide(job));
     if (!result) {
       await this.#giveBack(job, BACKOFF_MS[job.tries - 1] ?? 0);
       return null;

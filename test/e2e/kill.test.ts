@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -5,7 +6,8 @@ import { expect, it } from "vitest";
 import { Chat, call } from "../support/client.ts";
 import { productionEnv } from "../support/desk.ts";
 import { LONG, measure, random, SEED } from "../support/long.ts";
-import { inParallel, times } from "../support/many.ts";
+import { inParallel, quantile, times } from "../support/many.ts";
+import { fillWithOldChats } from "../support/old-chats.ts";
 import { openParts } from "../support/parts.ts";
 import { type DeskProcess, ready, serve, start } from "../support/process.ts";
 import { talkers } from "../support/talkers.ts";
@@ -14,6 +16,10 @@ import { elsewhere } from "../support/tokens.ts";
 
 const KILLS = measure(4, 50);
 const CHATS = 20;
+/** A desk that was killed takes work again within this time, be its database of 1 GB. */
+const READY_MS = 5_000;
+/** A few kills have no 95th percentile. */
+const PART = measure(0.5, 0.95);
 
 it(
   `R01: kill -9 under load, ${KILLS} times: nothing acknowledged is lost, nothing is answered twice, order holds`,
@@ -35,18 +41,59 @@ it(
     }
     await sleep(200);
     const total = await crowd.stop();
-    expect(await crowd.complaints()).toEqual([]);
+    // Each kill leaves its chats to the dead process's lease: what has piled up is answered after the last one.
+    expect(await crowd.complaints(measure(10_000, 60_000))).toEqual([]);
     await desk.end("SIGTERM");
     const db = new DatabaseSync(join(folder, "madoguchi.db"));
     expect(db.prepare("pragma integrity_check").get()).toEqual({ integrity_check: "ok" });
     db.close();
     expect(total).toBeGreaterThan(CHATS * 2);
-    const p95 = recoveries.sort((a, b) => a - b)[Math.floor(recoveries.length * 0.95)] ?? 0;
-    console.info(`${KILLS} kills, ${total} acknowledged messages, ready again p95 ${Math.round(p95)} ms`);
-    // The figure is for a machine with nothing else to do.
-    expect(p95).toBeLessThan(measure(20_000, 5_000));
+    const [p50, p95] = [quantile(recoveries, 0.5), quantile(recoveries, 0.95)].map(Math.round);
+    console.info(`${KILLS} kills, ${total} acknowledged messages, ready again p50 ${p50} ms, p95 ${p95} ms`);
+    expect(quantile(recoveries, PART)).toBeLessThan(READY_MS);
   },
   LONG ? 900_000 : 60_000,
+);
+
+it(
+  `R01: the whole desk, with ${measure("64 MB", "1 GB")} of chats, is ready again soon after kill -9`,
+  async () => {
+    const folder = tempFolder();
+    const path = join(folder, "madoguchi.db");
+    const env = {
+      ...(await productionEnv(folder)),
+      OPERATORS: "jcom",
+      TRUSTED_PROXIES: "127.0.0.1",
+      LOG_LEVEL: "warn",
+    };
+    const open = async () => {
+      const desk = start("src/main.ts", env);
+      await ready(desk);
+      return desk;
+    };
+    let desk = await open();
+    await Chat.open(desk.url);
+    await desk.end("SIGTERM");
+    fillWithOldChats(path, measure(64, 1_024) * 1_048_576);
+    desk = await open();
+    const recoveries = [];
+    for (const _ of times(measure(2, 20))) {
+      const chats = await inParallel(times(CHATS), CHATS, () => Chat.open(desk.url, elsewhere()));
+      // They are in the middle of a word.
+      const said = chats.map((chat) => chat.say("通話は録音されますか").catch(() => undefined));
+      await sleep(20);
+      await desk.end("SIGKILL");
+      const began = performance.now();
+      desk = await open();
+      recoveries.push(performance.now() - began);
+      await Promise.all(said);
+    }
+    const [p50, p95] = [quantile(recoveries, 0.5), quantile(recoveries, 0.95)].map(Math.round);
+    const mb = Math.round(statSync(path).size / 1_048_576);
+    console.info(`${mb} MB of chats, ready again p50 ${p50} ms, p95 ${p95} ms`);
+    expect(quantile(recoveries, PART)).toBeLessThan(READY_MS);
+  },
+  LONG ? 300_000 : 90_000,
 );
 
 it("R01, control: when a message is acknowledged before it is recorded, the same check finds the loss", async () => {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
+import { bystander } from "../support/bystander.ts";
 import { Chat, call, type Shown } from "../support/client.ts";
 import { productionEnv, SECRET } from "../support/desk.ts";
 import { theTokenizer } from "../support/lessons.ts";
@@ -30,6 +31,11 @@ async function figures(desk: DeskProcess): Promise<{ rss: number; stallP99: numb
   };
 }
 
+/** Half as much again of a wait that nobody notices is no harm. */
+const NOTICEABLE_MS = 25;
+/** A read waits less at p95 where nothing else runs. */
+const QUIET_MS = 10;
+
 it(
   "npm start: the desk greets, answers from the policy with its clause, and B01: bombs of text hold nobody up",
   async () => {
@@ -52,25 +58,21 @@ it(
     );
     const customers = await inParallel(times(measure(10, 50)), 10, () => Chat.open(desk.url, elsewhere()));
     const heard = await inParallel(customers, 10, listen);
-    const other = await Chat.open(desk.url, elsewhere());
-    const asOther = async (ended: () => boolean) => {
-      const taken: number[] = [];
-      while (!ended()) {
-        const began = performance.now();
-        expect((await other.read("")).status).toBe(200);
-        taken.push(performance.now() - began);
-        await sleep(110);
-      }
-      return quantile(taken, 0.95);
-    };
+    const other = bystander(await Chat.open(desk.url, elsewhere()));
     // Warm: every kind once, before anything is measured.
     for (const kind of kinds) await chat.say(kind.slice(0, 400));
     await chat.replies(2 + kinds.length, 20_000);
-    const end = performance.now() + measure(1_000, 5_000);
-    const alone = await asOther(() => performance.now() > end);
+    // A desk that has been at work: the room that its runtime takes for any messages is not the bombs'.
+    await inParallel(customers, 10, async (customer, i) => {
+      for (const n of times(measure(2, 10))) {
+        const { body } = await customer.say(`通話の録音は${n + 1}年間、保存されますか`);
+        await heard[i]?.(body.id);
+      }
+    });
+    await other.p95();
+    await sleep(measure(1_000, 5_000));
+    const alone = await other.p95();
     const before = await figures(desk);
-    let done = false;
-    const beside = asOther(() => done);
     const taken: number[] = [];
     const refused = new Map<number, number>();
     await inParallel(customers, customers.length, async (customer, i) => {
@@ -84,14 +86,23 @@ it(
         await sleep(measure(50, 1_000));
       }
     });
-    done = true;
+    const beside = await other.p95();
     const { stallP99, stallMax, rss } = await figures(desk);
     const fixed = (n: number) => n.toFixed(1);
     console.info(
-      `B01: ${taken.length} bombs, p50 ${fixed(quantile(taken, 0.5))} p99 ${fixed(quantile(taken, 0.99))} ms, refused ${JSON.stringify([...refused])}, stall p99 ${fixed(stallP99)} max ${fixed(stallMax)} ms, RSS +${fixed(rss - before.rss)} MB, another's p95 ${fixed(await beside)} ms (alone ${fixed(alone)} ms)`,
+      `B01: ${taken.length} bombs, p50 ${fixed(quantile(taken, 0.5))} p99 ${fixed(quantile(taken, 0.99))} ms, refused ${JSON.stringify([...refused])}, stall p99 ${fixed(stallP99)} max ${fixed(stallMax)} ms, RSS +${fixed(rss - before.rss)} MB, another's p95 ${fixed(beside)} ms (alone ${fixed(alone)} ms)`,
     );
     for (const status of refused.keys()) expect(status).toBe(413);
-    expect(stallMax).toBeLessThan(measure(600, 250));
+    // A clock tells of the desk only where nothing else runs. Measured on 2 cores: with a load of 2 a mere read waits 4.5 ms
+    // at p95 before any bomb, and the bombs' p99 is 266 ms, the stall 23 ms at p99 and 208 ms at most; with a load of 6
+    // of other programs the same read waits 95 ms, the bombs' p99 is 1,534 ms, the stall 102 ms and 403 ms.
+    await sleep(measure(0, 5_000));
+    const quiet = Math.max(alone, await other.p95()) < QUIET_MS;
+    if (LONG && !quiet) console.info("B01: the machine is busy, times are not judged");
+    if (LONG && quiet) expect(quantile(taken, 0.99)).toBeLessThan(300);
+    if (LONG && quiet) expect(stallP99).toBeLessThan(50);
+    if (!LONG || quiet) expect(stallMax).toBeLessThan(measure(600, 250));
+    if (LONG && quiet) expect(beside).toBeLessThan(Math.max(1.5 * alone, NOTICEABLE_MS));
     expect(rss - before.rss).toBeLessThan(measure(120, 50));
 
     // Without the cutting into pieces, the tokenizer alone stops everything for longer than that.

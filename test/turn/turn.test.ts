@@ -108,9 +108,10 @@ it("R19: a message that always fails gets an apology after five tries; what come
 it("R19: a message that has ended the process five times is given up without another try", async () => {
   const path = join(tempFolder(), "desk.db");
   const store = await createStores(openSqlite(path), key);
-  await store.conversations.create(conversation, 0);
-  await store.inbox.receive(arrival("killer"), 1, { by: "p1", leaseMs: 1 });
-  for (let n = 2; n <= 5; n += 1) await store.inbox.claimDue(n * 10, 1, { by: `p${n}`, leaseMs: 1 });
+  const at = clock.now() - 1_000;
+  await store.conversations.create(conversation, at);
+  await store.inbox.receive(arrival("killer"), at, { by: "p1", leaseMs: 1 });
+  for (let n = 2; n <= 5; n += 1) await store.inbox.claimDue(at + n * 10, 1, { by: `p${n}`, leaseMs: 1 });
   await store.close();
   const brain = { ...standInBrain(), respond: () => expect.unreachable() };
   const { said } = await engine(path, { brain });

@@ -1,5 +1,5 @@
 import type { Said } from "../said.ts";
-import { citationOf, sourceText } from "./citation.ts";
+import { citationOf } from "./citation.ts";
 import { outOfScope } from "./out-of-scope.ts";
 import type { Piece, Voice } from "./piece.ts";
 
@@ -12,16 +12,17 @@ export function answer(voice: Voice, said: Extract<Said, { kind: "answer" }>): P
   const { short, simple, body } = clause.text[locale];
   const policy = said.plain ? simple : `${short}\n\n${body}`;
   const law = speaker.law(`topic:${said.topic}`)?.[locale];
+  const source = voice.source(clause);
   const blocks = law
-    ? [`${t("reply:tag.policy")}\n${policy}`, `${t("reply:tag.law")}\n${law}`, sourceText(voice, clause)]
-    : [policy, sourceText(voice, clause)];
+    ? [`${t("reply:tag.policy")}\n${policy}`, `${t("reply:tag.law")}\n${law}`, source]
+    : [policy, source];
   return {
     text: blocks.join("\n\n"),
     sections: [
       { role: "short", text: said.plain ? simple : short },
       ...(said.plain ? [] : [{ role: "full", text: body } as const]),
       ...(law ? [{ role: "law", text: law } as const] : []),
-      { role: "source", text: sourceText(voice, clause) },
+      { role: "source", text: source },
     ],
     choices: said.plain ? [] : [{ title: t("reply:choice.simpler"), command: "simpler" }],
     part: {

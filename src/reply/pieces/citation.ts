@@ -10,8 +10,10 @@ const FORMATS: Readonly<Record<Locale, Intl.DateTimeFormat>> = {
 
 const longDate = (iso: string, locale: Locale) => FORMATS[locale].format(new Date(`${iso}T00:00:00Z`));
 
+type Citing = Omit<Voice, "source">;
+
 /** The clause as programs cite it. */
-export function citationOf({ speaker, locale, publicUrl }: Voice, clause: SpokenClause): Citation {
+export function citationOf({ speaker, locale, publicUrl }: Citing, clause: SpokenClause): Citation {
   return {
     clause: clause.id,
     operator: speaker.id,
@@ -22,7 +24,7 @@ export function citationOf({ speaker, locale, publicUrl }: Voice, clause: Spoken
   };
 }
 
-function policyDate({ t, locale, speaker }: Voice): string {
+function policyDate({ t, locale, speaker }: Citing): string {
   const { enacted, revised } = speaker.source;
   if (enacted && revised) {
     return t("reply:date.revised", {
@@ -35,7 +37,7 @@ function policyDate({ t, locale, speaker }: Voice): string {
 }
 
 /** The line under an answer that says where it stands, with the policy's date or that it bears none. */
-export function sourceText(voice: Voice, clause: SpokenClause): string {
+export function sourceText(voice: Citing, clause: SpokenClause): string {
   const { t, locale, speaker } = voice;
   const source = t("reply:source", {
     company: speaker.company[locale],

@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import type { Locale } from "../locale.ts";
 import type { Choice, Section } from "../message.ts";
-import type { Speaker } from "../speaker.ts";
+import type { Speaker, SpokenClause } from "../speaker.ts";
 import type { Part } from "../words.ts";
 
 /** One thing said: its text, the buttons it offers, and its words for programs. */
@@ -20,6 +20,8 @@ export interface Voice {
   speaker: Speaker;
   /** Public address of this server, without a slash at its end. */
   publicUrl: string;
+  /** The line that says where a clause stands. */
+  source(clause: SpokenClause): string;
 }
 
 /** Buttons that lead to clauses; ids that the operator does not have are left out. */

@@ -1,0 +1,103 @@
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, it } from "vitest";
+import WebSocketClient from "ws";
+import { Chat, call } from "../support/client.ts";
+import { times } from "../support/many.ts";
+import { statusOf } from "../support/raw.ts";
+import { type Change, deskWith } from "../support/without.ts";
+
+/** One defence each is taken out of a copy of the code: the attack that it is there for then succeeds. */
+interface Defence {
+  name: string;
+  /** Takes it out. */
+  without: Change;
+  /** What attacker and defence both need to be seen. */
+  stage?: Change;
+  /** Whether the attack succeeds. */
+  attack(url: string, chat: Chat): Promise<boolean>;
+}
+
+/** Sends this and then `drip` every second; resolves when the desk answers or cuts off, or with "" after `ms`. */
+function answerTo(url: string, first: string | Buffer, drip: string, ms: number): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname, () => socket.write(first));
+    const dripping = setInterval(() => socket.write(drip), 1_000);
+    const end = (answer: string) => {
+      clearInterval(dripping);
+      clearTimeout(patience);
+      socket.destroy();
+      resolve(answer);
+    };
+    const patience = setTimeout(end, ms, "");
+    socket.on("error", () => {});
+    socket.on("data", (data) => end(data.toString("latin1")));
+    socket.on("close", () => end("closed"));
+  });
+}
+
+const DEFENCES: Defence[] = [
+  {
+    name: "B04: the limit of a body",
+    without: ["src/http/body.ts", "if (size <= MAX_BODY) return;", "return;"],
+    async attack(url, chat) {
+      const path = new URL(`${chat.path}/activities`).pathname;
+      const head = `POST ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${chat.token}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`;
+      const body = `10000\r\n${" ".repeat(65_536)}\r\n`.repeat(100);
+      const activity = '{"type":"message","text":"x"}';
+      const bytes = `${head}${body}${activity.length.toString(16)}\r\n${activity}\r\n0\r\n\r\n`;
+      return statusOf(await answerTo(url, bytes, "", 5_000)) === 200;
+    },
+  },
+  {
+    name: "B07: no __proto__",
+    without: ["src/http/json.ts", "return names(value) ? undefined : value;", "return value;"],
+    async attack(_url, chat) {
+      const body = '{"type":"message","text":"x","value":{"a":{"__proto__":{"polluted":1}}}}';
+      const { status } = await call(`${chat.path}/activities`, { token: chat.token, body });
+      return status === 200;
+    },
+  },
+  {
+    name: "B09: the time for headers",
+    without: ["src/http/server.ts", "headersTimeout: 10_000,", "headersTimeout: 0,"],
+    attack: async (url) =>
+      (await answerTo(url, "GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ", "a", 13_000)) === "",
+  },
+  {
+    name: "B10: the frames of a second",
+    without: ["src/http/sockets.ts", "if (frames > MAX_FRAMES_PER_SECOND) ws.terminate();", ""],
+    async attack(_url, chat) {
+      const socket = new WebSocketClient((await chat.start()).body.streamUrl);
+      socket.on("error", () => {});
+      await new Promise((resolve) => socket.once("open", resolve));
+      // Not more: 64 fragments are too many in any case.
+      for (const _ of times(60)) socket.ping();
+      await sleep(500);
+      const alive = socket.readyState === socket.OPEN;
+      socket.terminate();
+      return alive;
+    },
+  },
+  {
+    name: "B19: the apology",
+    without: ["src/turn/lanes.ts", "const MAX_TRIES = 5;", "const MAX_TRIES = Number.POSITIVE_INFINITY;"],
+    stage: ["test/support/stand-in-brain.ts", "if (options.fails?.(heard))", 'if (heard === "poison")'],
+    async attack(_url, chat) {
+      await chat.say("poison");
+      const apologised = await chat.replies(2, 10_000).catch(() => undefined);
+      return apologised === undefined;
+    },
+  },
+];
+
+it.each(DEFENCES)("$name holds, and without it the attack succeeds", async ({ without, stage, attack }) => {
+  const changes = stage ? [stage] : [];
+  const succeeds = async (all: readonly Change[]) => {
+    const desk = await deskWith(all);
+    return attack(desk.url, await Chat.open(desk.url));
+  };
+  const both = [succeeds(changes), succeeds([...changes, without])];
+  expect(await Promise.all(both)).toEqual([false, true]);
+});
