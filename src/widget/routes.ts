@@ -84,12 +84,13 @@ function launchers(operators: readonly Operator[], texts: Texts): Launchers {
 }
 
 function deskOf(operator: Operator, options: WidgetOptions, words: Desk["words"]): Desk {
-  const { id, name, company, contact } = operator;
+  const { id, name, company, contact, source } = operator;
   const { publicUrl, originsOf, local, maxLength, retentionDays } = options;
   return {
     operator: id,
     name,
     company,
+    source: source.language,
     telephone: contact.telephone ?? null,
     retentionDays: retentionDays(id),
     maxLength,

@@ -55,6 +55,13 @@ it("the customer's own transcript can be saved, with ratings and reasons", async
   await frame.getByLabel("わかりにくかった").check();
   await frame.getByRole("button", { name: "送る" }).click();
   await frame.getByText("担当者にご相談ください").waitFor();
+  // What followed stands in sight, and the keyboard is there.
+  const [top, bottom, focus] = await frame.evaluate(() => {
+    const at = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
+    return [at(".sorry")?.bottom, at(".composer")?.top, document.activeElement?.className];
+  });
+  expect(top).toBeLessThanOrEqual(bottom ?? 0);
+  expect(focus).toBe("sorry");
   await frame.getByRole("button", { name: "メニュー" }).click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
@@ -63,6 +70,7 @@ it("the customer's own transcript can be saved, with ratings and reasons", async
   const text = await readFile(await download.path(), "utf8");
   expect(text).toContain("録音されますか");
   expect(text).toContain("👎 わかりにくかった");
+  expect(download.suggestedFilename()).toMatch(/^jcom_会話の記録_\d{4}-\d\d-\d\d\.txt$/);
 });
 
 it("after 👎 the customer is led on to a person", async () => {
@@ -75,9 +83,15 @@ it("after 👎 the customer is led on to a person", async () => {
   await frame.getByText("ありがとうございます").waitFor();
   await frame.getByRole("button", { name: "役に立たなかった" }).click();
   await frame.getByRole("button", { name: "送る" }).click();
-  await frame.locator(".sorry").getByRole("button", { name: "担当者と話す" }).click();
+  await frame.locator(".sorry").getByRole("button", { name: "担当者に相談する" }).click();
   await answered(frame, 2);
   expect((await said(frame)).at(-1)).toBe("echo: handoff");
+  // The desk remembers it: another page shows it, silently.
+  await page.reload();
+  const again = await chatIn(page);
+  await again.locator(".plain.small[aria-pressed=true]").waitFor();
+  expect(await again.locator("[aria-pressed=true]").getAttribute("aria-label")).toBe("役に立たなかった");
+  expect(await again.locator(".why, .sorry").count()).toBe(0);
 });
 
 it("the language changes at any time: our words at once, the desk's with its next", async () => {
