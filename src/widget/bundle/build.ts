@@ -40,7 +40,7 @@ export async function buildWidget(root: string): Promise<void> {
   }
 }
 
-/** Builds into a folder that is there: the same sources, the same bytes. */
+/** Builds into a folder that is there: the same sources, the same bytes, wherever and in whichever NODE_ENV. */
 export async function bundleInto(aside: string, root: string): Promise<void> {
   const { build } = await import("vite");
   const common = { root, configFile: false as const, logLevel: "warn" as const, publicDir: false as const };
@@ -48,7 +48,8 @@ export async function bundleInto(aside: string, root: string): Promise<void> {
   await build({
     ...common,
     base: "./",
-    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    // Told, not left to NODE_ENV: under tests it built another chat, with the names of our files in it.
+    oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
     build: {
       ...kept,
       manifest: "manifest.json",

@@ -9,6 +9,8 @@ const SOURCES = [
   "src/widget/loader/**/*.ts",
   "src/widget/chat/**/*.{ts,tsx,css}",
   "src/pages/*.css",
+  "src/widget/tsconfig.json",
+  "tsconfig.json",
   "package-lock.json",
 ];
 

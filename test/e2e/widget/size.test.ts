@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
@@ -56,10 +56,17 @@ it("C06: what is built is the same to the byte each time, wherever it is built",
           .digest("hex"),
       ]);
   const temp = tempFolder();
-  const folders = ["one", "two"].map((name) => join(temp, name));
-  for (const folder of folders) {
-    mkdirSync(folder);
-    await bundleInto(folder, ROOT);
+  const elsewhere = join(temp, "a", "clone");
+  mkdirSync(elsewhere, { recursive: true });
+  for (const name of ["src", "package.json", "tsconfig.json"])
+    cpSync(join(ROOT, name), join(elsewhere, name), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules"), join(elsewhere, "node_modules"));
+  for (const [name, root] of [
+    ["again", ROOT],
+    ["elsewhere", elsewhere],
+  ] as const) {
+    mkdirSync(join(temp, name));
+    await bundleInto(join(temp, name), root);
+    expect(built(join(temp, name)), name).toEqual(built(join(ROOT, BUILT)));
   }
-  for (const folder of folders) expect(built(folder)).toEqual(built(join(ROOT, BUILT)));
 });
