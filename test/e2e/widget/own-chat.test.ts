@@ -100,6 +100,14 @@ it("after 👎 the customer is led on to a person", async () => {
   await answered(frame, 1);
   await frame.getByRole("button", { name: "役に立った", exact: true }).click();
   await frame.getByText("ありがとうございます").waitFor();
+  // What the desk could not be told is not shown as told.
+  await page.route("**/activities", (route) => route.abort());
+  await Promise.all([
+    page.waitForEvent("requestfailed"),
+    frame.getByRole("button", { name: "役に立たなかった" }).click(),
+  ]);
+  await frame.locator("[aria-pressed=true][aria-label=役に立った]").waitFor();
+  await page.unroute("**/activities");
   await frame.getByRole("button", { name: "役に立たなかった" }).click();
   await frame.getByRole("button", { name: "送る" }).click();
   await frame.locator(".sorry").getByRole("button", { name: "担当者に相談する" }).click();
