@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import WebSocket from "ws";
+import { waitMs } from "../../src/widget/chat/line/wait.ts";
 import { Chat, call, type Granted, type Shown } from "./client.ts";
 
-/** The first wait before it connects again, and the longest, in milliseconds. */
-const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [400, 10_000];
-
-/** A customer whose chat stays open: it listens by a stream, and comes back with its watermark whenever that ends. */
+/**
+ * A customer whose chat stays open: it listens by a stream, and comes back with its watermark whenever that ends, as soon
+ * as the website's chat would.
+ */
 export class Listener {
   /** Every activity that it was given, repeats included. */
   readonly heard: Shown[] = [];
@@ -79,9 +80,4 @@ export class Listener {
       });
     });
   }
-}
-
-/** As the website's chat waits: longer and longer, and never the same for all who lost the same server. */
-function waitMs(tries: number): number {
-  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1)) * (0.5 + Math.random() / 2);
 }
