@@ -47,7 +47,9 @@ export class Listener {
   }
 
   async #listen(): Promise<void> {
-    for (let tries = 1; this.#running; tries += 1) {
+    let tries = 0;
+    while (this.#running) {
+      tries += 1;
       const path = `${this.#chat.path}?watermark=${this.#watermark}`;
       const found = await call<Granted>(path, { token: this.#chat.token }).catch(() => undefined);
       if (found?.status === 200 && (await this.#stream(found.body.streamUrl))) tries = 0;
@@ -66,8 +68,8 @@ export class Listener {
         if (this.#lostAt !== undefined) this.gaps.push(performance.now() - this.#lostAt);
         this.#lostAt = undefined;
       });
-      socket.on("message", (data) => {
-        const text = String(data);
+      socket.on("message", (data: Buffer) => {
+        const text = data.toString();
         if (text === "") return;
         const set = JSON.parse(text) as { activities: Shown[]; watermark?: string };
         this.heard.push(...set.activities);

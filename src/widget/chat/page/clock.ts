@@ -18,8 +18,7 @@ export function dayOf(at: number, locale: Locale): string {
 
 /** YYYY-MM-DD, where the customer is. */
 export function dateKeyOf(at: number): string {
-  const { format } = new Intl.DateTimeFormat("sv-SE");
-  return format(at);
+  return new Intl.DateTimeFormat("sv-SE").format(at);
 }
 
 /** How many days `at` lies before `now`, by the calendar of the customer. */

@@ -42,9 +42,7 @@ export function useEarlier(count: number, box: RefObject<HTMLElement | null>) {
 
 /** Draws before it returns: a printer does not wait. */
 function atOnce(change: () => void): void {
-  const usual = options.debounceRendering;
   options.debounceRendering = (draw) => draw();
   change();
-  if (usual) options.debounceRendering = usual;
-  else delete options.debounceRendering;
+  delete options.debounceRendering;
 }
