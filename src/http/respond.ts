@@ -34,11 +34,14 @@ export function respond(
     : Buffer.from(body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body), "utf8");
   const type =
     typeof body === "object" && !bytes ? { "Content-Type": "application/json; charset=utf-8" } : {};
+  // What an answer depends on adds up: its origin for us, its packing for a file.
+  const vary = [headers.Vary, answer.headers?.Vary].filter((v) => v !== undefined).join(", ");
   const unread = hasBody(request) && !request.readableEnded;
   response.writeHead(answer.status, {
     ...headers,
     ...type,
     ...answer.headers,
+    ...(vary === "" ? {} : { Vary: vary }),
     "Content-Length": payload.length,
     ...(unread ? { Connection: "close" } : {}),
   });

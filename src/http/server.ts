@@ -49,6 +49,9 @@ const HTTP_LIMITS = {
 /** restify logs whole requests, with their secrets: it gets a log that keeps nothing. (Its types know only bunyan.) */
 const silent = pino({ level: "silent" }) as unknown as NonNullable<restify.ServerOptions["log"]>;
 
+/** How long clients have to say goodbye to a stream that ends, in milliseconds. */
+const FAREWELL_MS = 1_000;
+
 /** The one HTTP server: guards in front, restify's router behind, answers from values. */
 export function createHttpServer(options: ServerOptions): HttpServer {
   const { routes, ids, log, metrics, trusted } = options;
@@ -160,10 +163,15 @@ export function createHttpServer(options: ServerOptions): HttpServer {
     async stop(graceMs) {
       stopping = true;
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-      sockets.closeAll();
       http.closeIdleConnections();
-      const end = performance.now() + graceMs;
-      while (running > 0 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
+      const until = async (done: () => boolean, ms: number) => {
+        const end = performance.now() + ms;
+        while (!done() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
+      };
+      await until(() => running === 0, graceMs);
+      // Streams last: what still runs is answered through them, and nobody is without one for longer than a restart.
+      sockets.closeAll();
+      await until(() => sockets.size === 0, FAREWELL_MS);
       http.closeAllConnections();
       sockets.destroyAll();
       await closed;

@@ -9,8 +9,8 @@ export function homePage(site: Site, operators: readonly Operator[]): Html {
     ({ id, name, about }) => html`<li class="card desk" data-operator="${id}">
 <h2 class="card-title">${name[locale]}</h2>
 <p class="muted">${about[locale]}</p>
-<p class="actions"><a class="button" href="/demo/${id}?lang=${locale}">${t("pages:home.demo")}<span class="hidden"> ${name[locale]}</span></a>
-<a class="quiet" href="/policy/${id}?lang=${locale}">${t("pages:home.policy")}<span class="hidden"> ${name[locale]}</span></a></p>
+<p class="actions"><a class="button" href="/demo/${id}?lang=${locale}">${t("pages:home.demo")}<span class="unseen"> ${name[locale]}</span></a>
+<a class="quiet" href="/policy/${id}?lang=${locale}">${t("pages:home.policy")}<span class="unseen"> ${name[locale]}</span></a></p>
 </li>`,
   );
   return layout(site, {

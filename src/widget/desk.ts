@@ -10,6 +10,8 @@ export interface Desk {
   operator: string;
   name: Localized;
   company: Localized;
+  /** Language of the policy's own headings. */
+  source: Locale;
   /** For customers who would rather call; none when the policy gives none. */
   telephone: string | null;
   /** How long a chat is kept after its last word, in days. */

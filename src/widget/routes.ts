@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Route } from "../http/exchange.ts";
 import { problem } from "../http/problem.ts";
 import type { Operator } from "../knowledge/operator.ts";
@@ -27,6 +28,8 @@ export interface WidgetOptions {
 
 /** Address of the operators' colours as styles, for everything below an element with `data-operator`. */
 export const BRANDS = "/widget/brands.css";
+/** What a page may hold the loader to: its hash, as the attribute `integrity` takes it. */
+const INTEGRITY = "/widget/loader.sri";
 /** Seconds that a browser may keep the loader without asking. */
 const LOADER_AGE_S = 300;
 
@@ -37,6 +40,8 @@ export function widgetRoutes(options: WidgetOptions): Route[] {
     JSON.stringify(launchers(operators, texts)),
   );
   const loader = pack(Buffer.from(script), "text/javascript; charset=utf-8");
+  const integrity = `sha384-${createHash("sha384").update(script).digest("base64")}`;
+  const sri = pack(Buffer.from(integrity), "text/plain; charset=utf-8");
   const words = byLocale((l) => texts[l]("widget:chat", AS_THEY_ARE) as unknown as Words);
   const streams = [publicUrl.replace(/^http/, "ws")].map((url) => new URL(url).origin);
   const desks = new Map(operators.map((o) => [o.id, deskOf(o, options, words)]));
@@ -50,6 +55,12 @@ export function widgetRoutes(options: WidgetOptions): Route[] {
       body: "none",
       origins: (origin) => options.allows(origin, undefined),
       handle: (exchange) => unpacked(exchange, loader, `public, max-age=${LOADER_AGE_S}`),
+    },
+    {
+      method: "GET",
+      path: INTEGRITY,
+      body: "none",
+      handle: (exchange) => unpacked(exchange, sri, "no-store"),
     },
     {
       method: "GET",
@@ -84,12 +95,13 @@ function launchers(operators: readonly Operator[], texts: Texts): Launchers {
 }
 
 function deskOf(operator: Operator, options: WidgetOptions, words: Desk["words"]): Desk {
-  const { id, name, company, contact } = operator;
+  const { id, name, company, contact, source } = operator;
   const { publicUrl, originsOf, local, maxLength, retentionDays } = options;
   return {
     operator: id,
     name,
     company,
+    source: source.language,
     telephone: contact.telephone ?? null,
     retentionDays: retentionDays(id),
     maxLength,

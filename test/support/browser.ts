@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium } from "playwright-core";
 import { onTestFinished } from "vitest";
 
 const SYSTEM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].map(
@@ -20,8 +20,17 @@ const FLAGS = [
 
 /** A real Chromium: `CHROME_PATH`, else one of the system, else the one that npm brings (Linux on x64). */
 export async function launch(): Promise<Browser> {
+  return chromium.launch(await options());
+}
+
+/** The same, which keeps what it keeps in this folder, as a customer's own browser does. */
+export async function launchIn(profile: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, { ...(await options()), locale: "ja-JP" });
+}
+
+async function options() {
   const executablePath = await browserPath();
-  return chromium.launch({ executablePath, args: FLAGS, env: { ...process.env, FONTCONFIG_FILE: fonts() } });
+  return { executablePath, args: FLAGS, env: { ...process.env, FONTCONFIG_FILE: fonts() } };
 }
 
 /** The same, closed when the test ends. */

@@ -5,6 +5,7 @@ import { SECRET } from "./desk.ts";
 export interface Shown {
   id: string;
   type: string;
+  name?: string;
   timestamp: string;
   text?: string;
   value?: unknown;

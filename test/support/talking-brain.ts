@@ -9,6 +9,8 @@ export interface TalkingBrainOptions {
   title?: string;
   heading?: string;
   link?: string;
+  /** Cited instead, each as title, heading and address of a part of the answer. */
+  cited?: readonly string[];
 }
 
 /**
@@ -16,7 +18,7 @@ export interface TalkingBrainOptions {
  * long reply, 選 or "choose" a choice, a change of language the same again; anything else is said back.
  */
 export function talkingBrain(options: TalkingBrainOptions = {}): Brain {
-  const { url = "http://127.0.0.1", title, heading = "11. 通話の録音について", link } = options;
+  const { url = "http://127.0.0.1", title, heading = "11. 通話の録音について", link, cited } = options;
   const say = (locale: Locale, text: string, choices: string[] = []): Message => ({
     locale,
     text,
@@ -58,6 +60,19 @@ export function talkingBrain(options: TalkingBrainOptions = {}): Brain {
       words: { kind: "answer", clauses: [citation.clause], citations: [citation], score: 1 },
     };
   };
+  const citing = (locale: Locale, operator: string, vectors: readonly string[]): Message => {
+    const plain = answer(locale, operator);
+    const parts = vectors.map((vector) => ({
+      kind: "answer" as const,
+      clauses: ["call-recording"],
+      citations: [
+        { clause: "call-recording", operator, title: vector, heading: vector, date: null, url: vector },
+      ],
+      score: 1,
+    }));
+    const sections = vectors.map(() => plain.sections?.[0] ?? []);
+    return { ...plain, sections, words: { kind: "answer", parts } as unknown as Message["words"] };
+  };
   return {
     operators: ["jcom", "sakura-internet"],
     contacts: new Set(),
@@ -71,7 +86,8 @@ export function talkingBrain(options: TalkingBrainOptions = {}): Brain {
       const heard = incoming.command ?? incoming.text ?? "";
       const locale = localeOf(heard.replace(/^language:/, "")) ?? talk.locale;
       const reply = (): Message => {
-        if (/録音|record/i.test(heard)) return answer(locale, operator);
+        if (/録音|record/i.test(heard))
+          return cited ? citing(locale, operator, cited) : answer(locale, operator);
         if (/長い|long/i.test(heard)) return say(locale, "長い返事です。\n\n".repeat(60));
         if (/選|choose/i.test(heard)) return say(locale, "?", ["A", "B"]);
         return say(locale, `echo: ${heard}`);

@@ -34,19 +34,39 @@ export async function openWebsite(options: Partial<DeskOptions> = {}): Promise<T
   return desk;
 }
 
+/** A customer in an open chat, with all that is around it. */
+export interface Chatting extends Visitor {
+  desk: TestDesk;
+  context: BrowserContext;
+  frame: Frame;
+}
+
+export interface SharedBrowser {
+  context(options?: BrowserContextOptions): Promise<BrowserContext>;
+  /** A desk of its own, its sample page in Japanese, and the chat opened there. */
+  chat(options?: BrowserContextOptions, desk?: Partial<DeskOptions>): Promise<Chatting>;
+}
+
 /** One browser for a file of tests. */
-export function sharedBrowser(): { context(options?: BrowserContextOptions): Promise<BrowserContext> } {
+export function sharedBrowser(): SharedBrowser {
   let browser: Browser | undefined;
   beforeAll(async () => {
     browser = await launch();
   });
   afterAll(() => browser?.close());
+  async function contextOf(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+    if (!browser) throw new Error("no browser yet");
+    const context = await browser.newContext({ locale: "ja-JP", timezoneId: "Asia/Tokyo", ...options });
+    onTestFinished(() => context.close());
+    return context;
+  }
   return {
-    async context(options = {}) {
-      if (!browser) throw new Error("no browser yet");
-      const context = await browser.newContext({ locale: "ja-JP", timezoneId: "Asia/Tokyo", ...options });
-      onTestFinished(() => context.close());
-      return context;
+    context: contextOf,
+    async chat(options = {}, around = {}) {
+      const desk = await openWebsite(around);
+      const context = await contextOf(options);
+      const visitor = await visit(context, `${desk.url}/demo/jcom?lang=ja`);
+      return { ...visitor, desk, context, frame: await openChat(visitor.page) };
     },
   };
 }

@@ -36,7 +36,7 @@ const READ_RATE = { burst: 120, perSecond: 10 };
 /** The website's chat: Direct Line 3.0, spoken by this process itself. */
 export function directLine(options: DirectLineOptions): Channel {
   const { settings, texts, store, sessions, turn, clock, ids, log } = options;
-  const streams = new Streams(store.transcript, texts, clock, log);
+  const streams = new Streams(store, texts, clock, log);
   const limits = {
     tokens: new Limiter(TOKEN_RATE),
     posts: new Limiter(POST_RATE),

@@ -3,7 +3,7 @@ import type { Message } from "../../reply/message.ts";
 import type { Texts } from "../../reply/texts.ts";
 import type { Citation, Part, Words } from "../../reply/words.ts";
 import type { Activity, JsonObject } from "../../turn/activity.ts";
-import type { Conversation } from "../../turn/store.ts";
+import type { Conversation, Feedback } from "../../turn/store.ts";
 
 /** Id of the bot in every chat. */
 const BOT = "madoguchi";
@@ -36,6 +36,12 @@ export function present(texts: Texts, conversation: Conversation, activity: Acti
 export function own(conversation: Conversation, platform: JsonObject, id: string, at: number): Presented {
   const from = { id: conversation.customer, name: "", role: "user" };
   return { ...(platform as object), ...frame(conversation, id, at), from };
+}
+
+/** 👍/👎 as its holder gave it, told again. What else was written with it is left out. */
+export function rated(conversation: Conversation, { activityId, rating }: Feedback, at: number): Presented {
+  const platform = { type: "event", name: "feedback", value: { activityId, rating } };
+  return own(conversation, platform, `rated-${activityId}`, at);
 }
 
 function frame(conversation: Conversation, id: string, at: number) {

@@ -5,7 +5,7 @@ import type { Conversation } from "../../turn/store.ts";
 import { access } from "./access.ts";
 import { type Desk, DIRECT_LINE } from "./desk.ts";
 import { type Posted, parse } from "./parse.ts";
-import { own, present } from "./present.ts";
+import { own, present, rated } from "./present.ts";
 import { parseWatermark } from "./watermark.ts";
 
 /** Activities in one answer. */
@@ -101,7 +101,12 @@ async function read(desk: Desk, exchange: Exchange): Promise<Answer> {
     return problem("NotFound");
   const last = page.at(-1)?.seq ?? after;
   const again = last > after ? await desk.store.transcript.replaced(conversation, after, last) : [];
-  const activities = [...again, ...page].map((a) => present(desk.texts, conversation, a));
+  // Whoever reads from the beginning hears what was thought of it, too; later it comes as it is given.
+  const ratings = after === 0 ? await desk.store.feedbacks.all(conversation) : [];
+  const activities = [
+    ...[...again, ...page].map((a) => present(desk.texts, conversation, a)),
+    ...ratings.map((rating) => rated(conversation, rating, desk.clock.now())),
+  ];
   return { status: 200, body: { activities, watermark: String(last) } };
 }
 

@@ -2,8 +2,8 @@ import type { Wire } from "../../http/exchange.ts";
 import type { Clock, Log } from "../../ports.ts";
 import type { Texts } from "../../reply/texts.ts";
 import type { Activity } from "../../turn/activity.ts";
-import type { Conversation, Transcript } from "../../turn/store.ts";
-import { type Presented, present } from "./present.ts";
+import type { Conversation, Store } from "../../turn/store.ts";
+import { type Presented, present, rated } from "./present.ts";
 
 /** Streams of one chat at a time: a tab each. */
 const MAX_STREAMS = 5;
@@ -22,11 +22,13 @@ interface Stream {
   until: number;
   pumping: boolean;
   again: boolean;
+  /** Whether the ratings of the chat were told, as they are once what was said is there. */
+  rated: boolean;
 }
 
 /** The open streams: each gets every activity of its chat once, in order, read from what is stored. */
 export class Streams {
-  readonly #transcript: Transcript;
+  readonly #store: Pick<Store, "transcript" | "feedbacks">;
   readonly #texts: Texts;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -35,9 +37,9 @@ export class Streams {
   #checking = false;
   #ticks = 0;
 
-  constructor(transcript: Transcript, texts: Texts, clock: Clock, log: Log) {
+  constructor(store: Pick<Store, "transcript" | "feedbacks">, texts: Texts, clock: Clock, log: Log) {
     this.#texts = texts;
-    this.#transcript = transcript;
+    this.#store = store;
     this.#clock = clock;
     this.#log = log;
     this.#timer = setInterval(() => this.#expire(), EXPIRE_MS);
@@ -50,7 +52,15 @@ export class Streams {
 
   /** `after`: what the client has. `until`: milliseconds since 1970. */
   attach(conversation: Conversation, wire: Wire, after: number, until: number): void {
-    const stream: Stream = { conversation, wire, cursor: after, until, pumping: false, again: false };
+    const stream: Stream = {
+      conversation,
+      wire,
+      cursor: after,
+      until,
+      pumping: false,
+      again: false,
+      rated: false,
+    };
     const siblings = this.#streams.get(conversation.id) ?? new Set();
     this.#streams.set(conversation.id, siblings.add(stream));
     wire.onClose(() => {
@@ -104,7 +114,7 @@ export class Streams {
     this.#checking = true;
     try {
       const ids = [...this.#streams.keys()];
-      const last = await this.#transcript.lastSeqs(ids);
+      const last = await this.#store.transcript.lastSeqs(ids);
       for (const id of ids) {
         const seq = last.get(id);
         if (seq === undefined) this.end(id);
@@ -136,17 +146,21 @@ export class Streams {
       while (stream.again) {
         stream.again = false;
         const { conversation, cursor } = stream;
-        const page = await this.#transcript.after(conversation, cursor, PAGE);
+        const page = await this.#store.transcript.after(conversation, cursor, PAGE);
         const last = page.at(-1)?.seq ?? cursor;
         // A turn that says nothing may have replaced a line, too.
-        const again = await this.#transcript.replaced(conversation, cursor, Math.max(last, cursor + 1));
-        if (page.length + again.length === 0) continue;
+        const again = await this.#store.transcript.replaced(conversation, cursor, Math.max(last, cursor + 1));
         stream.cursor = last;
         const activities = [...again, ...page].map((activity) =>
           present(this.#texts, conversation, activity),
         );
-        if (!stream.wire.send(frameOf(activities, last))) return;
+        if (activities.length > 0 && !stream.wire.send(frameOf(activities, last))) return;
         stream.again ||= page.length === PAGE;
+        if (stream.again || stream.rated) continue;
+        stream.rated = true;
+        const ratings = await this.#store.feedbacks.all(conversation);
+        const told = ratings.map((rating) => rated(conversation, rating, this.#clock.now()));
+        if (told.length > 0) stream.wire.send(frameOf(told));
       }
     } catch (error) {
       this.#log.error("stream.failed", { error: error instanceof Error ? error.name : "unknown" });

@@ -20,8 +20,7 @@ function isBuilt(root: string): boolean {
 }
 
 /**
- * Builds the loader, the chat and the pages' styles into `.cache/widget`, unless they are up to date. The same
- * sources give the same bytes. It is built aside and then moved, so that two processes cannot mix their files.
+ * Builds the loader, the chat and the pages' styles into `.cache/widget`, unless they are up to date. It is built aside and then moved, so that two processes cannot mix their files.
  */
 export async function buildWidget(root: string): Promise<void> {
   if (isBuilt(root)) return;
@@ -29,13 +28,28 @@ export async function buildWidget(root: string): Promise<void> {
   const aside = join(root, `${BUILT}.${process.pid}`);
   rmSync(aside, { recursive: true, force: true });
   mkdirSync(aside, { recursive: true });
+  await bundleInto(aside, root);
+  writeFileSync(join(aside, STAMP), inputs);
+  rmSync(join(root, BUILT), { recursive: true, force: true });
+  try {
+    renameSync(aside, join(root, BUILT));
+  } catch (error) {
+    // Another process was faster: what it built is as good.
+    rmSync(aside, { recursive: true, force: true });
+    if (!isBuilt(root)) throw error;
+  }
+}
+
+/** Builds into a folder that is there: the same sources, the same bytes, wherever and in whichever NODE_ENV. */
+export async function bundleInto(aside: string, root: string): Promise<void> {
   const { build } = await import("vite");
   const common = { root, configFile: false as const, logLevel: "warn" as const, publicDir: false as const };
   const kept = { outDir: aside, emptyOutDir: false, target: TARGET, modulePreload: false as const };
   await build({
     ...common,
     base: "./",
-    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    // Told, not left to NODE_ENV: under tests it built another chat, with the names of our files in it.
+    oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
     build: {
       ...kept,
       manifest: "manifest.json",
@@ -57,13 +71,4 @@ export async function buildWidget(root: string): Promise<void> {
       },
     },
   });
-  writeFileSync(join(aside, STAMP), inputs);
-  rmSync(join(root, BUILT), { recursive: true, force: true });
-  try {
-    renameSync(aside, join(root, BUILT));
-  } catch (error) {
-    // Another process was faster: what it built is as good.
-    rmSync(aside, { recursive: true, force: true });
-    if (!isBuilt(root)) throw error;
-  }
 }

@@ -9,6 +9,9 @@ const SOURCES = [
   "src/widget/loader/**/*.ts",
   "src/widget/chat/**/*.{ts,tsx,css}",
   "src/pages/*.css",
+  "src/styles/*.css",
+  "src/widget/tsconfig.json",
+  "tsconfig.json",
   "package-lock.json",
 ];
 

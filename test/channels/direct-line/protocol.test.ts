@@ -138,7 +138,7 @@ describe("a chat", () => {
       type: "message",
       replyToId: body.id,
       channelId: "directline",
-      from: { role: "bot", name: "プライバシー窓口" },
+      from: { role: "bot", name: "個人情報の窓口" },
       channelData: { madoguchi: { kind: "answer", clauses: ["call-recording"] } },
     });
     expect(answer.entities?.[0]?.citation?.[0]?.appearance).toMatchObject({ name: "通話の録音" });
@@ -217,9 +217,15 @@ describe("feedback and own data", () => {
       { activityId: greeting.id, rating: "up", reason: null },
     ]);
     expect(body.activities).toHaveLength(3);
+    const told = (await chat.read("")).body.activities.filter((a) => a.type === "event");
+    expect(told.map(({ name, value, from }) => [name, value, from.role])).toEqual([
+      ["feedback", { activityId: answer.id, rating: "down" }, "user"],
+      ["feedback", { activityId: greeting.id, rating: "up" }, "user"],
+    ]);
+    expect((await chat.read("3")).body.activities).toEqual([]);
     const text = await call<string>(`${chat.path}/transcript`, { token: chat.token });
     expect(text.headers.get("content-disposition")).toContain("attachment");
-    for (const part of ["お客様\n録音", "#1 録音", "👎 古い"]) expect(text.body).toContain(part);
+    for (const part of ["お客さま\n録音", "#1 録音", "👎 古い"]) expect(text.body).toContain(part);
   });
 
   it("P06: deletes the chat for its holder: nothing of it answers any more", async () => {

@@ -14,11 +14,8 @@ const MODES: Record<string, BrowserContextOptions> = {
 };
 
 it.each(Object.keys(MODES))("axe finds nothing in any state: %s", async (mode) => {
-  const desk = await openWebsite();
-  const context = await browser.context({ reducedMotion: "reduce", ...MODES[mode] });
-  const { page } = await visit(context, `${desk.url}/demo/jcom?lang=ja`);
+  const { context, page, frame } = await browser.chat({ reducedMotion: "reduce", ...MODES[mode] });
   expect(await violations(page.mainFrame())).toEqual([]);
-  const frame = await openChat(page);
   const states: [string, () => Promise<unknown>][] = [
     ["opening", async () => {}],
     ["answer", () => say(frame, "録音").then(() => answered(frame, 1))],
@@ -133,10 +130,7 @@ it("nothing is wider than 320 pixels, nor at letters of twice the size; the tele
 });
 
 it("where the system chooses the colours, every bubble and button keeps its edge and the focus is seen", async () => {
-  const desk = await openWebsite();
-  const context = await browser.context({ forcedColors: "active" });
-  const { page } = await visit(context, `${desk.url}/demo/jcom?lang=ja`);
-  const frame = await openChat(page);
+  const { page, frame } = await browser.chat({ forcedColors: "active" });
   await say(frame, "録音");
   await answered(frame, 1);
   const edges = await frame.evaluate(() =>

@@ -16,9 +16,7 @@ import {
 const browser = sharedBrowser();
 
 it("a failed send keeps the text with 再送, and is sent once when it is asked again", async () => {
-  const desk = await openWebsite();
-  const { page } = await visit(await browser.context(), `${desk.url}/demo/jcom?lang=ja`);
-  const frame = await openChat(page);
+  const { page, frame } = await browser.chat();
   await page.route("**/activities", (route) => route.abort());
   await say(frame, "大事な質問");
   const failed = frame.locator(".message.failed");
@@ -36,9 +34,7 @@ it("a failed send keeps the text with 再送, and is sent once when it is asked 
 });
 
 it("an answer that was lost on the way is no failure and no second message", async () => {
-  const desk = await openWebsite();
-  const { page } = await visit(await browser.context(), `${desk.url}/demo/jcom?lang=ja`);
-  const frame = await openChat(page);
+  const { page, frame } = await browser.chat();
   await page.route("**/activities", async (route) => {
     await route.fetch();
     await route.abort();
@@ -51,10 +47,7 @@ it("an answer that was lost on the way is no failure and no second message", asy
 });
 
 it("offline it says so, keeps what is written, and goes on by itself when the line is back", async () => {
-  const desk = await openWebsite();
-  const context = await browser.context();
-  const { page } = await visit(context, `${desk.url}/demo/jcom?lang=ja`);
-  const frame = await openChat(page);
+  const { context, frame } = await browser.chat();
   await say(frame, "one");
   await answered(frame, 1);
   await context.setOffline(true);
@@ -113,9 +106,7 @@ it("where WebSockets do not get through, it asks instead", async () => {
 
 it("after a night's sleep the token has ended: the same chat goes on, by itself", async () => {
   let ahead = 0;
-  const desk = await openWebsite({ clock: { now: () => Date.now() + ahead } });
-  const { page } = await visit(await browser.context(), `${desk.url}/demo/jcom?lang=ja`);
-  const frame = await openChat(page);
+  const { page, frame } = await browser.chat({}, { clock: { now: () => Date.now() + ahead } });
   await say(frame, "evening");
   await answered(frame, 1);
   ahead = 9 * 3_600_000;

@@ -24,9 +24,9 @@ beforeAll(async () => {
 
 it("each operator answers in each language with a clause that the link leads to", async () => {
   const desk = await openWebsite({ brain, env: { PORT: String(port) } });
-  for (const { id, colour } of website().operators)
-    for (const lang of ["ja", "en"] as const) {
-      const context = await browser.context({ locale: lang });
+  for (const lang of ["ja", "en"] as const) {
+    const context = await browser.context({ locale: lang });
+    for (const { id, colour } of website().operators) {
       const { page, complaints } = await visit(context, `${desk.url}/demo/${id}?lang=${lang}`);
       const frame = await openChat(page);
       await say(frame, QUESTIONS[lang]);
@@ -42,8 +42,11 @@ it("each operator answers in each language with a clause that the link leads to"
         await policy.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--brand")),
       ).toBe(colour);
       expect(complaints).toEqual([]);
-      await context.close();
+      await policy.close();
+      await page.close();
     }
+    await context.close();
+  }
 });
 
 it("axe finds nothing on the pages, light and dark, with results and without", async () => {

@@ -1,9 +1,15 @@
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
+import { BUILT, bundleInto } from "../../../src/widget/bundle/build.ts";
+import { tempFolder } from "../../support/temp.ts";
 import { openChat, openWebsite, sharedBrowser, visit } from "../../support/visitor.ts";
 
 const browser = sharedBrowser();
 const KB = 1_000;
+const ROOT = join(import.meta.dirname, "../../..");
 
 it("the loader is at most 5 kB, the chat at most 50 kB; nothing of it is loaded before it is opened, and all of it from us", async () => {
   const desk = await openWebsite();
@@ -30,7 +36,37 @@ it("the loader is at most 5 kB, the chat at most 50 kB; nothing of it is loaded 
 it("the loader comes with what its reader may keep, and the same every time", async () => {
   const desk = await openWebsite();
   const [one, two] = await Promise.all([1, 2].map(() => fetch(`${desk.url}/widget/loader.js`)));
-  expect(await one?.text()).toBe(await two?.text());
+  const script = (await one?.text()) ?? "";
+  expect(await two?.text()).toBe(script);
+  const hash = createHash("sha384").update(script).digest("base64");
+  expect(await (await fetch(`${desk.url}/widget/loader.sri`)).text()).toBe(`sha384-${hash}`);
   expect(one?.headers.get("cache-control")).toBe("public, max-age=300");
   expect(one?.headers.get("content-encoding")).toBe("gzip");
+  expect(one?.headers.get("vary")).toBe("Origin, Accept-Encoding");
+});
+
+it("C06: what is built is the same to the byte each time, wherever it is built", async () => {
+  const built = (folder: string) =>
+    readdirSync(folder)
+      .filter((name) => name !== "inputs.txt")
+      .map((name) => [
+        name,
+        createHash("sha256")
+          .update(readFileSync(join(folder, name)))
+          .digest("hex"),
+      ]);
+  const temp = tempFolder();
+  const elsewhere = join(temp, "a", "clone");
+  mkdirSync(elsewhere, { recursive: true });
+  for (const name of ["src", "package.json", "tsconfig.json"])
+    cpSync(join(ROOT, name), join(elsewhere, name), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules"), join(elsewhere, "node_modules"));
+  for (const [name, root] of [
+    ["again", ROOT],
+    ["elsewhere", elsewhere],
+  ] as const) {
+    mkdirSync(join(temp, name));
+    await bundleInto(join(temp, name), root);
+    expect(built(join(temp, name)), name).toEqual(built(join(ROOT, BUILT)));
+  }
 });

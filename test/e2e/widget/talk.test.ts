@@ -1,4 +1,8 @@
+import type { Frame, Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { measure } from "../../support/long.ts";
+import { quantile, times } from "../../support/many.ts";
+import { until } from "../../support/until.ts";
 import {
   answered,
   chatIn,
@@ -11,12 +15,11 @@ import {
 } from "../../support/visitor.ts";
 
 const browser = sharedBrowser();
+/** Activities in one frame of a stream. */
+const FRAME = 100;
 
 it("a question gets its short answer first, the full text on demand, and its source with a link to the clause", async () => {
-  const desk = await openWebsite();
-  const context = await browser.context();
-  const { page, complaints } = await visit(context, `${desk.url}/demo/jcom?lang=ja`);
-  const frame = await openChat(page);
+  const { complaints, frame } = await browser.chat();
   await say(frame, "録音されますか");
   await answered(frame, 1);
   const answer = frame.locator(".message.desk");
@@ -33,9 +36,7 @@ it("a question gets its short answer first, the full text on demand, and its sou
 });
 
 it("choices are buttons while they are live, and gone once something was said", async () => {
-  const desk = await openWebsite();
-  const { page } = await visit(await browser.context(), `${desk.url}/demo/jcom?lang=ja`);
-  const frame = await openChat(page);
+  const { frame } = await browser.chat();
   await frame.getByRole("button", { name: "録音について" }).click();
   await answered(frame, 1);
   expect(await frame.getByRole("button", { name: "録音について" }).count()).toBe(0);
@@ -44,9 +45,7 @@ it("choices are buttons while they are live, and gone once something was said", 
 });
 
 it("history, language and live buttons survive a reload and a change of page", async () => {
-  const desk = await openWebsite();
-  const { page } = await visit(await browser.context(), `${desk.url}/demo/jcom?lang=ja`);
-  const frame = await openChat(page);
+  const { desk, page, frame } = await browser.chat();
   await frame.locator(".language").click();
   await answered(frame, 1);
   await say(frame, "choose");
@@ -90,4 +89,58 @@ it("messages that come while the chat is closed are counted on the launcher and 
   expect(await one.page.title()).toBe(`(1) ${title}`);
   await one.page.locator("madoguchi-desk .launcher").click();
   expect(await one.page.title()).toBe(title);
+});
+
+/** What 95 of 100 events of typing and sending took until they were seen, in ms; an event below 16 counts as 16. */
+async function quickness(page: Page, frame: Frame, rounds: number): Promise<number> {
+  const before = (await said(frame)).length;
+  await frame.evaluate(() => {
+    const slow: number[] = [];
+    Object.assign(globalThis, { slow });
+    new PerformanceObserver((list) => slow.push(...list.getEntries().map((e) => e.duration))).observe({
+      type: "event",
+      durationThreshold: 16,
+    } as PerformanceObserverInit);
+  });
+  await frame.focus("#message");
+  for (let n = 1; n <= rounds; n += 1) {
+    await page.keyboard.type("question");
+    await page.keyboard.press("Enter");
+    await until(async () => (await said(frame)).length >= before + 2 * n, 10_000, "an answer");
+  }
+  const slow = await frame.evaluate(() => (globalThis as unknown as { slow: number[] }).slow);
+  const strokes = rounds * 9;
+  return quantile([...slow, ...times(Math.max(0, strokes - slow.length)).map(() => 16)], 0.95);
+}
+
+it("C15: a talk of 5,000 messages stays quick, and what was said first is there on demand and on paper", async () => {
+  const { page, frame: short } = await browser.chat();
+  const usual = await quickness(page, short, 2);
+  const lines = times(5_000).map((n) => ({
+    type: "message",
+    id: `old-${n}`,
+    timestamp: new Date(Date.UTC(2026, 0, 1) + n * 60_000).toISOString(),
+    from: { id: "x", role: n % 2 === 0 ? "user" : "bot" },
+    text: `line ${n} `.repeat(n % 7 === 0 ? 40 : 4),
+    locale: "ja-JP",
+  }));
+  await page.routeWebSocket(/\/stream\?/, (socket) => {
+    socket.connectToServer();
+    for (let from = 0; from < lines.length; from += FRAME)
+      socket.send(JSON.stringify({ activities: lines.slice(from, from + FRAME), watermark: "0" }));
+  });
+  await page.reload();
+  const frame = await chatIn(page);
+  await frame.getByText("line 4999").waitFor();
+  // Where the machine is busy with other tests, nothing is quick: not slower than twice a talk that has just begun, and
+  // what was disturbed is measured again.
+  const allowed = measure(Math.max(100, 2 * usual), 100);
+  let took = await quickness(page, frame, measure(3, 10));
+  for (let again = 0; again < 2 && took > allowed; again += 1) took = await quickness(page, frame, 3);
+  expect(took).toBeLessThanOrEqual(allowed);
+  for (let n = 0; n < 3; n += 1) await frame.locator(".earlier").click();
+  await frame.getByText("line 4600").first().waitFor();
+  expect(await frame.locator(".message").count()).toBeLessThan(700);
+  await frame.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  expect(await frame.locator(".message").count()).toBeGreaterThan(5_000);
 });

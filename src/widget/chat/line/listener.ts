@@ -1,5 +1,6 @@
 import type { Api } from "./api.ts";
 import type { Session } from "./session.ts";
+import { waitMs } from "./wait.ts";
 import { pause, Waker } from "./waker.ts";
 
 /** `connecting` the first time, `online`, `offline` while it tries again, `failed` when it cannot even begin. */
@@ -33,7 +34,6 @@ const MAX_FAILED_STREAMS = 2;
 const POLL_MS = 1_500;
 const POLLING_MS = 60_000;
 const OPEN_MS = 10_000;
-const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [400, 10_000];
 
 /** Listens to the chat as long as the page lives: by a stream, else by asking; each activity is heard at least once. */
 export class Listener {
@@ -202,9 +202,4 @@ function parsed(data: string): { activities?: unknown; watermark?: unknown } {
   } catch {
     return {};
   }
-}
-
-/** Longer and longer, and never the same for all who lost the same server. */
-function waitMs(tries: number): number {
-  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1)) * (0.5 + Math.random() / 2);
 }

@@ -16,6 +16,11 @@ export function dayOf(at: number, locale: Locale): string {
   return new Intl.DateTimeFormat(TAGS[locale], { dateStyle: "long" }).format(at);
 }
 
+/** YYYY-MM-DD, where the customer is. */
+export function dateKeyOf(at: number): string {
+  return new Intl.DateTimeFormat("sv-SE").format(at);
+}
+
 /** How many days `at` lies before `now`, by the calendar of the customer. */
 export function daysAgo(at: number, now: number): number {
   const midnight = (ms: number) => new Date(ms).setHours(0, 0, 0, 0);

@@ -18,10 +18,16 @@ export function linksIn(text: string): Stretch[] {
     });
 }
 
-/** The address as a link may have it: https, or this server's own; nothing with a name or password in it. */
+/** A host whose letters are not those that one sees. */
+const DISGUISED = /(^|\.)xn--/;
+
+/**
+ * The address as a link may have it: https, or this server's own; nothing with a name or password in it, nothing whose
+ * letters look like others.
+ */
 export function safeLink(address: string): string | undefined {
   if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined;
   const url = new URL(address);
-  if (url.username !== "" || url.password !== "") return undefined;
+  if (url.username !== "" || url.password !== "" || DISGUISED.test(url.hostname)) return undefined;
   return url.protocol === "https:" || url.origin === location.origin ? url.href : undefined;
 }

@@ -84,13 +84,25 @@ export class Chat {
     if (this.#talk.connection !== "ended") this.send(title, `language:${locale}`);
   }
 
-  /** `reason`: why not, in the customer's words or ours; at most 1,000 characters. */
+  /**
+   * Shown at once, and taken back when the desk could not be told. `reason`: why not, in the customer's words or ours; at
+   * most 1,000 characters.
+   */
   async rate(line: string, rating: "up" | "down", reason?: string): Promise<void> {
-    const ratings = { ...this.#talk.ratings, [line]: rating };
-    this.#set({ ...this.#talk, ratings });
-    const { pass } = this.#session;
+    const before = this.#talk.ratings;
+    this.#set({ ...this.#talk, ratings: { ...before, [line]: rating } });
     const value = { rating, activityId: line, ...(reason ? { reason: reason.slice(0, 1_000) } : {}) };
-    if (pass) await this.#api.post(pass, { type: "event", name: "feedback", value });
+    for (let tries = 1; tries <= TRIES; tries += 1) {
+      const entered = await this.#session.enter();
+      if (entered.kind !== "done") break;
+      const outcome = await this.#api.post(entered.value, { type: "event", name: "feedback", value });
+      if (outcome.kind === "done") return;
+      if (outcome.kind !== "expired") break;
+      this.#session.expire();
+    }
+    const { [line]: _, ...others } = this.#talk.ratings;
+    const kept = before[line];
+    this.#set({ ...this.#talk, ratings: kept === undefined ? others : { ...others, [line]: kept } });
   }
 
   /** Deletes the chat at the desk. False when it could not be reached. */

@@ -48,9 +48,9 @@ export function emptyTalk(locale: Locale): Talk {
  * words (the desk blacks out personal numbers) in the place where it was.
  */
 export function heard(talk: Talk, activities: readonly unknown[], history: boolean, now: number): Talk {
-  const known = new Set(talk.lines.map((line) => line.id));
   const fresh: Line[] = [];
   const replaced = new Map<string, Line>();
+  const isKnown = (id: string) => talk.lines.some((l) => l.id === id) || fresh.some((l) => l.id === id);
   const ratings = { ...talk.ratings };
   let typingAt = talk.typingAt;
   for (const activity of activities) {
@@ -59,11 +59,10 @@ export function heard(talk: Talk, activities: readonly unknown[], history: boole
     if (typingIn(activity)) typingAt = now;
     const line = lineIn(activity);
     if (!line) continue;
-    if (known.has(line.id)) {
+    if (isKnown(line.id)) {
       replaced.set(line.id, line);
       continue;
     }
-    known.add(line.id);
     fresh.push(line);
     if (line.by === "desk") typingAt = 0;
   }
@@ -71,9 +70,10 @@ export function heard(talk: Talk, activities: readonly unknown[], history: boole
   const shown = new Set(fresh.map((line) => line.key).filter((key) => key !== undefined));
   const last = fresh.findLast((line) => line.locale !== undefined);
   const isOther = (line: Line) => (replaced.get(line.id)?.text ?? line.text) !== line.text;
-  const lines = talk.lines.some(isOther)
-    ? talk.lines.map((line) => (isOther(line) ? (replaced.get(line.id) ?? line) : line))
-    : talk.lines;
+  const lines =
+    replaced.size > 0 && talk.lines.some(isOther)
+      ? talk.lines.map((line) => (isOther(line) ? (replaced.get(line.id) ?? line) : line))
+      : talk.lines;
   return {
     ...talk,
     locale: last?.locale ?? talk.locale,

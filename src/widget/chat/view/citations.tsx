@@ -33,7 +33,7 @@ export function Citations({ citations, t, locale }: CitationsProps) {
         <To citation={first} language={language} t={t} />
       </p>
       <p class="faint">
-        {first.heading}
+        {t("heading")} <span lang={desk.source}>{first.heading}</span>
         <span class="date">
           {first.date ? t("dated", { date: dateOf(first.date, language) }) : t("undated")}
         </span>

@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { DownIcon, PersonIcon, UpIcon } from "./icons.tsx";
 import { useRoom } from "./room.ts";
 
@@ -9,13 +9,23 @@ export function Feedback({ line, rating }: { line: string; rating: "up" | "down"
   const { chat, t, askForPerson } = useRoom();
   const [asking, setAsking] = useState(false);
   const [explained, setExplained] = useState(false);
+  /** Given on this page: a rating of long ago is shown, not thanked for again. */
+  const [given, setGiven] = useState<"up" | "down">();
   const [reason, setReason] = useState("");
   const more = useRef<HTMLTextAreaElement>(null);
+  const root = useRef<HTMLDivElement>(null);
   const id = useId();
-  const rate = (given: "up" | "down") => {
-    setAsking(given === "down");
+  useLayoutEffect(() => {
+    const below = root.current?.querySelector<HTMLElement>(".why, .sorry");
+    below?.scrollIntoView({ block: "nearest" });
+    // Its button has gone with the form: the keyboard goes on here.
+    if (explained) below?.focus({ preventScroll: true });
+  }, [asking, explained]);
+  const rate = (thumb: "up" | "down") => {
+    setGiven(thumb);
+    setAsking(thumb === "down");
     setExplained(false);
-    void chat.rate(line, given);
+    void chat.rate(line, thumb);
   };
   const submit = (event: Event) => {
     event.preventDefault();
@@ -25,7 +35,7 @@ export function Feedback({ line, rating }: { line: string; rating: "up" | "down"
     setExplained(true);
   };
   return (
-    <div class="feedback">
+    <div class="feedback" ref={root}>
       <div class="thumbs" role="group" aria-label={t("feedback.ask")}>
         <button
           type="button"
@@ -46,7 +56,7 @@ export function Feedback({ line, rating }: { line: string; rating: "up" | "down"
           <DownIcon />
         </button>
         <span role="status" class="faint">
-          {rating === "up" && t("feedback.thanks")}
+          {given === "up" && rating === "up" && t("feedback.thanks")}
         </span>
       </div>
       {asking && rating === "down" && (
@@ -70,7 +80,7 @@ export function Feedback({ line, rating }: { line: string; rating: "up" | "down"
         </form>
       )}
       {explained && rating === "down" && (
-        <div class="sorry">
+        <div class="sorry" tabIndex={-1}>
           <p role="status">{t("feedback.sorry")}</p>
           <button type="button" class="choice" onClick={askForPerson}>
             <PersonIcon />

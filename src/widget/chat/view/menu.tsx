@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { dateKeyOf } from "../page/clock.ts";
 import { save } from "../page/save.ts";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { MenuIcon } from "./icons.tsx";
@@ -56,7 +57,7 @@ export function Menu({ ended }: { ended: boolean }) {
   const download = async () => {
     setProblem("");
     const file = await chat.transcript();
-    if (file) save(file, t("file"));
+    if (file) save(file, t("file", { operator: desk.operator, date: dateKeyOf(Date.now()) }));
     else setProblem(t("save-failed"));
   };
   const ring = () => {

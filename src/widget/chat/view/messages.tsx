@@ -1,6 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { dayOf } from "../page/clock.ts";
 import { liveChoices, type Talk } from "../talk/state.ts";
 import { Choices } from "./choices.tsx";
+import { useEarlier } from "./earlier.ts";
 import { MoreIcon } from "./icons.tsx";
 import { LineItem } from "./line-item.tsx";
 import { Notice } from "./notice.tsx";
@@ -23,6 +25,7 @@ export function Messages({ talk, onReturn }: { talk: Talk; onReturn: (text: stri
   const [below, setBelow] = useState(false);
   const last = talk.lines.at(-1);
   const ended = useRef<string | undefined>(undefined);
+  const { from, showMore } = useEarlier(talk.lines.length, scroller);
 
   const follow = () => {
     const box = scroller.current;
@@ -67,14 +70,21 @@ export function Messages({ talk, onReturn }: { talk: Talk; onReturn: (text: stri
         role="region"
         aria-label={t("log")}
       >
-        <p class="printed">{t("printed", { name: desk.name[locale] })}</p>
+        <p class="printed">
+          {t("printed", { name: desk.name[locale], date: dayOf(last?.at ?? Date.now(), locale) })}
+        </p>
         <Notice talk={talk} />
+        {from > 0 && (
+          <button type="button" class="quiet earlier" onClick={showMore}>
+            {t("earlier", { count: from })}
+          </button>
+        )}
         <ol class="log">
-          {talk.lines.map((line, i) => (
+          {talk.lines.slice(from).map((line, i) => (
             <LineItem
               key={line.id}
               line={line}
-              before={talk.lines[i - 1]}
+              before={talk.lines[from + i - 1]}
               rating={talk.ratings[line.id]}
               live={line === last && choices.length > 0}
             />

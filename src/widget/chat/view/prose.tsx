@@ -1,6 +1,9 @@
 import { blocksOf } from "../../../reply/prose.ts";
 import { linksIn } from "../page/links.ts";
 
+/** A line of its own that names what follows: 【法令】, [Law]. */
+const LABEL = /^(?:【(.+)】|\[(.+)\])$/;
+
 /** Plain text of the desk as paragraphs and lists, with its telephone numbers and addresses as links. */
 export function Prose({ text }: { text: string }) {
   return (
@@ -16,12 +19,17 @@ export function Prose({ text }: { text: string }) {
           </ul>
         ) : (
           <p key={i}>
-            {lines.map((line, j) => (
-              <>
-                {j > 0 && <br />}
-                <Linked text={line} />
-              </>
-            ))}
+            {lines.map((line, j) => {
+              const [, ja, en] = (lines.length > 1 && LABEL.exec(line)) || [];
+              const label = ja ?? en;
+              if (label !== undefined) return <strong class="label">{label}</strong>;
+              return (
+                <>
+                  {j > 0 && !LABEL.test(lines[j - 1] ?? "") && <br />}
+                  <Linked text={line} />
+                </>
+              );
+            })}
           </p>
         ),
       )}
