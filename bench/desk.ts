@@ -30,7 +30,11 @@ const brain =
   brainName === "real"
     ? await createBrain({ publicUrl: config.publicUrl, operators })
     : standInBrain({ operators });
-const app = await createApp(config, { clock: { now: () => Date.now() }, ids, log: createLog("warn") }, brain);
+const app = await createApp(
+  config,
+  { clock: { now: () => Date.now() }, ids, random: randomBytes, log: createLog("warn") },
+  brain,
+);
 await app.start();
 process.stdout.write("ready\n");
 process.on("SIGTERM", () => void app.stop().then(() => process.exit(0)));

@@ -53,7 +53,7 @@ function madeUp(content: ReturnType<typeof loadContent>, seed: number): (count: 
 export async function sizesBench(): Promise<void> {
   const content = loadContent(join(ROOT, "content"));
   const tokenizer = await loadTokenizer(join(ROOT, ".cache"));
-  const { reader, models } = trained(tokenizer, lessonsOf(content), join(ROOT, ".cache"));
+  const { reader, models } = await trained(tokenizer, lessonsOf(content), join(ROOT, ".cache"), true);
   const intents = createIntents(models);
   const known = new Map<string, Reading>();
   const read = (text: string, locale: Locale) => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Question, readQuestions } from "../src/evaluation/question.ts";
 import { localeOf } from "../src/reply/locale.ts";
 import { createBrain } from "../src/turn/brain.ts";
+import type { Brain, Talk } from "../src/turn/talk.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -16,6 +17,9 @@ function questionFiles(): string[] {
     .map((f) => join(folder, f));
 }
 
+/** Nothing is filed here. */
+const MOMENT = { now: 0, random: (bytes: number) => new Uint8Array(bytes) };
+
 const quantile = (sorted: readonly number[], q: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0;
 
@@ -24,7 +28,7 @@ function start(): { readyMs: number; megabytes: number } {
   const code = `
     const { createBrain } = await import(${JSON.stringify(join(ROOT, "src/turn/brain.ts"))});
     const brain = await createBrain({ publicUrl: "http://127.0.0.1:3978" });
-    brain.respond(brain.operators[0], { locale: "ja" }, { text: "通話は録音されますか" });
+    await brain.respond(brain.operators[0], { locale: "ja" }, { text: "通話は録音されますか" }, { now: 0, random: (n) => new Uint8Array(n) });
     console.log(JSON.stringify({ ms: performance.now(), rss: process.memoryUsage().rss }));`;
   const run = spawnSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8" });
   const { ms, rss } = JSON.parse(run.stdout.trim().split("\n").at(-1) ?? "{}") as { ms: number; rss: number };
@@ -41,21 +45,48 @@ export async function understandingBench(): Promise<void> {
   const brain = await createBrain({ publicUrl: "http://127.0.0.1:3978" });
   for (const file of questionFiles()) {
     const questions: Question[] = readQuestions(file);
-    const round = () =>
-      questions.map((q) => {
+    const round = async () => {
+      const times: number[] = [];
+      for (const q of questions) {
         const begin = performance.now();
-        brain.respond(q.operator, { locale: localeOf(q.locale) ?? "ja" }, { text: q.text });
-        return performance.now() - begin;
-      });
-    const cold = round().sort((a, b) => a - b);
-    const warm = round().sort((a, b) => a - b);
+        await brain.respond(q.operator, { locale: localeOf(q.locale) ?? "ja" }, { text: q.text }, MOMENT);
+        times.push(performance.now() - begin);
+      }
+      return times.sort((a, b) => a - b);
+    };
+    const cold = await round();
+    const warm = await round();
     const figures = (list: number[]) =>
       `p50 ${quantile(list, 0.5).toFixed(2)} ms  p99 ${quantile(list, 0.99).toFixed(2)} ms`;
     console.log(
       `turn        ${file.split("/").at(-1)?.padEnd(20)} first ${figures(cold)}   again ${figures(warm)}`,
     );
   }
+  await formTurns(brain);
   console.log(
     `memory      ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB resident after ${questionFiles().length * 2} rounds`,
+  );
+}
+
+/** A turn of a form, through the dialog stack, beside a turn that answers a question. */
+async function formTurns(brain: Brain): Promise<void> {
+  const load = performance.now();
+  await brain.warm?.();
+  const loaded = performance.now() - load;
+  const begun = await brain.respond("jcom", { locale: "ja" }, { text: "個人情報を開示してください" }, MOMENT);
+  const time = async (text: string, talk: Talk) => {
+    const times: number[] = [];
+    for (let n = 0; n < 500; n += 1) {
+      const start = performance.now();
+      await brain.respond("jcom", talk, { text }, MOMENT);
+      times.push(performance.now() - start);
+    }
+    return times.sort((a, b) => a - b);
+  };
+  const forms = await time("すべて", begun.talk);
+  const answers = await time("通話は録音されますか", { locale: "ja" });
+  const [form, answer] = [quantile(forms, 0.5), quantile(answers, 0.5)];
+  console.log(
+    `form        p50 ${form.toFixed(2)} ms  p99 ${quantile(forms, 0.99).toFixed(2)} ms   an answer beside it p50 ${answer.toFixed(2)} ms   ratio ${(form / answer).toFixed(2)}   loading the dialogs once ${loaded.toFixed(0)} ms`,
   );
 }

@@ -14,6 +14,7 @@ import type { Operator } from "./knowledge/operator.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
 import { loadTexts } from "./reply/texts.ts";
+import type { Random } from "./requests/receipt.ts";
 import { openSqlite } from "./storage/sqlite/open.ts";
 import { createStores } from "./storage/store.ts";
 import { StoreUnavailable } from "./turn/store.ts";
@@ -44,7 +45,7 @@ const CHECK_MS = 1_000;
 /** Every wire of the service. @throws when the settings and the data do not fit each other */
 export async function createApp(
   config: Config,
-  ports: { clock: Clock; ids: Ids; log: Log },
+  ports: { clock: Clock; ids: Ids; random: Random; log: Log },
   brain: Brain,
   website?: Website,
 ): Promise<App> {

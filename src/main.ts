@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createApp } from "./app.ts";
@@ -42,9 +43,12 @@ const website = {
   operators: [...loadContent(join(ROOT, "content")).operators.values()],
   bundle: loadBundle(ROOT),
 };
-const app = await createApp(config, { clock, ids: randomIds, log }, brain, website).catch((error: Error) =>
-  fail(error.message.split("\n")),
-);
+const app = await createApp(
+  config,
+  { clock, ids: randomIds, random: randomBytes, log },
+  brain,
+  website,
+).catch((error: Error) => fail(error.message.split("\n")));
 
 let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"] as const)
@@ -63,3 +67,5 @@ await app
   .start()
   .catch((error: NodeJS.ErrnoException) => fail([`cannot listen: ${error.code ?? error.name}`]));
 process.stderr.write(`The desk is open: ${publicUrl}\n`);
+// The first form of the day waits for nothing.
+await brain.warm?.();

@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { present } from "../channels/terminal/present.ts";
 import { localeOf } from "../reply/locale.ts";
+import { type Alone, alone } from "../turn/alone.ts";
 import { createBrain, type ExplainingBrain } from "../turn/brain.ts";
 import type { Talk } from "../turn/talk.ts";
 
@@ -22,15 +24,16 @@ const lineSchema = z.object({
 export type AskLine = z.infer<typeof lineSchema>;
 
 /** One turn's answer for programs; the talk goes on in `talk`. */
-export function askTurn(
+export async function askTurn(
   brain: ExplainingBrain,
+  desk: Alone,
   operator: string,
   talk: Talk,
   text: string,
   explain: boolean,
 ) {
   const start = performance.now();
-  const result = brain.respond(operator, talk, { text });
+  const result = await desk.respond(operator, talk, { text });
   const ms = Math.round((performance.now() - start) * 100) / 100;
   const words = result.messages[0]?.words;
   const reply = result.messages.map(present).join("\n\n");
@@ -39,18 +42,20 @@ export function askTurn(
 }
 
 /** The whole answer to one line. */
-export function askLine(brain: ExplainingBrain, input: AskLine, explain = false): object {
+export async function askLine(brain: ExplainingBrain, input: AskLine, explain = false): Promise<object> {
   const { id, operator } = input;
   if (!brain.operators.includes(operator))
     return { id, error: `unknown operator; known: ${brain.operators.join(", ")}` };
+  const desk = alone(brain, { now: Date.now, random: randomBytes });
   let talk: Talk = { locale: localeOf(input.locale) ?? "ja" };
   if (input.turns === undefined)
-    return { id, ...askTurn(brain, operator, talk, input.text ?? "", explain).line };
-  const turns = input.turns.map((text) => {
-    const turn = askTurn(brain, operator, talk, text, explain);
+    return { id, ...(await askTurn(brain, desk, operator, talk, input.text ?? "", explain)).line };
+  const turns: object[] = [];
+  for (const text of input.turns) {
+    const turn = await askTurn(brain, desk, operator, talk, text, explain);
     talk = turn.talk;
-    return turn.line;
-  });
+    turns.push(turn.line);
+  }
   return { id, turns };
 }
 
@@ -72,7 +77,7 @@ if (import.meta.main) {
   for await (const raw of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (raw.trim() === "") continue;
     const line = parseLine(raw);
-    const out = "error" in line ? line : askLine(brain, line, explain);
+    const out = "error" in line ? line : await askLine(brain, line, explain);
     if (!process.stdout.write(`${JSON.stringify(out)}\n`))
       await new Promise((r) => process.stdout.once("drain", r));
   }

@@ -9,6 +9,7 @@ import { findLeaks, leaksText } from "../evaluation/leaks.ts";
 import { type LearningCurve, learningCurve, learningCurveText } from "../evaluation/learning-curve.ts";
 import { passageTrial, readPassageQuestions, readPassages } from "../evaluation/passage-trial.ts";
 import { readQuestions } from "../evaluation/question.ts";
+import type { Marked } from "../evaluation/report.ts";
 import { reportText } from "../evaluation/report.ts";
 import { type ReportPage, reportPage } from "../evaluation/report-page.ts";
 import { loadContent } from "../knowledge/content.ts";
@@ -71,15 +72,16 @@ async function curve(): Promise<LearningCurve> {
 
 async function questions(): Promise<void> {
   const brain = await createBrain({ publicUrl: PUBLIC_URL, progress });
-  const page: ReportPage = { files: [] };
-  page.files = (values.questions ?? heldOut()).map((file) => {
+  const files: { name: string; rows: readonly Marked[] }[] = [];
+  for (const file of values.questions ?? heldOut()) {
     const asked = readQuestions(file);
     const start = performance.now();
-    const rows = evaluate(brain, asked);
+    const rows = await evaluate(brain, asked);
     const ms = (performance.now() - start) / Math.max(1, asked.length);
     console.log(`\n${file}\n${reportText(rows)}\n${ms.toFixed(2)} ms a question`);
-    return { name: basename(file), rows };
-  });
+    files.push({ name: basename(file), rows });
+  }
+  const page: ReportPage = { files };
   if (values.curve) {
     page.curve = await curve();
     console.log(`\n${learningCurveText(page.curve)}`);

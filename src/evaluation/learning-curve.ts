@@ -38,7 +38,7 @@ export async function learningCurve(
     const brain = await brainOf(share < 1 ? () => learned : undefined);
     for (const { locale, points } of curve) {
       const asked = questions.filter((q) => localeOf(q.locale) === locale);
-      const { right, top3 } = totals(evaluate(brain, asked));
+      const { right, top3 } = totals(await evaluate(brain, asked));
       points.push({ examples: learned.filter((u) => u.locale === locale).length, right, top3 });
     }
   }

@@ -32,6 +32,10 @@ function idsOf(words: Words): string[] {
     case "clarify":
     case "out-of-scope":
     case "notice":
+    case "ask":
+    case "review":
+    case "receipt":
+    case "status":
       return [];
   }
 }

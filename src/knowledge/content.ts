@@ -3,6 +3,7 @@ import { join, relative, sep } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { LOCALES, type Locale, type Localized } from "../reply/locale.ts";
+import { REQUEST_TYPES, type RequestType } from "../requests/request-type.ts";
 import type { Clause, Topic } from "./clause.ts";
 import { type Operator, type OperatorFacts, operatorSchema } from "./operator.ts";
 import { parsePolicy, type Section } from "./policy-file.ts";
@@ -34,6 +35,10 @@ export interface Content {
   thesaurus: readonly Concept[];
   /** Short messages that steer the talk, per command. */
   commands: ReadonlyMap<string, Readonly<Record<Locale, readonly string[]>>>;
+  /** What the law says of each request that is filed. */
+  procedures: ReadonlyMap<RequestType, Procedure>;
+  /** Other names of the questions of forms and of what can be chosen, and what is said to any of them. */
+  answers: AnswerNames;
   /** A line of law or guideline per topic or request type, told apart from the policy. */
   law: ReadonlyMap<string, Localized>;
 }
@@ -43,6 +48,25 @@ const localized = z.strictObject({ ja: line, en: line });
 const topicSchema = z.strictObject({ title: localized });
 const lawSchema = z.record(line, localized);
 const glossarySchema = z.record(line, z.strictObject({ ja: z.array(line), en: z.array(line) }));
+
+const procedureSchema = z.strictObject({
+  article: localized.nullable(),
+  fee: z.enum(["allowed", "none"]),
+  refusal: localized.nullable(),
+  /** Whether the two weeks of article 39 apply. */
+  twoWeeks: z.boolean(),
+  due: localized.nullable(),
+});
+export type Procedure = z.infer<typeof procedureSchema>;
+const names = z.strictObject({ ja: z.array(line), en: z.array(line) });
+const answersSchema = z.strictObject({
+  values: z.record(line, z.record(line, names)),
+  told: z.record(line, z.record(line, names)),
+  slots: z.record(line, names),
+  commands: z.record(line, names),
+});
+export type AnswerNames = z.infer<typeof answersSchema>;
+const NO_ANSWERS: AnswerNames = { values: {}, told: {}, slots: {}, commands: {} };
 
 /** Reads files below one folder, gathering problems instead of throwing. */
 class Reader {
@@ -160,7 +184,13 @@ function checkReferences(
   clauses: readonly Clause[],
 ): void {
   const path = join(folder, "operator.yaml");
-  const named = [facts.contact.clause, ...Object.values(facts.requests?.fees ?? {}).map((f) => f.clause)];
+  const { fees = {}, selfService = {}, promises = {}, guardianBelow, documents } = facts.requests;
+  const named = [
+    facts.contact.clause,
+    ...[...Object.values(fees), ...Object.values(selfService)].map((f) => f.clause),
+    ...Object.values(promises),
+    ...[guardianBelow, documents].flatMap((f) => f?.clause ?? []),
+  ];
   for (const id of named) {
     if (!clauses.some((c) => c.id === id)) reader.problem(path, 1, `the clause ${id} is not in policy.ja.md`);
   }
@@ -210,6 +240,9 @@ export function loadContent(root: string): Content {
   const kin = join(root, "thesaurus.yaml");
   const thesaurus = (existsSync(kin) && reader.yaml(kin, glossarySchema)) || {};
   const commands = reader.yaml(join(root, "commands.yaml"), glossarySchema) ?? {};
+  const procedures =
+    reader.yaml(join(root, "procedures.yaml"), z.partialRecord(z.enum(REQUEST_TYPES), procedureSchema)) ?? {};
+  const answers = reader.yaml(join(root, "answers.yaml"), answersSchema) ?? NO_ANSWERS;
   const law = reader.yaml(join(root, "law.yaml"), lawSchema) ?? {};
   if (reader.problems.length > 0) throw new ContentError(reader.problems);
   return {
@@ -219,6 +252,10 @@ export function loadContent(root: string): Content {
     concepts: Object.entries(glossary).map(([id, words]) => ({ id, words })),
     thesaurus: Object.entries(thesaurus).map(([id, words]) => ({ id, words })),
     commands: new Map(Object.entries(commands)),
+    procedures: new Map(
+      REQUEST_TYPES.flatMap((id) => (procedures[id] ? [[id, procedures[id]] as const] : [])),
+    ),
+    answers,
     law: new Map(Object.entries(law)),
   };
 }

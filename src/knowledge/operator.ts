@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { REQUEST_TYPES } from "../requests/request-type.ts";
 import type { Clause } from "./clause.ts";
 import { contrastOnWhite } from "./colour.ts";
 
@@ -6,6 +7,9 @@ const line = z.string().trim().min(1);
 const localized = z.strictObject({ ja: line, en: line });
 const date = z.iso.date();
 const clock = z.string().regex(/^([01]?\d|2[0-3]):[0-5]\d$/, "write a time of day as 9:00");
+const request = z
+  .string()
+  .refine((id) => REQUEST_TYPES.some((type) => type === id), "not one of the thirteen requests");
 const fee = z.strictObject({
   /** Yen without and with consumption tax, as the policy has them. */
   yen: z.int().nonnegative(),
@@ -47,7 +51,22 @@ export const operatorSchema = z.strictObject({
     enacted: date.optional(),
     revised: date.optional(),
   }),
-  requests: z.strictObject({ fees: z.record(z.string(), fee).optional() }).optional(),
+  /** What the policy itself says of requests; what it leaves out is left out. */
+  requests: z
+    .strictObject({
+      fees: z.record(request, fee).optional(),
+      /** The age below which it asks for a guardian's consent. */
+      guardianBelow: z.strictObject({ age: z.int().positive(), clause: line }).optional(),
+      /** The papers that it wants to see, a line each. */
+      documents: z.strictObject({ clause: line, ja: z.array(line), en: z.array(line) }).optional(),
+      /** What customers can do by themselves, by request. */
+      selfService: z.record(request, z.strictObject({ clause: line, ja: line, en: line })).optional(),
+      /** The clause that promises an opt-out, by request. */
+      promises: z.record(request, line).optional(),
+      /** Our own target for an answer, in business days; no period of the law or of the policy. */
+      targetDays: z.int().min(1).max(60).default(10),
+    })
+    .prefault({}),
   retention: z
     .strictObject({
       /** Days that a chat is kept after its last word. */

@@ -3,7 +3,10 @@ import type { Content } from "./content.ts";
 import type { Operator } from "./operator.ts";
 
 /** An operator as the replies need it. */
-export function speakerOf(operator: Operator, content: Pick<Content, "topics" | "law">): Speaker {
+export function speakerOf(
+  operator: Operator,
+  content: Pick<Content, "topics" | "law" | "procedures">,
+): Speaker {
   const byId = new Map(operator.clauses.map((c) => [c.id, c]));
   const about = new Map<string, string>();
   const places = Math.max(0, ...operator.clauses.map((c) => c.topics.length));
@@ -19,7 +22,8 @@ export function speakerOf(operator: Operator, content: Pick<Content, "topics" | 
     company: operator.company,
     contact: operator.contact,
     source: operator.source,
-    fees: operator.requests?.fees ?? {},
+    requests: { ...operator.requests, guardianBelow: operator.requests.guardianBelow?.age },
+    procedure: (id) => content.procedures.get(id),
     clause: (id) => byId.get(id),
     topicOf: (id) => byId.get(id)?.topics[0] ?? "",
     clauseAbout: (topic) => about.get(topic),

@@ -54,12 +54,12 @@ export function pageRoutes({ operators, texts, brain, styles, brands, maxLength 
         method,
         path: "/policy/:operator",
         body: method === "GET" ? "none" : "form",
-        handle(exchange) {
+        async handle(exchange) {
           const operator = known.get(exchange.params.operator ?? "");
           if (!operator) return problem("NotFound");
           const site = siteOf(exchange, `/policy/${operator.id}`);
           const question = questionIn(exchange).slice(0, maxLength);
-          const found = question === "" ? undefined : search(brain, operator, question, site.locale);
+          const found = question === "" ? undefined : await search(brain, operator, question, site.locale);
           return page(policyPage(site, operator, maxLength, found));
         },
       }),

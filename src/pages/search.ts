@@ -14,9 +14,18 @@ export interface Found {
   unsure: boolean;
 }
 
+/** A search files nothing: its talk ends with it. */
+const NOWHERE = { now: 0, random: (bytes: number) => new Uint8Array(bytes) };
+
 /** Searches a policy by the engine of the chat: the same ranking, and the same refusal. */
-export function search(brain: Brain, operator: Operator, question: string, locale: Locale): Found {
-  const [message] = brain.respond(operator.id, { locale }, { text: question }).messages;
+export async function search(
+  brain: Brain,
+  operator: Operator,
+  question: string,
+  locale: Locale,
+): Promise<Found> {
+  const { messages } = await brain.respond(operator.id, { locale }, { text: question }, NOWHERE);
+  const [message] = messages;
   const parts: Part[] = message ? (message.words.parts ?? [message.words]) : [];
   const clauses = parts.flatMap((part) => {
     if (part.kind === "answer") return part.clauses;
@@ -26,7 +35,8 @@ export function search(brain: Brain, operator: Operator, question: string, local
   return {
     question,
     clauses: [...new Set(clauses)].filter((id) => known.has(id)),
-    reply: message?.text ?? "",
+    // Of a request only what it is: its questions are asked in the chat.
+    reply: (message?.words.kind === "request" ? message.sections?.[0]?.[0]?.text : message?.text) ?? "",
     unsure: !parts.some((part) => part.kind === "answer"),
   };
 }

@@ -10,10 +10,12 @@ export interface Choice {
 
 /**
  * A stretch of a reply's text. `short` is the direct answer, `full` the whole clause, `law` what the law adds,
- * `source` where the answer stands, `note` what else must be told, `plain` anything that is not told apart.
+ * `source` where the answer stands, `note` what else must be told, `question` the open question of a form without its
+ * number, `table` the answers of a form as lines of label and value, `receipt` the paper to keep, `plain` anything that
+ * is not told apart.
  */
 export interface Section {
-  role: "short" | "full" | "law" | "source" | "note" | "plain";
+  role: "short" | "full" | "law" | "source" | "note" | "question" | "table" | "receipt" | "plain";
   text: string;
 }
 

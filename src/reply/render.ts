@@ -7,7 +7,10 @@ import { contactText } from "./pieces/contact.ts";
 import { notice } from "./pieces/notice.ts";
 import { outOfScope } from "./pieces/out-of-scope.ts";
 import type { Piece, Voice } from "./pieces/piece.ts";
+import { ask, change, told } from "./pieces/question.ts";
+import { receipt, status } from "./pieces/receipt.ts";
 import { request } from "./pieces/request.ts";
+import { review } from "./pieces/review.ts";
 import type { Said } from "./said.ts";
 import type { Speaker, SpokenClause } from "./speaker.ts";
 import type { Texts } from "./texts.ts";
@@ -36,6 +39,18 @@ function pieceOf(voice: Voice, said: Said, maxLength: number): Piece {
       return clarify(voice, said);
     case "request":
       return request(voice, said);
+    case "ask":
+      return ask(voice, said, said.notes);
+    case "review":
+      return review(voice, said);
+    case "receipt":
+      return receipt(voice, said);
+    case "status":
+      return status(voice, said);
+    case "switch":
+      return change(voice, said);
+    case "told":
+      return told(voice, said);
     case "handoff":
       return {
         text: `${t("reply:person.unavailable")}\n${contactText(voice)}`,
@@ -88,7 +103,9 @@ export function createRenderer({ texts, publicUrl, maxLength }: RenderOptions): 
       const who = { t: texts[locale], locale, speaker, publicUrl };
       const voice: Voice = { ...who, source: (clause) => sourceOf(who, clause) };
       const pieces = said.map((one) => pieceOf(voice, one, maxLength));
-      const choices = pieces.flatMap((p) => p.choices);
+      // A number that is typed means a choice of the open question, whatever was said above it.
+      const asks = ({ part }: Piece) => Number(part.kind === "ask" || part.kind === "review");
+      const choices = pieces.toSorted((a, b) => asks(b) - asks(a)).flatMap((p) => p.choices);
       return {
         locale,
         text: pieces.map((p) => p.text).join(BETWEEN),

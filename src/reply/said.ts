@@ -1,6 +1,67 @@
 import type { RequestType } from "../requests/request-type.ts";
 import type { Option, SmalltalkIntent } from "./words.ts";
 
+/** An open question of a form. */
+export interface Asking {
+  form: RequestType;
+  /** Number of the form in its conversation, which its buttons carry. */
+  n: number;
+  slot: string;
+  /** The kind of its answer, for a fitting field. */
+  input: string;
+  step: { at: number; of: number };
+  /** What can be chosen. */
+  values?: readonly string[];
+  /** More than one may be chosen. */
+  several?: true;
+  optional?: true;
+  /** Free words that may need many lines. */
+  long?: true;
+  /** The form can be saved and gone on with later. */
+  saves?: true;
+  /** What is known of the answer already: it may be left out. */
+  prefix?: string;
+}
+
+/** A question with its answer, worded in the customer's language; a sensitive one only in part. Null: passed over. */
+export interface Row {
+  slot: string;
+  value: string | null;
+  /** What was chosen, where there were choices. */
+  chosen?: readonly string[];
+}
+
+/** A sentence on a form, by its key among the repairs, or by its whole key with its file. */
+export interface Note {
+  key: string;
+  /** Filled in as {{label}}. */
+  slot?: string;
+  /** Filled in as {{rows}}. */
+  rows?: readonly Row[];
+  /** Filled in as {{from}} and {{to}}. */
+  from?: RequestType;
+  to?: RequestType;
+  /** Filled in as {{date}}: milliseconds since 1970. */
+  on?: number;
+  values?: Readonly<Record<string, string | number>>;
+}
+
+/** A request as it may be shown to whoever has its number and code. */
+export interface Shown {
+  type: RequestType;
+  receipt: string;
+  state: string;
+  /** Milliseconds since 1970. */
+  receivedAt: number;
+  /** YYYY-MM-DD in Japan. */
+  targetOn: string;
+}
+
+export interface Filed extends Shown {
+  /** Shown this once and kept nowhere. */
+  code: string;
+}
+
 /**
  * What we mean to say, in keys and values; `render` words it in a language. It is kept as the last thing said, so
  * that "again", "simpler" and a change of language can word it anew.
@@ -14,11 +75,38 @@ export type Said =
       topic: string;
       /** 0..1 */
       score: number;
+      /** The clause that the last answer stood on, too. */
+      same?: boolean;
       /** In the plainest words. */
       plain?: boolean;
     }
   | { kind: "clarify"; options: Omit<Option, "title">[] }
-  | { kind: "request"; request: RequestType }
+  /** A wish that was recognised, with the first question of its form. */
+  | {
+      kind: "request";
+      request: RequestType;
+      asks?: Asking;
+      notes?: Note[];
+      /** Its form runs already: the question alone. */
+      begun?: true;
+    }
+  | ({ kind: "ask"; notes?: Note[] } & Asking)
+  | { kind: "review"; form: RequestType; n: number; rows: Row[]; fresh: boolean; notes?: Note[] }
+  /** Whether to change to another request. `n`: number of the open form; `unsent`: what would be taken back is the form. */
+  | { kind: "switch"; request: RequestType; from: RequestType; n: number; unsent?: true }
+  | {
+      kind: "receipt";
+      filed: Filed;
+      days: number;
+      requester?: string;
+      ward?: string;
+      guardian?: number;
+      /** Somebody will be answered, so that papers may be asked for. */
+      replies?: true;
+    }
+  | { kind: "status"; request: Shown; withdraws?: number }
+  /** Something about the form, and nothing to answer. */
+  | { kind: "told"; notes: Note[]; person?: true }
   | { kind: "handoff" }
   | { kind: "smalltalk"; intent: SmalltalkIntent }
   | {

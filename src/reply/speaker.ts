@@ -1,3 +1,4 @@
+import type { RequestType } from "../requests/request-type.ts";
 import type { Locale, Localized } from "./locale.ts";
 
 /** What rendering needs to know of an operator; the knowledge fills it. */
@@ -18,7 +19,22 @@ export interface Speaker {
     revised?: string | undefined;
     prevailing?: Locale | undefined;
   };
-  fees: Readonly<Record<string, { yen: number; withTax: number }>>;
+  /** What the operator's policy says of requests; what it leaves out is left out. */
+  requests: {
+    fees?: Readonly<Record<string, { yen: number; withTax: number }>> | undefined;
+    /** The age below which its policy asks for a guardian's consent. */
+    guardianBelow?: number | undefined;
+    /** Papers that it wants to see, a line each. */
+    documents?: Readonly<Record<Locale, readonly string[]>> | undefined;
+    /** What customers can do by themselves, by request. */
+    selfService?: Readonly<Record<string, Localized>> | undefined;
+    /** Opt-outs that it promises, by request. */
+    promises?: Readonly<Record<string, string>> | undefined;
+    /** Our own target for an answer, in business days. */
+    targetDays: number;
+  };
+  /** What law and practice say of a request; undefined for what files none. */
+  procedure(id: RequestType): Procedure | undefined;
   /** A clause's words; undefined for an id that the operator does not have. */
   clause(id: string): SpokenClause | undefined;
   /** The topic that a clause is most about. */
@@ -27,6 +43,15 @@ export interface Speaker {
   clauseAbout(topic: string): string | undefined;
   topicTitle(id: string): Localized | undefined;
   law(key: string): Localized | undefined;
+}
+
+export interface Procedure {
+  /** The article that it stands on; absent for a wish. */
+  article: Localized | null;
+  /** Whether the law allows a fee. */
+  fee: "allowed" | "none";
+  /** When the law lets a company refuse. */
+  refusal: Localized | null;
 }
 
 export interface SpokenClause {

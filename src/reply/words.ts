@@ -25,6 +25,29 @@ export interface Option {
 export const SMALLTALK_INTENTS = ["greeting", "thanks", "bye", "bot-identity"] as const;
 export type SmalltalkIntent = (typeof SMALLTALK_INTENTS)[number];
 
+/** An open question of a form. */
+export interface Question {
+  form: RequestType;
+  /** Number of the form in its conversation. */
+  n: number;
+  slot: string;
+  /** The kind of its answer (`choice`, `choices`, `text`, `date`, `email`, ...), for a fitting field. */
+  input: string;
+  choices?: { value: string; title: string }[];
+  step: { at: number; of: number };
+  /** It may be passed over. */
+  optional?: true;
+  /** The answer is free words that may need many lines. */
+  long?: true;
+  controls: Control[];
+}
+
+/** What can be done apart from answering (`back`, `why`, `confirm`, ...): the button `form:<n>.<act>`. */
+export interface Control {
+  act: string;
+  title: string;
+}
+
 interface TopicRef {
   id: string;
   title: string;
@@ -37,7 +60,26 @@ interface TopicRef {
 export type Part =
   | { kind: "answer"; clauses: string[]; citations: Citation[]; score: number }
   | { kind: "clarify"; clarify: Option[] }
-  | { kind: "request"; request: RequestType }
+  /** With the fields of `ask` once its form has begun. */
+  | ({ kind: "request"; request: RequestType } & Partial<Question>)
+  | ({ kind: "ask" } & Question)
+  | {
+      kind: "review";
+      form: RequestType;
+      n: number;
+      rows: { slot: string; label: string; value: string }[];
+      controls: Control[];
+    }
+  | { kind: "receipt"; receipt: string; type: RequestType; receivedAt: string; targetAt: string }
+  /** With the number of the form in which it can be taken back now, and how. */
+  | {
+      kind: "status";
+      receipt: string;
+      type: RequestType;
+      state: string;
+      n?: number;
+      controls?: Control[];
+    }
   | { kind: "handoff"; status: "unavailable" | "closed" | "requested" | "assigned" | "ended" }
   | { kind: "smalltalk"; intent: SmalltalkIntent }
   | { kind: "out-of-scope"; reason: "silent" | "not-ours"; topics: TopicRef[] }

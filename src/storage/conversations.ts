@@ -1,3 +1,4 @@
+import { FORGET_TRIES_MS } from "../requests/tries.ts";
 import { type Conversations, type Proof, StoreUnavailable } from "../turn/store.ts";
 import type { Database } from "./database.ts";
 import type { Rows } from "./rows.ts";
@@ -13,7 +14,14 @@ export function createConversations({ writer, reader, compact }: Database, rows:
     async create(conversation, now) {
       const { id, channel, operator } = conversation;
       const customer = rows.customer(conversation);
-      const empty = { active_at: now, last_seq: 0, last_at: 0, talk: null, talk_version: 0 };
+      const empty = {
+        active_at: now,
+        last_seq: 0,
+        last_at: 0,
+        talk: null,
+        talk_version: 0,
+        form_until: null,
+      };
       const free = { claim_by: null, claim_until: 0 };
       await writer.write((tx) =>
         tx
@@ -40,7 +48,7 @@ export function createConversations({ writer, reader, compact }: Database, rows:
           .where("id", "=", id)
           .executeTakeFirst();
         if (!found) return false;
-        const activities = await remove(tx, [id]);
+        const activities = await remove(tx, rows, [id]);
         await prove(tx, {
           at: now,
           cause: "customer",
@@ -72,6 +80,7 @@ export function createConversations({ writer, reader, compact }: Database, rows:
           if (silent.length === 0) return undefined;
           const activities = await remove(
             tx,
+            rows,
             silent.map((row) => row.id),
           );
           const proof = {
@@ -88,10 +97,18 @@ export function createConversations({ writer, reader, compact }: Database, rows:
         total.conversations += step.conversations;
         total.activities += step.activities;
       }
+      while (await writer.write((tx) => dropForms(tx, rows, operator, now))) {
+        // Another step.
+      }
       await writer.write(async (tx) => {
         const old = now - REMEMBER_EVENTS_MS;
         await tx.deleteFrom("inbox").where("received_at", "<", old).where("state", "=", "done").execute();
         await tx.deleteFrom("ticket").where("until", "<", now).execute();
+        await tx.deleteFrom("draft").where("until", "<=", now).execute();
+        await tx
+          .deleteFrom("attempt")
+          .where("at", "<", now - FORGET_TRIES_MS)
+          .execute();
       });
       await compact();
       return total;
@@ -126,8 +143,11 @@ export function createConversations({ writer, reader, compact }: Database, rows:
   };
 }
 
-/** Deletes the chats with everything that hangs on them; of their events only the hashed ids stay. */
-async function remove(tx: Tx, ids: string[]): Promise<number> {
+/**
+ * Deletes the chats with everything that hangs on them; of their events only the hashed ids stay. What they filed is the
+ * operator's record and stays.
+ */
+async function remove(tx: Tx, rows: Rows, ids: string[]): Promise<number> {
   const { numDeletedRows } = await tx
     .deleteFrom("activity")
     .where("conversation_id", "in", ids)
@@ -140,8 +160,33 @@ async function remove(tx: Tx, ids: string[]): Promise<number> {
   await tx.deleteFrom("outbox").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("feedback").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("session").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("draft").where("conversation", "in", ids.map(rows.chatKey)).execute();
+  await tx.deleteFrom("attempt").where("subject", "in", ids.map(rows.triesOfDrafts)).execute();
   await tx.deleteFrom("conversation").where("id", "in", ids).execute();
   return Number(numDeletedRows);
+}
+
+/** Takes lapsed forms out of talks that nobody holds; false when none was left. */
+async function dropForms(tx: Tx, rows: Rows, operator: string, now: number): Promise<boolean> {
+  const lapsed = await tx
+    .selectFrom("conversation")
+    .selectAll()
+    .where("form_until", "<=", now)
+    .where("operator", "=", operator)
+    .where("claim_until", "<=", now)
+    .limit(PURGE_STEP)
+    .execute();
+  for (const row of lapsed) {
+    const talk = rows.talk(row);
+    delete talk?.dialog;
+    const sealed = talk ? rows.sealedTalk(rows.conversation(row), talk) : null;
+    await tx
+      .updateTable("conversation")
+      .set({ talk: sealed, talk_version: row.talk_version + 1, form_until: null })
+      .where("id", "=", row.id)
+      .execute();
+  }
+  return lapsed.length > 0;
 }
 
 async function prove(tx: Tx, proof: Proof): Promise<void> {

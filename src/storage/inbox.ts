@@ -3,6 +3,7 @@ import type { Activity } from "../turn/activity.ts";
 import type { Arrival, Claim, Committed, Conversation, Inbox, Job, Received, Result } from "../turn/store.ts";
 import type { Incoming } from "../turn/talk.ts";
 import type { Database } from "./database.ts";
+import { applyChanges } from "./requests.ts";
 import { place, type Rows } from "./rows.ts";
 import type { ConversationTable, InboxTable, Tables } from "./tables.ts";
 import type { Tx } from "./writer.ts";
@@ -29,6 +30,7 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
       kind: row.kind,
       incoming,
       activity: typed ? rows.activity(ours, typed) : null,
+      receivedAt: row.received_at,
       tries,
       talk: rows.talk(conversation),
       talkVersion: conversation.talk_version,
@@ -96,7 +98,8 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
         if (!claimed) return { kind: "recorded", activity, job: null };
         const { kind, incoming } = arrival;
         const state = { talk: rows.talk(found), talkVersion: found.talk_version };
-        const job = { conversation, inboxId: row.id, kind, incoming, activity, tries: 1, ...state };
+        const begun = { inboxId: row.id, receivedAt: now, tries: 1 };
+        const job = { conversation, kind, incoming, activity, ...begun, ...state };
         return { kind: "recorded", activity, job };
       });
     },
@@ -107,6 +110,7 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
         const found = await find(tx, conversation.id);
         if (!found || found.claim_by !== claim.by || found.talk_version !== job.talkVersion)
           return { kind: "lost" };
+        if (result.changes) await applyChanges(tx, rows, conversation, result.changes, now);
         const appended: Activity[] = [];
         let [seq, at] = [found.last_seq, found.last_at];
         for (const { id, message } of result.messages) {
@@ -152,6 +156,7 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
           active_at: now,
           claim_by: ready ? claim.by : null,
           claim_until: ready ? now + claim.leaseMs : 0,
+          form_until: result.formUntil ?? null,
         };
         await tx.updateTable("conversation").set(changed).where("id", "=", conversation.id).execute();
         const next = ready ? await begin(tx, { ...found, ...changed }, waiting) : null;

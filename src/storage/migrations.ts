@@ -121,4 +121,62 @@ export const migrations: readonly Migration[] = [
       );
     },
   },
+  {
+    name: "0003-requests",
+    async up(db) {
+      const { schema } = db;
+      await schema
+        .createTable("request")
+        .addColumn("id", "integer", (c) => c.primaryKey().autoIncrement())
+        .addColumn("operator", "text", (c) => c.notNull())
+        .addColumn("type", "text", (c) => c.notNull())
+        .addColumn("receipt", "text", (c) => c.notNull().unique())
+        .addColumn("code", "text", (c) => c.notNull())
+        .addColumn("state", "text", (c) => c.notNull())
+        .addColumn("received_at", "bigint", (c) => c.notNull())
+        .addColumn("target_on", "text", (c) => c.notNull())
+        .addColumn("conversation", "text", (c) => c.notNull())
+        .addColumn("form", "integer", (c) => c.notNull())
+        .addColumn("customer", "text", (c) => c.notNull())
+        .addColumn("person", "text")
+        .addColumn("locale", "text", (c) => c.notNull())
+        .addColumn("body", "blob", (c) => c.notNull())
+        .addUniqueConstraint("request_form", ["conversation", "form"])
+        .execute();
+      await sql`create index request_person on request (operator, person, type) where person is not null`.execute(
+        db,
+      );
+      await schema
+        .createTable("request_event")
+        .addColumn("request_id", "integer", (c) => c.notNull())
+        .addColumn("seq", "integer", (c) => c.notNull())
+        .addColumn("at", "bigint", (c) => c.notNull())
+        .addColumn("actor", "text", (c) => c.notNull())
+        .addColumn("kind", "text", (c) => c.notNull())
+        .addColumn("body", "blob")
+        .addPrimaryKeyConstraint("request_event_key", ["request_id", "seq"])
+        .execute();
+      await schema
+        .createTable("draft")
+        .addColumn("code", "text", (c) => c.primaryKey())
+        .addColumn("operator", "text", (c) => c.notNull())
+        .addColumn("conversation", "text", (c) => c.notNull())
+        .addColumn("until", "bigint", (c) => c.notNull())
+        .addColumn("taken_by", "integer")
+        .addColumn("body", "blob", (c) => c.notNull())
+        .execute();
+      await schema.createIndex("draft_conversation").on("draft").column("conversation").execute();
+      await schema
+        .createTable("attempt")
+        .addColumn("subject", "text", (c) => c.notNull())
+        .addColumn("arrival", "integer", (c) => c.notNull())
+        .addColumn("at", "bigint", (c) => c.notNull())
+        .addPrimaryKeyConstraint("attempt_key", ["subject", "arrival"])
+        .execute();
+      await schema.alterTable("conversation").addColumn("form_until", "bigint").execute();
+      await sql`create index conversation_form on conversation (form_until) where form_until is not null`.execute(
+        db,
+      );
+    },
+  },
 ];

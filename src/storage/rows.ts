@@ -1,9 +1,10 @@
-import type { Selectable } from "kysely";
+import type { Insertable, Selectable } from "kysely";
+import type { Change, Draft, NewRequest, RequestState, RequestView } from "../requests/register.ts";
 import type { Activity, Content } from "../turn/activity.ts";
 import type { Conversation } from "../turn/store.ts";
 import type { Talk } from "../turn/talk.ts";
 import type { Place, Seal } from "./seal.ts";
-import type { ActivityTable, ConversationTable } from "./tables.ts";
+import type { ActivityTable, ConversationTable, DraftTable, RequestTable } from "./tables.ts";
 
 /** Rows and our words for them; the only place that knows what is sealed where. */
 export class Rows {
@@ -61,6 +62,58 @@ export class Rows {
       replaced: null,
     };
   }
+
+  requestRow(conversation: Conversation, request: NewRequest, state: RequestState): Insertable<RequestTable> {
+    const { operator, channel, customer } = conversation;
+    const { type, locale, form, person, answers, consent, receipt } = request;
+    const key = this.receiptKey(receipt);
+    return {
+      operator,
+      type,
+      receipt: key,
+      code: this.codeKey(receipt, request.code),
+      state,
+      received_at: request.receivedAt,
+      target_on: request.targetOn,
+      conversation: this.chatKey(conversation.id),
+      form,
+      customer: this.customerKey(channel, customer),
+      person: person === undefined ? null : this.personKey(operator, person),
+      locale,
+      body: this.seal.seal(place("request", conversation, key), { answers, consent, receipt }),
+    };
+  }
+
+  request(row: Selectable<RequestTable>): RequestView {
+    const at = { column: "request", operator: row.operator, row: row.receipt } as const;
+    const { receipt } = this.seal.open(at, row.body) as Pick<NewRequest, "receipt">;
+    const { type, state, received_at, target_on } = row;
+    return { type, receipt, state, receivedAt: received_at, targetOn: target_on };
+  }
+
+  draftRow(
+    conversation: Conversation,
+    { code, until, draft }: Extract<Change, { do: "save" }>,
+  ): Insertable<DraftTable> {
+    const { id, operator } = conversation;
+    const key = this.draftKey(operator, code);
+    const body = this.seal.seal(place("draft", conversation, key), draft);
+    return { code: key, operator, conversation: this.chatKey(id), until, taken_by: null, body };
+  }
+
+  draft({ operator, code, body }: Selectable<DraftTable>): Draft {
+    return this.seal.open({ column: "draft", operator, row: code }, body) as Draft;
+  }
+
+  receiptKey = (receipt: string) => this.seal.hash("receipt", receipt);
+  codeKey = (receipt: string, code: string) => this.seal.hash("status code", receipt, code);
+  draftKey = (operator: string, code: string) => this.seal.hash("draft", operator, code);
+  chatKey = (conversation: string) => this.seal.hash("chat", conversation);
+  customerKey = (channel: string, customer: string) => this.seal.hash("customer", channel, customer);
+  personKey = (operator: string, person: string) => this.seal.hash("person", operator, person);
+  /** Whose tries are counted together: a number's at an operator, known or not; a chat's at codes of drafts. */
+  triesOfRequest = (operator: string, receipt: string) => this.seal.hash("tries", operator, receipt);
+  triesOfDrafts = (conversation: string) => this.seal.hash("draft tries", conversation);
 }
 
 export function place(column: Place["column"], conversation: Conversation, row: string): Place {

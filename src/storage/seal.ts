@@ -11,7 +11,7 @@ import {
 
 /** Where a sealed value stands. It cannot be opened anywhere else: operator and row are bound in. */
 export interface Place {
-  column: "customer" | "talk" | "activity" | "inbox" | "feedback" | "check";
+  column: "customer" | "talk" | "activity" | "inbox" | "feedback" | "request" | "draft" | "check";
   operator: string;
   /** Key of the row within its table. */
   row: string;

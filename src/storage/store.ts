@@ -6,6 +6,7 @@ import { createFeedbacks } from "./feedbacks.ts";
 import { createInbox } from "./inbox.ts";
 import { migrate } from "./migrate.ts";
 import { createOutbox } from "./outbox.ts";
+import { createRegister } from "./requests.ts";
 import { Rows } from "./rows.ts";
 import { Seal } from "./seal.ts";
 import { createSessions } from "./sessions.ts";
@@ -43,6 +44,7 @@ export async function storesOn(database: Database, seal: Seal): Promise<Stores> 
     transcript: createTranscript(database, rows),
     outbox: createOutbox(database, rows),
     feedbacks: createFeedbacks(database, rows),
+    register: createRegister(database, rows),
     sessions: createSessions(database, rows),
     async check() {
       checks += 1;

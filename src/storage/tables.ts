@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { NewRequest, RequestState } from "../requests/register.ts";
 
 /** Times are milliseconds since 1970; `Uint8Array` columns are sealed (see `seal.ts`). */
 export interface Tables {
@@ -8,6 +9,10 @@ export interface Tables {
   outbox: OutboxTable;
   feedback: FeedbackTable;
   session: SessionTable;
+  request: RequestTable;
+  request_event: RequestEventTable;
+  draft: DraftTable;
+  attempt: AttemptTable;
   ticket: { hash: string; until: number };
   proof: ProofTable;
   meta: { name: string; value: string };
@@ -27,6 +32,8 @@ export interface ConversationTable {
   /** Which engine runs this conversation's turns now, and until when it may. */
   claim_by: string | null;
   claim_until: number;
+  /** When the form in the talk lapses; null: there is none. */
+  form_until: number | null;
 }
 
 export interface ActivityTable {
@@ -81,6 +88,57 @@ interface SessionTable {
   resume: string;
   until: number;
   generation: number;
+}
+
+/**
+ * A request outlives the chat it was filed in: what points to people, numbers and the chat are keyed hashes, and the
+ * number itself stands in the sealed body.
+ */
+export interface RequestTable {
+  id: Generated<number>;
+  operator: string;
+  type: NewRequest["type"];
+  receipt: string;
+  /** Of receipt number and code: a code of another request does not fit. */
+  code: string;
+  state: RequestState;
+  received_at: number;
+  /** YYYY-MM-DD, in Japan. */
+  target_on: string;
+  conversation: string;
+  form: number;
+  customer: string;
+  person: string | null;
+  locale: NewRequest["locale"];
+  body: Uint8Array;
+}
+
+/** What has happened to a request, 1, 2, 3, ...; rows are added, never changed. */
+interface RequestEventTable {
+  request_id: number;
+  seq: number;
+  at: number;
+  actor: "customer";
+  kind: RequestState;
+  body: Uint8Array | null;
+}
+
+/** `code` and `conversation` are keyed hashes. */
+export interface DraftTable {
+  code: string;
+  operator: string;
+  conversation: string;
+  until: number;
+  /** The arrival that it was given to; nobody else gets it. */
+  taken_by: number | null;
+  body: Uint8Array;
+}
+
+/** A wrong try. `subject`: keyed hash of what was tried, whether there is such a thing or not. */
+interface AttemptTable {
+  subject: string;
+  arrival: number;
+  at: number;
 }
 
 interface ProofTable {

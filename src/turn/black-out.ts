@@ -33,10 +33,11 @@ export function blackOut(activity: Activity, options: MaskOptions): BlackedOut |
     cleaned.set(text, masked.text);
     return masked.text;
   };
-  const { text, command, locale } = content.incoming;
+  const { text, command, files, locale } = content.incoming;
   const incoming = {
     ...(text === undefined ? {} : { text: clean(text) }),
     ...(command === undefined ? {} : { command: clean(command) }),
+    ...(files ? { files } : {}),
     ...(locale === undefined ? {} : { locale }),
   };
   const platform = everywhere(content.platform, clean) as JsonObject;

@@ -1,14 +1,20 @@
 import { join } from "node:path";
+import { FORMS } from "../../dialogs/index.ts";
+import type { Facts } from "../dialog/form/form.ts";
+import type { Procedures } from "../dialog/procedures.ts";
+import { wordingsOf } from "../dialog/wordings.ts";
 import { type Content, loadContent, type Utterance } from "../knowledge/content.ts";
 import { lessonsOf } from "../knowledge/lessons.ts";
 import { createRanker, type Ranker } from "../knowledge/ranking.ts";
 import { speakerOf } from "../knowledge/speaker.ts";
 import { LOCALES, type Locale, localeOf } from "../reply/locale.ts";
+import { CONSENT } from "../reply/pieces/review.ts";
 import { createRenderer } from "../reply/render.ts";
 import type { Said } from "../reply/said.ts";
 import type { Speaker } from "../reply/speaker.ts";
 import { loadTexts } from "../reply/texts.ts";
 import { type Command, parseCommand, typedCommands } from "../understanding/command.ts";
+import { formWords } from "../understanding/form-words.ts";
 import { gist } from "../understanding/gist.ts";
 import { createIntents, type Intent } from "../understanding/intents.ts";
 import { loadTokenizer } from "../understanding/japanese/dictionary.ts";
@@ -18,6 +24,7 @@ import { contactsIn } from "../understanding/personal/mask.ts";
 import { questionsIn } from "../understanding/questions.ts";
 import type { Terms } from "../understanding/terms.ts";
 import { trained } from "../understanding/trained.ts";
+import { createConversation } from "./conversation.ts";
 import { decide, VAGUE } from "./decide.ts";
 import { joined, leaning, leant } from "./follow-up.ts";
 import type { Brain, Outcome, Retention, Talk } from "./talk.ts";
@@ -53,11 +60,14 @@ const vague = ({ words }: Terms) => words.length <= 1;
 /** What is known of one operator. */
 interface Desk {
   speaker: Speaker;
+  facts: Facts;
   ranker: Ranker;
   retention: Retention;
 }
 
 const DEFAULT: Locale = "ja";
+/** What can be said again later: what a form says is said from the form. */
+const LASTING: ReadonlySet<Said["kind"]> = new Set(["answer", "clarify", "handoff", "out-of-scope"]);
 /** Below this a part of a message is not believed to be a question of its own. */
 const PART_SURE = 0.5;
 
@@ -70,12 +80,8 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   const cache = join(root, ".cache");
   const [tokenizer, texts] = await Promise.all([loadTokenizer(cache), loadTexts(join(root, "locales"))]);
   const content = loadContent(join(root, "content"));
-  const { reader, models } = trained(
-    tokenizer,
-    lessonsOf(content, options.examples),
-    options.examples ? undefined : cache,
-    options.progress,
-  );
+  const lessons = lessonsOf(content, options.examples);
+  const { reader, models } = await trained(tokenizer, lessons, cache, !options.examples, options.progress);
   const intents = createIntents(models);
   const commandIn = typedCommands(content.commands, (word) => reader.read(word, "ja").kana);
   const renderer = createRenderer({
@@ -88,9 +94,11 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const operator = content.operators.get(id);
     if (!operator)
       throw new Error(`content/operators has no ${id}; it has ${[...content.operators.keys()].join(", ")}`);
+    const speaker = speakerOf(operator, content);
     desks.set(id, {
       retention: operator.retention,
-      speaker: speakerOf(operator, content),
+      speaker,
+      facts: factsOf(speaker),
       ranker: createRanker(operator, content.topics, (text, locale) => reader.read(text, locale)),
     });
   }
@@ -111,24 +119,32 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       return decide(ranker.rank(reading, list), list, vague(reading.terms) ? VAGUE : undefined);
     }
     const title = speaker.topicTitle(talk.last?.topic || speaker.topicOf(last))?.[locale] ?? "";
-    const list = ranker.weigh(joined(alone, intents.of(reader.read(`${title} ${text}`, locale)), lean));
+    const intentsOf = (read: string) => intents.of(reader.read(read, locale));
+    const readings = { alone, title: intentsOf(title), inContext: intentsOf(`${title} ${text}`) };
+    const list = ranker.weigh(joined(readings, text, locale, lean));
     return decide(leant(ranker.rank(reading, list), last, lean), list);
   };
 
   /** Whether the parts of a message are different things, each understood well. */
-  const answers = (desk: Desk, text: string, locale: Locale, talk: Talk): Said[] => {
+  const answers = (desk: Desk, text: string, locale: Locale, talk: Talk): { said: Said[]; sure: number } => {
     const whole = answer(desk, text, locale, talk);
+    const one = { said: [whole.said], sure: whole.sure };
     const parts = questionsIn(text, locale);
-    if (parts.length === 1) return [whole.said];
+    if (parts.length === 1) return one;
     const each = parts.map((p) => answer(desk, p, locale, talk));
     const real = each.filter(
       (e) => e.sure >= PART_SURE && ["answer", "request", "handoff"].includes(e.said.kind),
     );
     const different = real.filter((e, i) => real.findIndex((o) => keyOf(o.said) === keyOf(e.said)) === i);
-    return different.length >= 2 ? different.map((e) => e.said) : [whole.said];
+    if (different.length < 2) return one;
+    return { said: different.map((e) => e.said), sure: Math.min(...different.map((e) => e.sure)) };
   };
 
-  const run = (command: Command, talk: Talk, speaker: Speaker): { said: Said[]; locale: Locale } => {
+  const run = (
+    command: Exclude<Command, { do: "form" | "resume" }>,
+    talk: Talk,
+    speaker: Speaker,
+  ): { said: Said[]; locale: Locale } => {
     const { locale } = talk;
     const nothing: Said[] = [{ kind: "notice", notice: "nothing-said" }];
     switch (command.do) {
@@ -148,16 +164,19 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
         return { said: [{ kind: "handoff" }], locale };
       case "none":
         return { said: [{ kind: "out-of-scope", reason: "not-ours", near: [] }], locale };
+      case "unhelpful":
+        return { said: [{ kind: "told", notes: [{ key: "reply:unhelpful" }], person: true }], locale };
       case "repeat":
-        return { said: talk.said ?? nothing, locale };
+        return { said: talk.said?.map(fresh) ?? nothing, locale };
       case "simpler":
         return {
-          said: talk.said?.map((s) => (s.kind === "answer" ? { ...s, plain: true } : s)) ?? nothing,
+          said:
+            talk.said?.map((s) => (s.kind === "answer" ? { ...s, plain: true, same: false } : s)) ?? nothing,
           locale,
         };
       case "language":
         return {
-          said: talk.said ?? [{ kind: "notice", notice: "language" }],
+          said: talk.said?.map(fresh) ?? [{ kind: "notice", notice: "language" }],
           locale: command.locale,
         };
     }
@@ -177,13 +196,17 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const message = renderer.message(speaker, spoken, locale);
     const top = said.find((s) => s.kind === "answer");
     const keeps = top ? { clauses: top.clauses.slice(0, 3), topic: top.topic } : before.last;
-    const steady = said.every((s) => s.kind === "notice" || s.kind === "smalltalk");
+    // What a form says holds personal data: it is said again from the form, or not at all.
+    const lasting = said.filter((s) => LASTING.has(s.kind));
+    const { forms, filed } = before;
     const talk: Talk = {
       locale,
       ...(keeps ? { last: keeps } : {}),
-      ...(steady ? (before.said ? { said: before.said } : {}) : { said }),
+      ...(lasting.length === 0 ? (before.said ? { said: before.said } : {}) : { said: lasting }),
       ...(message.choices.length > 0 ? { choices: message.choices } : {}),
       ...(misses > 0 ? { misses } : {}),
+      ...(forms === undefined ? {} : { forms }),
+      ...(filed === undefined ? {} : { filed }),
     };
     return { talk, messages: [message] };
   };
@@ -191,34 +214,49 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   const notice = (speaker: Speaker, talk: Talk, name: Extract<Said, { kind: "notice" }>["notice"]): Outcome =>
     outcome(speaker, talk, [{ kind: "notice", notice: name }], talk.locale);
 
+  let loaded: Promise<Procedures> | undefined;
+  const procedures = () => {
+    loaded ??= import("../dialog/load.ts").then(({ loadProcedures }) =>
+      loadProcedures(FORMS, wordingsOf(content.answers, texts), CONSENT),
+    );
+    return loaded;
+  };
+
+  const conversation = createConversation({
+    forms: FORMS,
+    procedures,
+    words: formWords(
+      new Map(Object.entries(content.answers.commands)),
+      (word) => reader.read(word, "ja").kana,
+    ),
+    command: (talk, text) => chosenBefore(talk, text) ?? commandIn(text),
+    run,
+    outcome,
+    understand: (operator, text, talk) => {
+      const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
+      if (written === "other") return { written };
+      const at = desk(operator);
+      const { said, sure } = answers(at, text, written, talk);
+      const last = talk.last?.clauses[0];
+      const told = said.map((s) => (s.kind === "answer" && s.clauses[0] === last ? { ...s, same: true } : s));
+      return { written, said: told, sure };
+    },
+  });
+
   return {
     operators: [...desks.keys()],
     contacts: contactsIn(publicTexts(content)),
     retention: (operator) => desk(operator).retention,
+    async warm() {
+      await procedures();
+    },
     open(operator, incoming) {
       const { speaker } = desk(operator);
       return notice(speaker, { locale: localeOf(incoming.locale) ?? DEFAULT }, "opening");
     },
-    respond(operator, talk, incoming) {
-      const at = desk(operator);
-      const { speaker } = at;
-      const button = incoming.command === undefined ? undefined : parseCommand(incoming.command);
-      if (button) {
-        const { said, locale } = run(button, talk, speaker);
-        return outcome(speaker, talk, said, locale);
-      }
-      const whole = incoming.text ?? "";
-      if (whole.length > MAX_MESSAGE) return notice(speaker, talk, "too-long");
-      const text = gist(whole);
-      if (normalize(text) === "") return notice(speaker, talk, "no-text");
-      const command = chosenBefore(talk, text) ?? commandIn(text);
-      if (command) {
-        const { said, locale } = run(command, talk, speaker);
-        return outcome(speaker, talk, said, locale);
-      }
-      const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
-      if (written === "other") return notice(speaker, talk, "other-language");
-      return outcome(speaker, talk, answers(at, text, written, talk), written);
+    respond(operator, talk, incoming, moment) {
+      const { speaker, facts } = desk(operator);
+      return conversation.respond({ operator, speaker, facts, moment }, talk, incoming);
     },
     explain(operator, talk, text) {
       const { ranker } = desk(operator);
@@ -238,6 +276,13 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   };
 }
 
+/** Said once more on purpose: nobody need be told that it is the same. */
+function fresh(said: Said): Said {
+  if (said.kind !== "answer") return said;
+  const { same: _, ...rest } = said;
+  return rest;
+}
+
 /** What makes two answers the same answer. */
 function keyOf(said: Said): string {
   switch (said.kind) {
@@ -248,6 +293,15 @@ function keyOf(said: Said): string {
     default:
       return said.kind;
   }
+}
+
+/** What forms may know of an operator. */
+function factsOf({ requests, clauseAbout }: Speaker): Facts {
+  const { guardianBelow } = requests;
+  return {
+    speaksOf: (topic) => clauseAbout(topic) !== undefined,
+    ...(guardianBelow === undefined ? {} : { guardianBelow }),
+  };
 }
 
 /** What everybody may read of the operators. */

@@ -23,7 +23,7 @@ export interface Lines {
 
 const LINES: Lines = { refuse: 0.5, sure: 0.42 };
 /** For a message with one word of content or none ("and why is that?"): it says little by itself. */
-export const VAGUE: Lines = { refuse: 0.6, sure: 0.6, always: true };
+export const VAGUE: Lines = { refuse: 0.6, sure: 0.68, always: true };
 
 const NOT_OURS = new Set(["not-ours", "another-person", "legal-advice"]);
 

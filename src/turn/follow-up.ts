@@ -4,7 +4,8 @@ import type { Intent } from "../understanding/intents.ts";
 import { normalize } from "../understanding/normalize.ts";
 
 const POINTS_JA = /(?:それ|その|これ|この|あれ|そこ|そっち|さっき|今の|上の|それら|そう)/;
-const POINTS_EN = /\b(?:it|its|that|those|them|they|their|this|there|then|so|ones?)\b/;
+const POINTS_EN =
+  /\b(?:it|its|that|those|them|they|their|this|(?<!\b(?:is|are|was|were) )there(?! (?:is|are|was|were)\b)|then|so|ones?)\b/;
 const ELLIPTIC_JA =
   /^(?:え[っ、]|じゃあ?|では|でも|なら|ちなみに|あと|で[、,]|って|なぜ|なんで|どうして|いつ|どこ|誰|だれ|何|いくら|どの|どれ|例えば|たとえば|具体|いや|違|ほか|他に|もし)/;
 const ELLIPTIC_EN =
@@ -28,11 +29,49 @@ export function leaning(text: string, locale: Locale): number {
 const CONTEXT = 0.8;
 /** How many times likelier the clause of the last answer becomes, at most. */
 const STAYS = 4;
+/** How much of what the title says by itself is taken out of the reading in context, as a power. */
+const OWN = 0.2;
+/** From here on a message that points at nothing is believed to stand by itself. */
+const CLEAR = 0.8;
 
-/** The intents of a message alone and of the same message with the last topic's title before it, as one. */
-export function joined(alone: readonly Intent[], inContext: readonly Intent[], lean: number): Intent[] {
-  const context = new Map(inContext.map((i) => [i.label, i.probability]));
-  const weight = lean * CONTEXT;
+/** "and the police?", "what about my address": a new subject, however short. */
+const SUBJECT_EN = /^(?:and|but|so|what about|how about) .*[a-z]{4}/;
+
+/**
+ * Whether a message may be about what was said before. Japanese leaves out what it points at: it always may. Of
+ * English what points back may, and a word or three without a subject of their own ("how long?").
+ */
+function pointsBack(text: string, locale: Locale): boolean {
+  const plain = normalize(text);
+  if (locale === "ja" || POINTS_EN.test(plain)) return true;
+  return plain.split(" ").length < 4 && !SUBJECT_EN.test(plain);
+}
+
+/** A message read alone, the last topic's title, and the message with that title before it. */
+export interface Readings {
+  alone: readonly Intent[];
+  title: readonly Intent[];
+  inContext: readonly Intent[];
+}
+
+/**
+ * What a message that leans on the last answer may mean. The title weighs in the reading in context with what it adds
+ * to the message, less with what it says by itself; a message that is clear and points at nothing needs no context.
+ */
+export function joined(
+  { alone, title, inContext }: Readings,
+  text: string,
+  locale: Locale,
+  lean: number,
+): Intent[] {
+  const own = new Map(title.map((i) => [i.label, i.probability]));
+  const added = inContext.map(
+    ({ label, probability }) => [label, probability / Math.max(1e-4, own.get(label) ?? 1) ** OWN] as const,
+  );
+  const total = added.reduce((sum, [, value]) => sum + value, 0);
+  const context = new Map(added.map(([label, value]) => [label, value / total]));
+  const clear = Math.max(0, ((alone[0]?.probability ?? 0) - CLEAR) / (1 - CLEAR));
+  const weight = lean * CONTEXT * (pointsBack(text, locale) ? 1 : 1 - clear);
   return alone
     .map(({ label, probability }) => ({
       label,

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock, Ids, Log } from "../ports.ts";
 import type { Texts } from "../reply/texts.ts";
+import type { Random } from "../requests/receipt.ts";
+import { type Register, RegisterConflict } from "../requests/register.ts";
 import type { Activity } from "./activity.ts";
 import { blackOut, withNote } from "./black-out.ts";
 import { apology } from "./notices.ts";
@@ -28,6 +30,8 @@ export interface LanesOptions {
   brain: Brain;
   texts: Texts;
   inbox: Inbox;
+  register: Register;
+  random: Random;
   clock: Clock;
   ids: Ids;
   log: Log;
@@ -99,6 +103,11 @@ export class Lanes {
         this.#options.onTurn({ operator, channel, state: result.state, ms: performance.now() - began });
         return done.next;
       } catch (error) {
+        if (error instanceof RegisterConflict) {
+          log.warn("turn.again", { reason: error.reason });
+          await this.#giveBack(job, BACKOFF_MS[0]);
+          return null;
+        }
         if (!(error instanceof StoreUnavailable)) throw error;
         log.warn("turn.commit-waits", { reason: error.reason });
         // Once the lease has lapsed another process may take over, or this one when it sweeps.
@@ -109,12 +118,14 @@ export class Lanes {
   }
 
   /** Undefined: to be tried again. */
-  #decide(job: Job): Result | undefined {
-    const { brain, texts, log } = this.#options;
+  async #decide(job: Job): Promise<Result | undefined> {
+    const { texts, log } = this.#options;
     if (job.tries <= MAX_TRIES) {
       try {
-        return this.#result(job, "done", take(brain, texts, job));
+        return this.#result(job, "done", await take(this.#options, job));
       } catch (error) {
+        // Nothing is wrong with the message while the database is away.
+        if (error instanceof StoreUnavailable) return undefined;
         log.error("turn.failed", {
           error: nameOf(error),
           tries: job.tries,
@@ -130,7 +141,7 @@ export class Lanes {
 
   #result({ activity }: Job, state: Result["state"], outcome: Outcome): Result {
     const { brain, texts, ids } = this.#options;
-    const { talk, messages, asked } = outcome;
+    const { talk, messages, asked, changes, formUntil } = outcome;
     const found = activity && blackOut(activity, { contacts: brain.contacts, keep: asked ?? [] });
     const said = found ? withNote(texts, messages, found.kinds) : messages;
     return {
@@ -138,6 +149,8 @@ export class Lanes {
       talk,
       messages: said.map((message) => ({ id: ids.next(), message })),
       ...(found ? { masked: found.activity } : {}),
+      ...(changes ? { changes } : {}),
+      ...(formUntil === undefined ? {} : { formUntil }),
     };
   }
 

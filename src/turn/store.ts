@@ -1,4 +1,5 @@
 import type { Message } from "../reply/message.ts";
+import type { Change, Register } from "../requests/register.ts";
 import type { Activity, JsonObject } from "./activity.ts";
 import type { Incoming, Talk } from "./talk.ts";
 
@@ -33,6 +34,8 @@ export interface Job {
   incoming: Incoming;
   /** The customer's line as it was typed; an opening has none. */
   activity: Activity | null;
+  /** When it was recorded, ms since 1970: the same at every attempt. */
+  receivedAt: number;
   /** Attempts begun, this one included. */
   tries: number;
   talk: Talk | undefined;
@@ -53,6 +56,10 @@ export interface Result {
   messages: readonly { id: string; message: Message }[];
   /** The customer's line as it is kept from now on, when that is not as it was typed. Same id and `seq`. */
   masked?: Activity;
+  /** What the turn changes in the register; all of it is written with the turn, or nothing of either. */
+  changes?: readonly Change[];
+  /** When the form in progress (`Talk.dialog`) lapses, ms since 1970; none is in progress otherwise. */
+  formUntil?: number | null;
 }
 
 export type Committed =
@@ -71,7 +78,10 @@ export interface Claim {
 export interface Inbox {
   /** Records the arrival and claims the conversation when it is free and nothing waits before it. */
   receive(arrival: Arrival, now: number, claim: Claim): Promise<Received>;
-  /** Writes state, activities, outbox and inbox row at once, and hands on the next arrival, if one waits. */
+  /**
+   * Writes state, activities, outbox, register and inbox row at once, and hands on the next arrival, if one waits.
+   * @throws {RegisterConflict} the register is not as the turn has read it: nothing was written, the turn must run again
+   */
   commit(job: Job, result: Result, now: number, claim: Claim, push: boolean): Promise<Committed>;
   /** Gives the conversation back; its arrival is due again at `dueAt` (ms since 1970), and has had `job.tries`. */
   defer(job: Job, dueAt: number, claim: Claim): Promise<void>;
@@ -139,7 +149,10 @@ export interface Conversations {
   find(id: string): Promise<Conversation | undefined>;
   /** Deletes the chat and all that hangs on it; false when there is none. A proof stays. */
   erase(id: string, now: number): Promise<boolean>;
-  /** Deletes the operator's chats that were silent since `before` (ms since 1970). A proof stays. */
+  /**
+   * Deletes the operator's chats that were silent since `before` (ms since 1970); a proof stays. Of the other chats it
+   * takes out the forms that have lapsed; drafts, wrong tries and ids of events go when their time has come.
+   */
   purge(operator: string, before: number, now: number): Promise<Proof>;
   proofs(): Promise<Proof[]>;
   /** The day (YYYY-MM-DD) of the last finished purge, over all processes. */
@@ -154,6 +167,7 @@ export interface Store {
   transcript: Transcript;
   outbox: Outbox;
   feedbacks: Feedbacks;
+  register: Register;
   /** Rejects with `StoreUnavailable` while nothing can be written. */
   check(): Promise<void>;
   /** Calls back when another process has written. Returns the way to stop it. */

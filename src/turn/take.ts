@@ -1,38 +1,68 @@
 import { LOCALES, localeOf } from "../reply/locale.ts";
 import type { Texts } from "../reply/texts.ts";
+import type { Random } from "../requests/receipt.ts";
+import type { Found, Lookup, Register } from "../requests/register.ts";
 import { tooLong } from "./notices.ts";
 import type { Job } from "./store.ts";
 import type { Brain, Outcome, Talk } from "./talk.ts";
 
 /** Longest text that a turn reads, in UTF-16 units. */
 export const MAX_TEXT = 2_000;
+/** Lookups that one turn may ask for; more is a bug. */
+const MOST_LOOKUPS = 4;
 
-/** One turn, pure: what is said and what is remembered. An opening comes once, before anything else. */
-export function take(
-  brain: Brain,
-  texts: Texts,
-  job: Pick<Job, "conversation" | "kind" | "incoming" | "talk">,
-): Outcome {
-  const { operator } = job.conversation;
-  const opened: Outcome = job.talk ? { talk: job.talk, messages: [] } : brain.open(operator, job.incoming);
+export interface TakeOptions {
+  brain: Brain;
+  texts: Texts;
+  register: Register;
+  random: Random;
+}
+
+/**
+ * One turn: what is said and what is remembered; nothing is written. An opening comes once, before anything else.
+ * Run again for the same job it decides the same, but for numbers and codes.
+ */
+export async function take(
+  options: TakeOptions,
+  job: Omit<Job, "activity" | "tries" | "talkVersion">,
+): Promise<Outcome> {
+  const { brain, texts, register, random } = options;
+  const { conversation, incoming } = job;
+  const { operator } = conversation;
+  const opened: Outcome = job.talk ? { talk: job.talk, messages: [] } : brain.open(operator, incoming);
   if (job.kind === "open") return opened;
-  const answered = answer(brain, texts, opened.talk, job);
+  const { talk } = opened;
+  if ((incoming.text?.length ?? 0) > MAX_TEXT)
+    return { talk, messages: [...opened.messages, tooLong(texts, talk.locale, MAX_TEXT)] };
+  const at = {
+    operator,
+    conversation: conversation.id,
+    customer: conversation.customer,
+    channel: conversation.channel,
+  };
+  const moment = { now: job.receivedAt, random };
+  const answered = await lookedUp(
+    (found) => brain.respond(operator, talk, incoming, { ...moment, found }),
+    (lookup) => register.look({ ...at, arrival: job.inboxId }, lookup, job.receivedAt),
+  );
   return { ...answered, messages: [...opened.messages, ...answered.messages] };
+}
+
+/** Decides, looks up what the decision wants to know, and decides again. */
+export async function lookedUp(
+  decide: (found: readonly Found[]) => Outcome | Promise<Outcome>,
+  look: (lookup: Lookup) => Promise<Found>,
+): Promise<Outcome> {
+  const found: Found[] = [];
+  for (let n = 0; n <= MOST_LOOKUPS; n += 1) {
+    const outcome = await decide(found);
+    if (!outcome.lookup) return outcome;
+    found.push(await look(outcome.lookup));
+  }
+  throw new Error("a turn looks things up without end");
 }
 
 /** What is remembered of a conversation whose turn was given up. */
 export function talkAfterFailure(job: Pick<Job, "incoming" | "talk">): Talk {
   return job.talk ?? { locale: localeOf(job.incoming.locale) ?? LOCALES[0] };
-}
-
-function answer(
-  brain: Brain,
-  texts: Texts,
-  talk: Talk,
-  job: Pick<Job, "conversation" | "incoming">,
-): Outcome {
-  const { conversation, incoming } = job;
-  if ((incoming.text?.length ?? 0) > MAX_TEXT)
-    return { talk, messages: [tooLong(texts, talk.locale, MAX_TEXT)] };
-  return brain.respond(conversation.operator, talk, incoming);
 }

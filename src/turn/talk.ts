@@ -1,6 +1,9 @@
+import type { Moment } from "../dialog/open.ts";
+import type { Stack } from "../dialog/stack.ts";
 import type { Locale } from "../reply/locale.ts";
 import type { Choice, Message } from "../reply/message.ts";
 import type { Said } from "../reply/said.ts";
+import type { Change, Lookup } from "../requests/register.ts";
 import type { PersonalKind } from "../understanding/personal/kind.ts";
 
 /**
@@ -17,6 +20,16 @@ export interface Talk {
   choices?: Choice[];
   /** Messages in a row that were not understood. */
   misses?: number;
+  /** The form in progress; taken out when it has lapsed (`Result.formUntil`). */
+  dialog?: Stack;
+  /** When the form's last turn was, in milliseconds since 1970; it stays when the form has lapsed, so that it can be told. */
+  dialogAt?: number;
+  /** Forms begun so far: the number of the last one. */
+  forms?: number;
+  /** The request that was filed last, by the number of its form. */
+  filed?: { n: number; receipt: string };
+  /** The code of a saved form was asked for. */
+  resuming?: true;
 }
 
 /** One message of a customer, as every channel hands it to the turn. */
@@ -25,6 +38,8 @@ export interface Incoming {
   text?: string;
   /** Value of a pressed button (`Choice.command`). */
   command?: string;
+  /** Files or pictures came with it; none of them was kept. */
+  files?: true;
   /** Language tag from the channel or the line, if any; it begins the conversation's language. */
   locale?: string;
 }
@@ -41,6 +56,12 @@ export interface Outcome {
   messages: Message[];
   /** Personal numbers for which the question that this message answers has asked: they are kept as typed. */
   asked?: readonly PersonalKind[];
+  /** What is changed in the register of requests. */
+  changes?: readonly Change[];
+  /** When the form that is open lapses; null when none is. */
+  formUntil?: number | null;
+  /** What must be looked up first: then the turn is run again with what was found, and nothing else here counts. */
+  lookup?: Lookup;
 }
 
 /** Everything between "a message has come" and "this is what we say": never throws on what a customer writes. */
@@ -53,5 +74,8 @@ export interface Brain {
   retention(operator: string): Retention;
   /** The opening of a conversation: greeting and notice. */
   open(operator: string, incoming: Incoming): Outcome;
-  respond(operator: string, talk: Talk, incoming: Incoming): Outcome;
+  /** Pure but for `moment`: the same talk, message and moment give the same outcome. */
+  respond(operator: string, talk: Talk, incoming: Incoming, moment: Moment): Outcome | Promise<Outcome>;
+  /** Loads what only forms need, so that the first of them does not wait. */
+  warm?(): Promise<void>;
 }

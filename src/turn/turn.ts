@@ -1,5 +1,6 @@
 import type { Clock, Ids, Log } from "../ports.ts";
 import type { Texts } from "../reply/texts.ts";
+import type { Random } from "../requests/receipt.ts";
 import type { Activity } from "./activity.ts";
 import { withoutNumbers } from "./black-out.ts";
 import { deliver, type Sender } from "./delivery.ts";
@@ -22,6 +23,8 @@ export interface TurnOptions {
   store: Store;
   clock: Clock;
   ids: Ids;
+  /** Unguessable bytes, for receipt numbers and codes. */
+  random: Random;
   log: Log;
   /** Channels that push, by name. */
   senders: ReadonlyMap<string, Sender>;
@@ -57,7 +60,7 @@ const COMPACT_MS = 20_000;
 const RETENTION_CHECK_MS = 600_000;
 
 export function createTurn(options: TurnOptions): Turn {
-  const { brain, texts, store, clock, ids, log, senders, retentionDays } = options;
+  const { brain, texts, store, clock, ids, random, log, senders, retentionDays } = options;
   const claim: Claim = { by: ids.next(), leaseMs: LEASE_MS };
   const listeners = new Set<Listener>();
   const onActivities = (conversation: Pick<Conversation, "id">, activities: readonly Activity[]) => {
@@ -67,6 +70,8 @@ export function createTurn(options: TurnOptions): Turn {
     brain,
     texts,
     inbox: store.inbox,
+    register: store.register,
+    random,
     clock,
     ids,
     log,

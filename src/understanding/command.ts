@@ -13,7 +13,33 @@ export type Command =
   | { do: "none" }
   | { do: "repeat" }
   | { do: "simpler" }
-  | { do: "language"; locale: Locale };
+  | { do: "unhelpful" }
+  | { do: "language"; locale: Locale }
+  /** A button of a form, of the `n`th of the conversation. */
+  | { do: "form"; n: number; act: FormAct }
+  /** Go on with a form that was saved. */
+  | { do: "resume" };
+
+export type FormAct =
+  | { do: "choose"; slot: string; values: string[] }
+  | { do: "edit"; slot: string }
+  | { do: (typeof FORM_WORDS)[number] };
+
+/** What can be done at any question of a form, by a button or a word. */
+export const FORM_WORDS = [
+  "back",
+  "cancel",
+  "save",
+  "why",
+  "skip",
+  "restart",
+  "confirm",
+  "switch",
+  "agree",
+  "stay",
+] as const;
+/** The same, going on with one that was saved, and having nothing to say, which passes over what may be passed over. */
+export type FormWord = (typeof FORM_WORDS)[number] | "resume" | "nothing";
 
 /** Longest message, normalized, that is looked up among the typed commands. */
 const LONGEST = 40;
@@ -40,7 +66,10 @@ export function parseCommand(value: string): Command | undefined {
     }
     case "language":
       return argument === "ja" || argument === "en" ? { do: "language", locale: argument } : undefined;
+    case "form":
+      return formCommand(argument);
     case "handoff":
+    case "resume":
     case "none":
     case "repeat":
     case "simpler":
@@ -50,36 +79,66 @@ export function parseCommand(value: string): Command | undefined {
   }
 }
 
+const NAME = /^[a-z0-9-]{1,40}$/;
+
+/** `<n>.<act>`, `<n>.edit.<slot>`, `<n>.choose.<slot>.<value>+<value>`. */
+function formCommand(argument: string): Command | undefined {
+  const [count = "", act = "", slot = "", values = ""] = argument.split(".");
+  if (!/^[1-9]\d{0,5}$/.test(count)) return undefined;
+  const n = Number(count);
+  const word = FORM_WORDS.find((w) => w === act);
+  if (word) return { do: "form", n, act: { do: word } };
+  if (!NAME.test(slot)) return undefined;
+  if (act === "edit") return { do: "form", n, act: { do: "edit", slot } };
+  const chosen = values.split("+");
+  if (act !== "choose" || chosen.length > 20 || !chosen.every((value) => NAME.test(value))) return undefined;
+  return { do: "form", n, act: { do: "choose", slot, values: chosen } };
+}
+
 const bare = (text: string) =>
   normalize(text)
     .replace(/[\s。、．，.,!?！？…~'"()]+/g, " ")
     .trim();
-const japaneseKey = (text: string) => bare(text).replace(/ /g, "").replace(POLITE, "");
+const FIRST = /^(?:やっぱり|やっぱ|やはり|じゃあ|では|すみません|すいません|あの)(?=.)/;
+const japaneseKey = (text: string) => bare(text).replace(/ /g, "").replace(FIRST, "").replace(POLITE, "");
 const englishKey = (text: string) => bare(text).replace(PLEASE, "").replace(PLEASE, "").replace(/ /g, "");
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   repeat: { do: "repeat" },
   simpler: { do: "simpler" },
+  unhelpful: { do: "unhelpful" },
   "language-en": { do: "language", locale: "en" },
   "language-ja": { do: "language", locale: "ja" },
 };
+
+/** Short messages and what they mean, by language. */
+export type Phrases = ReadonlyMap<string, Readonly<Record<Locale, readonly string[]>>>;
 
 /**
  * Finds typed commands: "もう一度", "English please". The words come from `content/commands.yaml`; `readingOf` gives a
  * Japanese word's reading, so that kana and romaji are found too.
  */
 export function typedCommands(
-  words: ReadonlyMap<string, Readonly<Record<Locale, readonly string[]>>>,
+  words: Phrases,
   readingOf: (japanese: string) => string,
 ): (text: string) => Command | undefined {
-  const known = new Map<string, Command>();
+  return phrasebook(words, (name) => COMMANDS[name], readingOf);
+}
+
+/** Finds what a short message means among phrases, whatever its spelling; `meaning` of a name may be none. */
+export function phrasebook<T>(
+  words: Phrases,
+  meaning: (name: string) => T | undefined,
+  readingOf: (japanese: string) => string,
+): (text: string) => T | undefined {
+  const known = new Map<string, T>();
   for (const [name, byLocale] of words) {
-    const command = COMMANDS[name];
-    if (!command) continue;
+    const command = meaning(name);
+    if (command === undefined) continue;
     for (const w of byLocale.ja) known.set(japaneseKey(w), command);
     for (const w of byLocale.en) known.set(englishKey(w), command);
   }
-  const sounds = new Map<string, Command>();
+  const sounds = new Map<string, T>();
   for (const [key, command] of known) {
     const sound = soundOf(readingOf(key));
     if (sound.length >= SOUND_LENGTH) sounds.set(sound, command);

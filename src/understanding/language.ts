@@ -22,6 +22,12 @@ const AMBIGUOUS = new Set(
     " ",
   ),
 );
+/** English words that could be read as romaji, and that nobody means so. */
+const ENGLISH = new Set(
+  "the you have can see give who when are use there where here some any your our do does whose she we they make take were one more police online open address above infomation".split(
+    " ",
+  ),
+);
 
 /**
  * The language of a message. Kana or kanji make it Japanese, recognised English words English; Latin letters alone do
@@ -43,7 +49,8 @@ export function writtenIn(text: string, current: Locale, knowsEnglish: (word: st
   for (const w of words) {
     const isEnglish = knowsEnglish(w) || knowsEnglish(w.replace(/'.*/, ""));
     const isRomaji = isRomajiWord(w);
-    if (isEnglish && isRomaji) {
+    if (ENGLISH.has(w)) english++;
+    else if (isEnglish && isRomaji) {
       // "made", "data", "sore": both at once; the words around them tell.
       english += AMBIGUOUS.has(w) ? 0 : 0.5;
       romaji += 0.5;

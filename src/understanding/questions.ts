@@ -20,6 +20,19 @@ function sentences(text: string, locale: Locale): string[] {
     .filter((s) => s.replace(/[\s\p{P}]/gu, "").length >= (locale === "ja" ? 4 : 6));
 }
 
+const CLOSING = /[。！!\s、,]+$/;
+const QUESTION_JA = /(?:[?？]|か|の|かな|かしら|って何|とは|なに|何|いつ|どこ|だれ|誰|いくら)$/;
+const QUESTION_EN =
+  /\?|^(?:and |but |so |ok |wait )?(?:what|who|whom|which|where|when|why|how|do|does|did|is|are|can|could|will|would|may|should|tell me)\b/;
+
+/** Whether a message asks something rather than tells it. */
+export function isQuestion(text: string, locale: Locale): boolean {
+  const plain = text.trim().replace(CLOSING, "");
+  return locale === "ja"
+    ? QUESTION_JA.test(plain) || /[?？]/.test(text)
+    : QUESTION_EN.test(plain.toLowerCase());
+}
+
 /**
  * The parts of a message that each ask or wish for something, in order; a message with one question, or with a story
  * around it, is one part: itself.

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import type { Locale } from "../reply/locale.ts";
 import { LOCALES } from "../reply/locale.ts";
 import type { Model } from "./classifier.ts";
 import type { KuromojiTokenizer } from "./japanese/dictionary.ts";
-import { learn } from "./learn.ts";
+import type { Training } from "./learn-worker.ts";
 import { hashOf, modelPath, readModel, writeModel } from "./model-file.ts";
 import { createReader, type Reader } from "./reader.ts";
 import type { Kin } from "./thesaurus.ts";
@@ -47,30 +48,38 @@ export interface Trained {
 
 /**
  * The reader and the models of `lessons`: read from `cache` where they were trained from the same content and code,
- * else trained now (seconds) and written there. Without a cache nothing is read or written.
+ * else trained now (the languages side by side, about a minute) and written there. Without `keep` no model is read or
+ * written. `cache`: where the dictionary is kept, too.
  */
-export function trained(
+export async function trained(
   tokenizer: KuromojiTokenizer,
   lessons: Lessons,
-  cache: string | undefined,
+  cache: string,
+  keep: boolean,
   progress: (text: string) => void = () => {},
-): Trained {
-  const { concepts, thesaurus } = lessons;
-  const examples = lessons.utterances.filter((u) => u.locale === "en").map((u) => u.text);
-  const models = {} as Record<Locale, Model>;
-  let teacher: Reader | undefined;
-  for (const locale of LOCALES) {
-    const path = cache === undefined ? undefined : modelPath(cache, locale, stamp(lessons, locale));
-    let model = path === undefined ? undefined : readModel(path);
-    if (!model) {
-      const mine = lessons.utterances.filter((u) => u.locale === locale);
-      progress(`learning ${locale} from ${mine.length} examples`);
-      teacher ??= createReader({ tokenizer, concepts, english: examples });
-      model = learn(teacher, locale, mine);
-      if (path !== undefined) writeModel(path, model);
-    }
-    models[locale] = model;
-  }
+): Promise<Trained> {
+  const { concepts, thesaurus, utterances } = lessons;
+  const modelOf = async (locale: Locale): Promise<Model> => {
+    const path = modelPath(cache, locale, stamp(lessons, locale));
+    const kept = keep ? readModel(path) : undefined;
+    if (kept) return kept;
+    progress(`learning ${locale} from ${utterances.filter((u) => u.locale === locale).length} examples`);
+    const model = await learnApart({ locale, cache, lessons: { utterances, concepts } });
+    if (keep) writeModel(path, model);
+    return model;
+  };
+  const models = await Promise.all(LOCALES.map(modelOf));
+  const examples = utterances.filter((u) => u.locale === "en").map((u) => u.text);
   const reader = createReader({ tokenizer, concepts, thesaurus, english: [...examples, ...lessons.english] });
-  return { reader, models };
+  return {
+    reader,
+    models: Object.fromEntries(LOCALES.map((locale, i) => [locale, models[i]])) as Record<Locale, Model>,
+  };
+}
+
+function learnApart(training: Training): Promise<Model> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./learn-worker.ts", import.meta.url), { workerData: training });
+    worker.once("message", resolve).once("error", reject);
+  });
 }

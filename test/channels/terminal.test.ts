@@ -3,15 +3,23 @@ import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
 import { present } from "../../src/channels/terminal/present.ts";
 import { runTerminal, type TerminalOptions } from "../../src/channels/terminal/run.ts";
-import { theBrain } from "../support/brain.ts";
+import { MONDAY, seeded, theBrain } from "../support/brain.ts";
 
 const brain = await theBrain();
 
 /** Everything that is written while these lines are typed. */
-async function chat(options: TerminalOptions, lines: readonly string[]): Promise<string> {
+async function chat(
+  options: Pick<TerminalOptions, "operator" | "locale">,
+  lines: readonly string[],
+): Promise<string> {
   const output = new PassThrough();
   const written = text(output);
-  await runTerminal(brain, options, Readable.from(lines.map((l) => `${l}\n`)), output);
+  await runTerminal(
+    brain,
+    { ...options, now: () => MONDAY, random: seeded(1) },
+    Readable.from(lines.map((l) => `${l}\n`)),
+    output,
+  );
   output.end();
   return written;
 }

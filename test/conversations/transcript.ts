@@ -15,6 +15,10 @@ export interface Line {
   locale?: Locale;
   says: string[];
   not: string[];
+  /** Hours that pass before it. */
+  hours: number;
+  /** `reply="post"`: an answer that the open form holds now, or the request that was filed; `reply`: it holds none. */
+  holds: string[];
 }
 
 export interface Transcript {
@@ -25,29 +29,41 @@ export interface Transcript {
 
 /**
  * Reads a transcript: a header (`operator:`, `locale:`), then turns. `> ` is typed, `! ` is a pressed button's
- * command; below it what is promised: the kind with its argument, then `says:`, `not:`, `in:`, `parts:`. `---` begins
+ * command, `^ image` a picture; below it what is promised: the kind with its argument, then `says:`, `not:`, `in:`,
+ * `parts:`, `holds:`. `{receipt}`, `{code}` and `{draft}` are what was given last. `+ 25h` lets time pass, `---` begins
  * a new talk, `#` a comment; the kind `something` is any. Throws on anything else.
  */
 export function parseTranscript(file: string, source: string): Transcript {
   const header = new Map<string, string>();
   const lines: Line[] = [];
   let fresh = true;
+  let hours = 0;
   let open: Line | undefined;
   for (const [i, raw] of source.split("\n").entries()) {
     const text = raw.trimEnd();
     const wrong = (what: string) => new Error(`${file}:${i + 1}: ${what}`);
     if (text === "" || text.startsWith("#")) continue;
     if (text === "---") fresh = true;
-    else if (/^[>!] /.test(text)) {
+    else if (/^\+ \d+h$/.test(text)) hours += Number.parseInt(text.slice(2), 10);
+    else if (/^[>!] |^\^ image$/.test(text)) {
       if (open && open.wanted === "") throw wrong("the turn before this one promises nothing");
-      const incoming: Incoming = text.startsWith(">") ? { text: text.slice(2) } : { command: text.slice(2) };
-      open = { at: i + 1, fresh, incoming, wanted: "", says: [], not: [] };
+      open = {
+        at: i + 1,
+        fresh,
+        incoming: incomingOf(text),
+        wanted: "",
+        says: [],
+        not: [],
+        hours,
+        holds: [],
+      };
       lines.push(open);
       fresh = false;
+      hours = 0;
     } else {
-      const [, key = "", value = ""] = /^(operator|locale|says|not|in|parts): (.+)$/.exec(text) ?? [];
+      const [, key = "", value = ""] = /^(operator|locale|says|not|in|parts|holds): (.+)$/.exec(text) ?? [];
       if (!open) header.set(key, value);
-      else if (key === "says" || key === "not") open[key].push(value);
+      else if (key === "says" || key === "not" || key === "holds") open[key].push(value);
       else if (key === "parts") open.parts = value;
       else if (key === "in") open.locale = localeOf(value) ?? fail(wrong(`no such language: ${value}`));
       else if (key === "" && open.wanted === "") open.wanted = text;
@@ -59,6 +75,12 @@ export function parseTranscript(file: string, source: string): Transcript {
   if (!operator || !locale || lines.length === 0 || open?.wanted === "")
     throw new Error(`${file}: begin with operator: and locale:, and promise something of every turn`);
   return { operator, locale, lines };
+}
+
+function incomingOf(line: string): Incoming {
+  const said = line.slice(2);
+  if (line.startsWith("^")) return { files: true };
+  return line.startsWith(">") ? { text: said } : { command: said };
 }
 
 function fail(error: Error): never {

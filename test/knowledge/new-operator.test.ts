@@ -116,23 +116,23 @@ describe("an operator that came today, with a policy and no examples of its own"
     ["en", "outsiders", "do you sell my information to other companies"],
     ["en", "meter-work", "Do your subcontractors get to see my address?"],
     ["en", "desk", "who do I contact about privacy questions?"],
-  ] as const)("%s: answers with %s: %s", (locale, clause, text) => {
-    const { words } = ask(brain, "aozora-gas", locale, text);
+  ] as const)("%s: answers with %s: %s", async (locale, clause, text) => {
+    const { words } = await ask(brain, "aozora-gas", locale, text);
     expect(words.kind === "answer" ? words.clauses[0] : words.kind).toBe(clause);
   });
 
   it.each([
     ["ja", "cookieは使っていますか"],
     ["en", "what cookies does your website set"],
-  ] as const)("%s: says that its policy is silent on a shared topic: %s", (locale, text) => {
-    expect(ask(brain, "aozora-gas", locale, text).words).toMatchObject({
+  ] as const)("%s: says that its policy is silent on a shared topic: %s", async (locale, text) => {
+    expect((await ask(brain, "aozora-gas", locale, text)).words).toMatchObject({
       kind: "out-of-scope",
       reason: "silent",
     });
   });
 
-  it("takes requests as every operator does", () => {
-    const { words } = ask(brain, "aozora-gas", "ja", "私の個人情報を削除してください");
+  it("takes requests as every operator does", async () => {
+    const { words } = await ask(brain, "aozora-gas", "ja", "私の個人情報を削除してください");
     expect(words).toMatchObject({ kind: "request", request: "deletion" });
   });
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { randomIds } from "../../src/keys.ts";
@@ -24,6 +25,7 @@ it("81: with nothing sealed, the number as typed is in no file after the commit 
     texts: await loadTexts("locales"),
     store,
     clock,
+    random: randomBytes,
     ids: randomIds,
     log: noLog,
     senders: new Map(),

@@ -1,5 +1,6 @@
 import type { Locale } from "../../src/reply/locale.ts";
 import type { Words } from "../../src/reply/words.ts";
+import { type Alone, alone } from "../../src/turn/alone.ts";
 import { createBrain, type ExplainingBrain } from "../../src/turn/brain.ts";
 import type { Incoming, Talk } from "../../src/turn/talk.ts";
 
@@ -19,8 +20,14 @@ export interface Reply {
 }
 
 /** One turn; the talk goes through JSON before and after, as between two processes. */
-export function turn(brain: ExplainingBrain, operator: string, talk: Talk, incoming: Incoming): Reply {
-  const outcome = brain.respond(operator, throughJson(talk), incoming);
+export async function turn(
+  brain: ExplainingBrain,
+  operator: string,
+  talk: Talk,
+  incoming: Incoming,
+  desk: Alone = deskOf(brain),
+): Promise<Reply> {
+  const outcome = await desk.respond(operator, throughJson(talk), incoming);
   const [first] = outcome.messages;
   if (!first) throw new Error("the bot said nothing");
   return {
@@ -32,8 +39,26 @@ export function turn(brain: ExplainingBrain, operator: string, talk: Talk, incom
 }
 
 /** The first reply to a question in a fresh talk. */
-export function ask(brain: ExplainingBrain, operator: string, locale: Locale, text: string): Reply {
+export function ask(brain: ExplainingBrain, operator: string, locale: Locale, text: string): Promise<Reply> {
   return turn(brain, operator, { locale }, { text });
+}
+
+/** A desk without a database on a Monday in Japan, whose codes follow from its number. */
+export function deskOf(brain: ExplainingBrain, now = () => MONDAY): Alone {
+  return alone(brain, { now, random: seeded(1) });
+}
+
+/** 2026-11-16 10:00 in Japan. */
+export const MONDAY = Date.UTC(2026, 10, 16, 1);
+
+/** Bytes that follow from a seed. */
+export function seeded(seed: number): (bytes: number) => Uint8Array {
+  let state = seed;
+  return (bytes) =>
+    Uint8Array.from({ length: bytes }, () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state >>> 24;
+    });
 }
 
 const throughJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;

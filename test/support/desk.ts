@@ -68,7 +68,7 @@ export async function openDesk(options: DeskOptions): Promise<TestDesk> {
   const clock = options.clock ?? { now: () => Date.now() };
   const app = await createApp(
     read.config,
-    { clock, ids: randomIds, log },
+    { clock, ids: randomIds, random: randomBytes, log },
     options.brain ?? standInBrain(),
     options.website,
   );

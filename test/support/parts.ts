@@ -68,7 +68,17 @@ export async function openParts(exchanged: Exchanged = {}): Promise<Parts> {
   const whole = await createStores(database, DATA_KEY);
   const store = around(whole, exchanged.stores);
   const senders = exchanged.senders ?? new Map<string, Sender>();
-  const turn = createTurn({ brain, texts, store, clock, ids, log, senders, retentionDays: () => 90 });
+  const turn = createTurn({
+    brain,
+    texts,
+    store,
+    clock,
+    ids,
+    random: randomBytes,
+    log,
+    senders,
+    retentionDays: () => 90,
+  });
   const settings = {
     publicUrl: url,
     operators: brain.operators,

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { createApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/http/log.ts";
@@ -12,7 +13,12 @@ const read = readConfig(
 );
 if (read.kind === "problems") throw new Error(read.problems.join("; "));
 const { config } = read;
-const ports = { clock: { now: () => Date.now() }, ids: randomIds, log: createLog(config.logLevel) };
+const ports = {
+  clock: { now: () => Date.now() },
+  ids: randomIds,
+  random: randomBytes,
+  log: createLog(config.logLevel),
+};
 const app = await createApp(config, ports, standInBrain());
 process.on("SIGTERM", () => void app.stop().then(() => process.exit(0)));
 await app.start();

@@ -80,10 +80,10 @@ it(
           drill.maybe("brain.open");
           return plain.open(...args);
         },
-        respond(operator, talk, incoming) {
+        respond(operator, talk, incoming, moment) {
           drill.maybe("brain.respond");
           if (incoming.text === "poison") throw new Error("drill");
-          return plain.respond(operator, talk, incoming);
+          return plain.respond(operator, talk, incoming, moment);
         },
       },
       senders: new Map([["pushing", sender]]),

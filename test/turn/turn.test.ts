@@ -36,7 +36,15 @@ async function engine(path: string, changes: Partial<TurnOptions> = {}) {
   const store = await createStores(openSqlite(path), key);
   const senders = new Map<string, Sender>();
   const texts = await loadTexts("locales");
-  const parts = { texts, clock, ids: randomIds, log: noLog, senders, retentionDays: () => 90 };
+  const parts = {
+    texts,
+    clock,
+    ids: randomIds,
+    random: randomBytes,
+    log: noLog,
+    senders,
+    retentionDays: () => 90,
+  };
   const turn = createTurn({ brain: standInBrain(), store, ...parts, ...changes });
   turn.start();
   const stop = async () => {

@@ -4,9 +4,10 @@ import { describe, expect, it } from "vitest";
 import type { Locale } from "../../src/reply/locale.ts";
 import type { Talk } from "../../src/turn/talk.ts";
 import { seeded } from "../../src/understanding/training.ts";
-import { ask, theBrain, turn } from "../support/brain.ts";
+import { ask, deskOf, theBrain, turn } from "../support/brain.ts";
 
 const brain = await theBrain();
+const desk = deskOf(brain);
 const MOST_MS = 250;
 const KINDS = [
   "ア",
@@ -70,18 +71,18 @@ const LONG = KINDS.map((k) => k.repeat(Math.ceil(1e6 / k.length)).slice(0, 1e6))
 const FULL = KINDS.map((k) => k.repeat(Math.ceil(2000 / k.length)).slice(0, 2000));
 
 /** The reply to a text, and how long it took; asked twice, so that a pause of the machine is no stall. */
-function reply(text: string, locale: Locale, talk: Talk = { locale }) {
-  const time = () => {
+async function reply(text: string, locale: Locale, talk: Talk = { locale }) {
+  const time = async () => {
     const start = performance.now();
-    const outcome = brain.respond("jcom", talk, { text });
+    const outcome = await desk.respond("jcom", talk, { text });
     return { outcome, ms: performance.now() - start };
   };
-  const first = time();
+  const first = await time();
   return first.ms <= MOST_MS ? first : time();
 }
 
-function holds(text: string, locale: Locale): void {
-  const { outcome, ms } = reply(text, locale);
+async function holds(text: string, locale: Locale): Promise<void> {
+  const { outcome, ms } = await reply(text, locale);
   expect(outcome.messages).toHaveLength(1);
   const said = outcome.messages[0]?.text ?? "";
   expect(said.trim()).not.toBe("");
@@ -94,33 +95,33 @@ function holds(text: string, locale: Locale): void {
 const shown = (text: string) => JSON.stringify(text.length > 24 ? `${text.slice(0, 24)}…` : text);
 
 describe.each(["ja", "en"] as const)("hostile text in a %s talk gets one clear reply, at once", (locale) => {
-  it.each(KINDS.map((k, i) => [shown(k), LONG[i] ?? ""]))("1e6 characters of %s", (_, text) => {
-    holds(text, locale);
+  it.each(KINDS.map((k, i) => [shown(k), LONG[i] ?? ""]))("1e6 characters of %s", async (_, text) => {
+    await holds(text, locale);
   });
 
-  it.each(KINDS.map((k, i) => [shown(k), FULL[i] ?? ""]))("2,000 characters of %s", (_, text) => {
-    holds(text, locale);
+  it.each(KINDS.map((k, i) => [shown(k), FULL[i] ?? ""]))("2,000 characters of %s", async (_, text) => {
+    await holds(text, locale);
   });
 
-  it.each(NASTY.map((text) => [shown(text), text]))("%s", (_, text) => {
-    holds(text, locale);
+  it.each(NASTY.map((text) => [shown(text), text]))("%s", async (_, text) => {
+    await holds(text, locale);
   });
 });
 
 describe("a message", () => {
-  it("of more than 2,000 characters is kindly refused, one of 2,000 is read", () => {
+  it("of more than 2,000 characters is kindly refused, one of 2,000 is read", async () => {
     const long = `録音はしていますか。${"あ".repeat(1990)}`;
-    expect(ask(brain, "jcom", "ja", `${long}。`).text).toContain("2000文字");
-    expect(ask(brain, "jcom", "ja", long.slice(0, 2000)).text).not.toContain("2000文字");
+    expect((await ask(brain, "jcom", "ja", `${long}。`)).text).toContain("2000文字");
+    expect((await ask(brain, "jcom", "ja", long.slice(0, 2000))).text).not.toContain("2000文字");
   });
 
-  it("without text, or with a button that is none of ours, is answered too", () => {
+  it("without text, or with a button that is none of ours, is answered too", async () => {
     for (const incoming of [{}, { text: "" }, { command: "__proto__" }, { command: "clause:nowhere" }]) {
-      expect(turn(brain, "jcom", { locale: "ja" }, incoming).text).not.toBe("");
+      expect((await turn(brain, "jcom", { locale: "ja" }, incoming)).text).not.toBe("");
     }
   });
 
-  it("never comes back in the reply", () => {
+  it("never comes back in the reply", async () => {
     const secrets = ["Kvothe-7731", "山田花子", "090-1234-5678", "hanako@mail.example"];
     const around = [
       (s: string) => s,
@@ -134,27 +135,27 @@ describe("a message", () => {
     for (const secret of secrets) {
       for (const put of around) {
         for (const locale of ["ja", "en"] as const) {
-          const { outcome } = reply(put(secret), locale);
-          expect(JSON.stringify(outcome).toLowerCase()).not.toContain(secret.toLowerCase());
+          const { outcome } = await reply(put(secret), locale);
+          expect(JSON.stringify(outcome.messages).toLowerCase()).not.toContain(secret.toLowerCase());
         }
       }
     }
   });
 
-  it("finds a state that nobody wrote and still gets an answer", () => {
+  it("finds a state that nobody wrote and still gets an answer", async () => {
     const odd = {
       locale: "ja",
       last: { clauses: ["gone"] },
       said: [{ kind: "answer", clauses: ["gone"], topic: "gone", score: 1 }],
     };
     for (const text of ["もう一度", "もっと簡単に", "それはいつまでですか", "1"]) {
-      expect(turn(brain, "jcom", odd as Talk, { text }).text).not.toBe("");
+      expect((await turn(brain, "jcom", odd as Talk, { text })).text).not.toBe("");
     }
   });
 });
 
 describe("the desk over many messages", () => {
-  it("keeps its memory flat", { timeout: 600_000 }, () => {
+  it("keeps its memory flat", { timeout: 600_000 }, async () => {
     const random = seeded(20);
     const count = process.env.MADOGUCHI_LONG ? 20_000 : 2_000;
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
@@ -166,17 +167,17 @@ describe("the desk over many messages", () => {
       "who sees my data?",
       "削除して",
     ];
-    const talk = (n: number) => {
+    const talk = async (n: number) => {
       let state: Talk = { locale: "ja" };
       for (let i = 0; i < n; i++) {
         const text = `${pick(texts).slice(0, 400)}${Math.floor(random() * 1e6).toString(36)}`;
-        state = brain.respond(pick(brain.operators), state, { text }).talk;
+        state = (await desk.respond(pick(brain.operators), state, { text })).talk;
         if (random() < 0.1) state = { locale: pick(["ja", "en"] as const) };
       }
       return memory();
     };
-    const before = talk(count / 4);
-    const after = talk(count);
+    const before = await talk(count / 4);
+    const after = await talk(count);
     expect(after - before).toBeLessThan(8);
   });
 });

@@ -9,7 +9,7 @@ export type Posted =
   | { kind: "feedback"; feedback: Feedback; platform: JsonObject }
   /** Shown to the chat's other tabs and not kept. */
   | { kind: "passing"; platform: JsonObject }
-  /** Carries a file. */
+  /** Not a message, and carries a file. */
   | { kind: "upload" }
   | { kind: "malformed" };
 
@@ -48,20 +48,23 @@ export function parse(body: unknown, idempotencyKey: string | undefined): Posted
   const parsed = posted.safeParse(body);
   if (!parsed.success) return { kind: "malformed" };
   const activity = parsed.data;
-  if (activity.attachments && activity.attachments.length > 0) return { kind: "upload" };
+  const files = activity.attachments != null && activity.attachments.length > 0;
+  if (files && activity.type !== "message") return { kind: "upload" };
   const feedback = feedbackIn(activity);
   if (feedback) return { kind: "feedback", feedback, platform: echo(activity) };
   if (activity.type !== "message") return { kind: "passing", platform: echo(activity) };
   const key =
     activity.channelData?.clientActivityID ?? idempotencyKey?.slice(0, MAX_KEY) ?? activity.id ?? null;
-  return { kind: "message", incoming: incomingOf(activity), platform: echo(activity), key };
+  return { kind: "message", incoming: incomingOf(activity, files), platform: echo(activity), key };
 }
 
-function incomingOf({ text, value, locale }: Activity): Incoming {
+/** Of files only that there were some is told: what is in them, their names and addresses are dropped here. */
+function incomingOf({ text, value, locale }: Activity, files: boolean): Incoming {
   const command = commandIn(value);
   return {
     ...(typeof text === "string" ? { text: text.toWellFormed() } : {}),
     ...(command === undefined ? {} : { command }),
+    ...(files ? { files: true } : {}),
     ...(locale === undefined ? {} : { locale }),
   };
 }

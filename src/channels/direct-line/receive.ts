@@ -58,11 +58,12 @@ async function message(
   posted: Posted & { kind: "message" },
 ): Promise<Answer> {
   const id = desk.ids.next();
+  const { text, command, files } = posted.incoming;
   const received = await desk.turn.receive({
     conversation: conversation.id,
     channel: DIRECT_LINE,
     eventId: `${conversation.id} ${posted.key ?? id}`,
-    digest: JSON.stringify([posted.incoming.text, posted.incoming.command]),
+    digest: JSON.stringify([text, command, ...(files ? ["files"] : [])]),
     kind: "message",
     incoming: posted.incoming,
     activity: { id, platform: posted.platform },

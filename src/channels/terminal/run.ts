@@ -1,11 +1,15 @@
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import type { Random } from "../../requests/receipt.ts";
+import { alone } from "../../turn/alone.ts";
 import type { Brain, Talk } from "../../turn/talk.ts";
 import { present } from "./present.ts";
 
 export interface TerminalOptions {
   /** Whose desk it is; asked for when missing or unknown. */
   operator?: string | undefined;
+  now: () => number;
+  random: Random;
   /** Language tag to begin with. */
   locale?: string | undefined;
 }
@@ -17,6 +21,7 @@ export async function runTerminal(
   input: Readable,
   output: Writable,
 ): Promise<void> {
+  const desk = alone(brain, options);
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
   const list = brain.operators.map((id, i) => `  ${i + 1}. ${id}`).join("\n");
   const ask = () => output.write(`どちらの窓口ですか。 Which desk?\n${list}\n> `);
@@ -41,7 +46,7 @@ export async function runTerminal(
       output.write("> ");
       continue;
     }
-    const outcome = brain.respond(operator, talk, { text: line });
+    const outcome = await desk.respond(operator, talk, { text: line });
     talk = outcome.talk;
     output.write(`\n${outcome.messages.map(present).join("\n\n")}\n\n> `);
   }

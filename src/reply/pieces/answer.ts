@@ -10,6 +10,7 @@ export function answer(voice: Voice, said: Extract<Said, { kind: "answer" }>): P
   const [clause] = shown;
   if (!clause) return outOfScope(voice, { kind: "out-of-scope", reason: "silent", near: [] });
   const { short, simple, body } = clause.text[locale];
+  const same = said.same ? [t("reply:same")] : [];
   const policy = said.plain ? simple : `${short}\n\n${body}`;
   const law = speaker.law(`topic:${said.topic}`)?.[locale];
   const source = voice.source(clause);
@@ -17,8 +18,9 @@ export function answer(voice: Voice, said: Extract<Said, { kind: "answer" }>): P
     ? [`${t("reply:tag.policy")}\n${policy}`, `${t("reply:tag.law")}\n${law}`, source]
     : [policy, source];
   return {
-    text: blocks.join("\n\n"),
+    text: [...same, ...blocks].join("\n\n"),
     sections: [
+      ...same.map((text) => ({ role: "plain" as const, text })),
       { role: "short", text: said.plain ? simple : short },
       ...(said.plain ? [] : [{ role: "full", text: body } as const]),
       ...(law ? [{ role: "law", text: law } as const] : []),

@@ -63,3 +63,18 @@ export function kanaOfRomaji(text: string): string {
     return isRomajiWord(bare) ? toHiragana(plainRomaji(bare)) : word;
   });
 }
+
+/** Hiragana, and words of romaji as names are written in ("Ohno", "Homma", "Jun'ichi"), as katakana; all else stays. */
+export function katakanaOfName(text: string): string {
+  const kana = text.replace(/[A-Za-zĀĪŪĒŌāīūēō'’-]{1,40}/g, (word) => {
+    const plain = word
+      .toLowerCase()
+      .replace(/’/g, "'")
+      .replace(/^oh(?![aiueoy])/, "oo")
+      .replace(/oh(?![aiueoy])/g, "ou")
+      .replace(/m(?=[bmp])/g, "n")
+      .replace(/-/g, "");
+    return plain !== "" && isRomajiWord(plain) ? toHiragana(plainRomaji(plain)) : word;
+  });
+  return kana.replace(/[\u3041-\u3096]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0x60));
+}

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { parsePhoneNumberFromString, validatePhoneNumberLength } from "libphonenumber-js/max";
 import type { Span } from "./kind.ts";
 import { spelled, type Window } from "./runs.ts";
 
@@ -48,4 +48,38 @@ export function mayBeTelephone({ digits, shape }: Window): boolean {
   const [first = 0, second = 0] = shape;
   if (shape.length === 2 && first >= 2 && first <= 4 && second === 4) return true;
   return shape.length <= 4 && digits.length >= 7 && digits.length <= 13;
+}
+
+/** Numbers of Japan with eleven digits: mobile, IP telephones, and 0800. */
+const ELEVEN = /^0[5-9]0/;
+
+/** What is wrong with a number, if anything is. */
+export type TelephoneIssue = "too-short" | "too-long" | "not-a-number" | "impossible";
+
+/**
+ * A number with or without "+", of Japan unless it says otherwise, as E.164 ("+819012345678"); or what is wrong with
+ * it. Everything but digits and a "+" before them is passed over.
+ */
+export function e164Of(written: string): { e164: string } | TelephoneIssue {
+  const plus = /^\D*\+/.test(written);
+  const digits = written.replace(/\D/g, "").replace(/^0(?:10|0)(?=81)/, plus ? "$&" : "+");
+  if (digits === "") return "not-a-number";
+  if (!plus && !digits.startsWith("+")) {
+    const length = digits.startsWith("0") ? (ELEVEN.test(digits) ? 11 : 10) : 9;
+    if (digits.length < length) return "too-short";
+    if (digits.startsWith("0") && digits.length > length) return "too-long";
+  }
+  const international = digits.startsWith("+") ? digits : `${plus ? "+" : ""}${digits}`;
+  const length = validatePhoneNumberLength(international, "JP");
+  if (length === "TOO_SHORT") return "too-short";
+  if (length === "TOO_LONG") return "too-long";
+  const number = parsePhoneNumberFromString(international, "JP");
+  return number?.isValid() ? { e164: number.number } : "impossible";
+}
+
+/** A number as it is written: "090-1234-5678" for one of Japan, "+1 213 373 4253" for one abroad. */
+export function writtenTelephone(e164: string): string {
+  const number = parsePhoneNumberFromString(e164);
+  if (!number) return e164;
+  return number.countryCallingCode === "81" ? number.formatNational() : number.formatInternational();
 }

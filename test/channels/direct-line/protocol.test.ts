@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import type { Incoming } from "../../../src/turn/talk.ts";
 import { Chat, call, type Granted, type Shown } from "../../support/client.ts";
 import { openDesk, SECRET, type TestDesk } from "../../support/desk.ts";
-import { sharedFolder } from "../../support/temp.ts";
+import { standInBrain } from "../../support/stand-in-brain.ts";
+import { sharedFolder, tempFolder } from "../../support/temp.ts";
 
 let desk: TestDesk;
 const folder = sharedFolder();
@@ -180,8 +182,8 @@ describe("a chat", () => {
     expect(upload.status).toBe(415);
     expect(await upload.json()).toMatchObject({ error: { code: "UploadRefused" } });
     const inline = await chat.post({
-      type: "message",
-      text: "x",
+      type: "event",
+      name: "x",
       attachments: [{ contentType: "image/png", contentUrl: "data:," }],
     });
     expect(inline.status).toBe(415);
@@ -189,6 +191,33 @@ describe("a chat", () => {
     expect((await call(v3("/conversations"), { method: "PUT", body: "{}" })).status).toBe(405);
     expect((await chat.say("still here")).status).toBe(200);
   });
+});
+
+it("takes a message with files without them: nothing of them is shown again, only the fact reaches the brain", async () => {
+  const heard: Incoming[] = [];
+  const brain = standInBrain();
+  const files = await openDesk({
+    dataDir: tempFolder(),
+    brain: {
+      ...brain,
+      respond(operator, talk, incoming, moment) {
+        heard.push(incoming);
+        return brain.respond(operator, talk, incoming, moment);
+      },
+    },
+  });
+  onTestFinished(() => files.stop());
+  const chat = await Chat.open(files.url);
+  const attachments = [
+    { contentType: "image/png", contentUrl: "data:image/png;base64,c2VjcmV0", name: "licence.png" },
+  ];
+  const posted = await chat.post({ type: "message", text: "my licence", attachments });
+  expect(posted.status).toBe(200);
+  await chat.post({ type: "message", attachments });
+  await chat.replies(3);
+  expect(heard).toEqual([{ text: "my licence", files: true }, { files: true }]);
+  const all = await chat.all();
+  expect(JSON.stringify(all)).not.toMatch(/licence\.png|c2VjcmV0|attachment/);
 });
 
 describe("feedback and own data", () => {

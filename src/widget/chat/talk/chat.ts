@@ -6,10 +6,12 @@ import { Listener } from "../line/listener.ts";
 import { Session } from "../line/session.ts";
 import { Siblings } from "../line/siblings.ts";
 import { pause } from "../line/waker.ts";
-import { discarded, emptyTalk, failed, heard, sending, type Talk } from "./state.ts";
+import { discarded, emptyTalk, failed, heard, sending, type Talk, type Unsent } from "./state.ts";
 
 /** A message is tried so often before the customer is asked; always under the same key. */
 const TRIES = 3;
+
+type Posted = Pick<Unsent, "key" | "text" | "command" | "files">;
 
 /** The chat of one customer with one desk: what is shown, and what can be done. */
 export class Chat {
@@ -58,16 +60,16 @@ export class Chat {
     return () => this.#watchers.delete(watcher);
   }
 
-  /** `command`: what a button of ours means, where it is more than its words. */
-  send(text: string, command?: string): void {
-    this.#post(crypto.randomUUID(), text, command);
+  /** `command`: what a button of ours means, where it is more than its words; `files`: types of files that stay here. */
+  send(text: string, command?: string, files?: readonly string[]): void {
+    this.#post({ key: crypto.randomUUID(), text, command, files });
   }
 
   resend(key: string): void {
     const unsent = this.#talk.unsent.find((u) => u.key === key);
     if (!unsent) return;
     this.#listener.wake();
-    this.#post(key, unsent.text, unsent.command);
+    this.#post(unsent);
   }
 
   /** Gives the words back. */
@@ -141,17 +143,19 @@ export class Chat {
     this.#listener.end();
   }
 
-  #post(key: string, text: string, command: string | undefined): void {
-    this.#set(sending(this.#talk, { key, text, command, at: Date.now(), status: "sending" }));
-    this.#queue = this.#queue.then(() => this.#deliver(key, text, command));
+  #post(words: Posted): void {
+    const { key, text, command, files } = words;
+    this.#set(sending(this.#talk, { key, text, command, files, at: Date.now(), status: "sending" }));
+    this.#queue = this.#queue.then(() => this.#deliver(words));
   }
 
-  async #deliver(key: string, text: string, command: string | undefined): Promise<void> {
+  async #deliver({ key, text, command, files }: Posted): Promise<void> {
     const activity = {
       type: "message",
       text,
       locale: this.#talk.locale,
       ...(command === undefined ? {} : { value: { command } }),
+      ...(files === undefined ? {} : { attachments: files.map((contentType) => ({ contentType })) }),
       channelData: { clientActivityID: key },
     };
     for (let tries = 1; tries <= TRIES; tries += 1) {

@@ -1,6 +1,8 @@
 import { type Locale, localeOf } from "../../../reply/locale.ts";
 import type { Section } from "../../../reply/message.ts";
 import type { Citation } from "../../../reply/words.ts";
+import { type Form, formIn } from "./form.ts";
+import { fields, list } from "./given.ts";
 
 /** Something that was said, as the chat shows it. */
 export interface Line {
@@ -16,6 +18,10 @@ export interface Line {
   /** What can be chosen in answer; sent as text. */
   choices: string[];
   parts: Part[];
+  /** The form that waits for the customer. */
+  form: Form | undefined;
+  /** What the customer's button meant. */
+  command: string | undefined;
   /** Whether it can be rated: an answer, or the lack of one. */
   ratable: boolean;
   /** Opens the chat: the notice stands in its place. */
@@ -28,22 +34,37 @@ export interface Line {
 export interface Part {
   sections: Section[];
   citations: Citation[];
+  /** Of a form: its sections are shown in their order. */
+  guided: boolean;
 }
 
-const ROLES: readonly Section["role"][] = ["short", "full", "law", "source", "note", "plain"];
+const ROLES: readonly Section["role"][] = [
+  "short",
+  "full",
+  "law",
+  "source",
+  "note",
+  "question",
+  "table",
+  "receipt",
+  "plain",
+];
+const GUIDED = ["request", "ask", "review", "receipt", "status"];
 const RATABLE = ["answer", "out-of-scope", "clarify"];
 /** Longest text that is shown; nothing that the desk sends comes near it. */
 const MAX_TEXT = 20_000;
 
 /** Reads a message of Direct Line; undefined for anything else. Whatever is missing or odd in it is left out. */
 export function lineIn(activity: unknown): Line | undefined {
-  const { type, id, timestamp, text, locale, from, replyToId, suggestedActions, channelData } =
+  const { type, id, timestamp, text, locale, from, value, replyToId, suggestedActions, channelData } =
     fields(activity);
   if (type !== "message" || typeof id !== "string") return undefined;
   const { role, name } = fields(from);
   const { madoguchi, madoguchiSections, clientActivityID } = fields(channelData);
   const by = role === "user" ? "customer" : "desk";
   const kind = fields(madoguchi).kind;
+  const last = list(fields(madoguchi).parts).at(-1) ?? madoguchi;
+  const { command } = fields(value);
   const said = typeof text === "string" ? text.slice(0, MAX_TEXT) : "";
   return {
     id,
@@ -54,6 +75,8 @@ export function lineIn(activity: unknown): Line | undefined {
     name: typeof name === "string" ? name.slice(0, 100) : "",
     choices: by === "desk" ? choicesIn(suggestedActions) : [],
     parts: by === "desk" ? partsIn(madoguchi, madoguchiSections, said) : [],
+    form: by === "desk" ? formIn(last) : undefined,
+    command: by === "customer" && typeof command === "string" ? command : undefined,
     ratable: by === "desk" && typeof kind === "string" && RATABLE.includes(kind),
     opening: by === "desk" && kind === "notice" && replyToId === undefined,
     key: typeof clientActivityID === "string" ? clientActivityID : undefined,
@@ -89,10 +112,11 @@ function partsIn(words: unknown, sections: unknown, text: string): Part[] {
   const each = parts.length > 0 ? parts : [words];
   const told = list(sections);
   if (told.length === 0 || told.length !== each.length)
-    return [{ sections: [{ role: "plain", text }], citations: each.flatMap(citationsIn) }];
+    return [{ sections: [{ role: "plain", text }], citations: each.flatMap(citationsIn), guided: false }];
   return each.map((part, i) => ({
     sections: list(told[i]).flatMap(sectionIn),
     citations: citationsIn(part),
+    guided: GUIDED.includes(String(fields(part).kind)),
   }));
 }
 
@@ -112,12 +136,4 @@ function citationsIn(part: unknown): Citation[] {
     >;
     return [{ ...texts, date: typeof date === "string" ? date : null }];
   });
-}
-
-function fields(given: unknown): Readonly<Record<string, unknown>> {
-  return typeof given === "object" && given !== null ? (given as Record<string, unknown>) : {};
-}
-
-function list(given: unknown): unknown[] {
-  return Array.isArray(given) ? given : [];
 }

@@ -1,5 +1,6 @@
 import type { Locale } from "../../../reply/locale.ts";
 import type { Connection } from "../line/listener.ts";
+import type { Form } from "./form.ts";
 import { type Line, lineIn, ratedIn, typingIn } from "./line.ts";
 
 /** Own words that the server has not shown back yet. */
@@ -9,6 +10,8 @@ export interface Unsent {
   text: string;
   /** What a button of ours means, where it is more than its words. */
   command: string | undefined;
+  /** Types of files that came with it and stay where they are. */
+  files: readonly string[] | undefined;
   at: number;
   status: "sending" | "failed";
 }
@@ -105,6 +108,14 @@ export function discarded(talk: Talk, key: string): Talk {
 export function liveChoices(talk: Talk): readonly string[] {
   const last = talk.lines.at(-1);
   return last?.by === "desk" && talk.unsent.length === 0 ? last.choices : [];
+}
+
+/** The form that can be answered now. */
+export function liveForm(talk: Talk): Form | undefined {
+  const last = talk.lines.at(-1);
+  return last?.by === "desk" && talk.unsent.length === 0 && talk.connection !== "ended"
+    ? last.form
+    : undefined;
 }
 
 /** Whether the customer has said something that was not answered yet. */

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Line } from "../talk/line.ts";
 import type { Talk } from "../talk/state.ts";
+import type { T } from "../words.ts";
 import { useArrivals } from "./arrivals.ts";
 import { useRoom } from "./room.ts";
 
@@ -19,17 +20,25 @@ export function Announcer({ talk }: { talk: Talk }) {
     <div class="unseen" aria-live="polite" aria-relevant="additions" data-announcer>
       {said.map((line) => (
         <p key={line.id} lang={line.locale}>
-          {t("desk")}: {spoken(line)}
+          {t("desk")}: {spoken(line, t)}
         </p>
       ))}
     </div>
   );
 }
 
-/** The direct answer; whoever wants the whole clause or its source finds it in the message. */
-function spoken({ parts, choices }: Line): string {
-  const texts = parts.flatMap(({ sections }) =>
-    sections.filter(({ role }) => role !== "full" && role !== "source").map(({ text }) => text),
+/**
+ * The direct answer; whoever wants the whole clause or its source finds it in the message. Of a form: how far one is,
+ * what can be answered, and not each time what else can be done.
+ */
+function spoken({ parts, choices, form }: Line, t: T): string {
+  const texts = parts.flatMap(({ sections, guided }) =>
+    sections
+      .filter(({ role }) => role !== "full" && role !== "source" && !(guided && role === "law"))
+      .map(({ role, text }) =>
+        role === "question" && form?.question?.step ? `${t("form.step", form.question.step)} ${text}` : text,
+      ),
   );
-  return [...texts, ...choices].join("\n");
+  const titles = form ? (form.question?.values.map(({ title }) => title) ?? []) : choices;
+  return [...texts, ...titles].join("\n");
 }

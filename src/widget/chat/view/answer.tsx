@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { Locale } from "../../../reply/locale.ts";
 import type { Part } from "../talk/line.ts";
@@ -24,7 +25,11 @@ export function Answer({ part, locale }: { part: Part; locale: Locale | undefine
           <Prose text={short} />
         </div>
       )}
-      {full !== undefined && full !== short && <Full text={full} open={t("full")} close={t("full-close")} />}
+      {full !== undefined && full !== short && (
+        <Unfold open={t("full")} close={t("full-close")}>
+          <Prose text={full} />
+        </Unfold>
+      )}
       {law !== undefined && (
         <div class="law">
           <h2>{t("law")}</h2>
@@ -39,7 +44,15 @@ export function Answer({ part, locale }: { part: Part; locale: Locale | undefine
   );
 }
 
-function Full({ text, open, close }: { text: string; open: string; close: string }) {
+interface UnfoldProps {
+  /** The words of its button. */
+  open: string;
+  close: string;
+  children: ComponentChildren;
+}
+
+/** What is shown when it is asked for. */
+export function Unfold({ open, close, children }: UnfoldProps) {
   const [shown, setShown] = useState(false);
   const id = useId();
   return (
@@ -55,7 +68,7 @@ function Full({ text, open, close }: { text: string; open: string; close: string
         {shown ? close : open}
       </button>
       <div id={id} class="clause" hidden={!shown}>
-        <Prose text={text} />
+        {children}
       </div>
     </div>
   );

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import type { Desk } from "../../desk.ts";
 import type { Host } from "../page/host.ts";
 import type { Chat } from "../talk/chat.ts";
+import { liveForm } from "../talk/state.ts";
 import { wordsOf } from "../words.ts";
 import { Announcer } from "./announcer.tsx";
 import { Composer, type ComposerHandle } from "./composer.tsx";
@@ -45,7 +46,11 @@ export function App({ desk, chat, host }: { desk: Desk; chat: Chat; host: Host }
         <ConnectionBar talk={talk} />
         <main>
           <Messages talk={talk} onReturn={(text) => composer.current?.fill(text)} />
-          {talk.connection === "ended" ? <Ended talk={talk} /> : <Composer handle={composer} />}
+          {talk.connection === "ended" ? (
+            <Ended talk={talk} />
+          ) : (
+            <Composer handle={composer} form={liveForm(talk)} />
+          )}
         </main>
         <Announcer talk={talk} />
       </div>

@@ -1,6 +1,9 @@
 import type { RefObject } from "preact";
 import { useEffect, useImperativeHandle, useRef, useState } from "preact/hooks";
+import type { Form } from "../talk/form.ts";
 import { useComposing } from "./composing.ts";
+import { useFiles } from "./files.ts";
+import { fieldOf } from "./form/field.ts";
 import { SendIcon } from "./icons.tsx";
 import { useRoom } from "./room.ts";
 
@@ -9,12 +12,19 @@ export interface ComposerHandle {
   fill(text: string): void;
 }
 
+interface ComposerProps {
+  handle: RefObject<ComposerHandle | null>;
+  /** The form that waits for an answer. */
+  form: Form | undefined;
+}
+
 /** From here on it tells how many characters are left. */
 const TELL = 200;
 
 /** Where one writes. Enter sends and Shift+Enter begins a line; while an input method composes, Enter is its own. */
-export function Composer({ handle }: { handle: RefObject<ComposerHandle | null> }) {
+export function Composer({ handle, form }: ComposerProps) {
   const { desk, chat, t } = useRoom();
+  const { limit = desk.maxLength, rows, ...attributes } = fieldOf(form?.question);
   const [text, setText] = useState("");
   const box = useRef<HTMLTextAreaElement>(null);
   const composing = useComposing();
@@ -30,7 +40,7 @@ export function Composer({ handle }: { handle: RefObject<ComposerHandle | null> 
     if (!area) return;
     area.style.height = "auto";
     area.style.height = `${Math.min(area.scrollHeight + 2, 160)}px`;
-  }, [text]);
+  }, [text, rows]);
   useEffect(() => {
     // Only where the keyboard already is: a chat that opens again on the next page must not take it away.
     const take = () => {
@@ -40,7 +50,8 @@ export function Composer({ handle }: { handle: RefObject<ComposerHandle | null> 
     addEventListener("focus", take);
     return () => removeEventListener("focus", take);
   }, []);
-  const left = desk.maxLength - text.length;
+  useFiles((types) => chat.send(t("form.file"), undefined, types));
+  const left = limit - text.length;
   const ready = text.trim() !== "" && left >= 0;
   const send = () => {
     if (!ready) return;
@@ -69,9 +80,10 @@ export function Composer({ handle }: { handle: RefObject<ComposerHandle | null> 
         <textarea
           id="message"
           ref={box}
-          rows={1}
+          rows={rows}
+          {...attributes}
           value={text}
-          placeholder={t("composer.placeholder")}
+          placeholder={t(form ? "composer.answer" : "composer.placeholder")}
           aria-describedby="hint"
           enterkeyhint="send"
           onInput={(event) => setText(event.currentTarget.value)}
@@ -84,8 +96,8 @@ export function Composer({ handle }: { handle: RefObject<ComposerHandle | null> 
         </button>
       </div>
       <p class="hint" id="hint">
-        <span>{t("composer.hint")}</span>
-        {left < TELL && (
+        <span>{t(form ? "composer.answer-hint" : "composer.hint")}</span>
+        {(left < TELL || rows > 1) && (
           <span role="status" class={left < 0 ? "over" : undefined}>
             {t(left < 0 ? "composer.over" : "composer.left", { count: Math.abs(left) })}
           </span>

@@ -12,23 +12,31 @@ interface LineItemProps {
   rating: "up" | "down" | undefined;
   /** Whether its choices can be chosen now. */
   live: boolean;
+  /** What was said next, where that tells what was chosen. */
+  after: Line | undefined;
 }
 
 /** A line with the day that it begins. It is drawn again only when something of it has changed. */
 export class LineItem extends Component<LineItemProps> {
   override shouldComponentUpdate(next: LineItemProps): boolean {
-    const { line, before, rating, live } = this.props;
-    return line !== next.line || before !== next.before || rating !== next.rating || live !== next.live;
+    const { line, before, rating, live, after } = this.props;
+    return (
+      line !== next.line ||
+      before !== next.before ||
+      rating !== next.rating ||
+      live !== next.live ||
+      after !== next.after
+    );
   }
 
-  override render({ line, before, rating, live }: LineItemProps) {
+  override render({ line, before, rating, live, after }: LineItemProps) {
     return (
       <>
         <Day at={line.at} before={before?.at} />
         {line.by === "customer" ? (
           <OwnMessage line={line} />
         ) : (
-          <DeskMessage line={line} rating={rating} live={live} />
+          <DeskMessage line={line} rating={rating} live={live} after={after} />
         )}
       </>
     );

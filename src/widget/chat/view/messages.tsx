@@ -3,6 +3,7 @@ import { dayOf } from "../page/clock.ts";
 import { liveChoices, type Talk } from "../talk/state.ts";
 import { Choices } from "./choices.tsx";
 import { useEarlier } from "./earlier.ts";
+import { FormChoices } from "./form/form-choices.tsx";
 import { MoreIcon } from "./icons.tsx";
 import { LineItem } from "./line-item.tsx";
 import { Notice } from "./notice.tsx";
@@ -32,8 +33,15 @@ export function Messages({ talk, onReturn }: { talk: Talk; onReturn: (text: stri
     if (!box) return;
     const all = box.querySelectorAll<HTMLElement>("[data-line]");
     const newest = all[all.length - 1];
-    if (newest?.dataset.by === "desk") box.scrollTop = topOf(newest, all[all.length - 2]) - MARGIN;
-    else box.scrollTop = newest ? box.scrollHeight : 0;
+    if (newest?.dataset.by === "desk") {
+      const top = topOf(newest, all[all.length - 2]) - MARGIN;
+      // The answers to a question stand below it: both are shown, where there is room for both.
+      // What a request begins with (what it is, what it costs) comes first all the same.
+      const begins = newest.querySelector(".short") !== null;
+      const question = begins ? null : newest.querySelector<HTMLElement>(".question");
+      const end = box.scrollHeight - box.clientHeight;
+      box.scrollTop = question ? Math.max(top, Math.min(end, offsetIn(box, question) - MARGIN)) : top;
+    } else box.scrollTop = newest ? box.scrollHeight : 0;
     setBelow(false);
   };
   useLayoutEffect(() => {
@@ -87,6 +95,7 @@ export function Messages({ talk, onReturn }: { talk: Talk; onReturn: (text: stri
               before={talk.lines[from + i - 1]}
               rating={talk.ratings[line.id]}
               live={line === last && choices.length > 0}
+              after={line.form && talk.lines[from + i + 1]}
             />
           ))}
           {talk.unsent.map((unsent) => (
@@ -94,9 +103,14 @@ export function Messages({ talk, onReturn }: { talk: Talk; onReturn: (text: stri
           ))}
         </ol>
         <Typing talk={talk} />
-        {choices.length > 0 && talk.connection !== "ended" && (
-          <Choices choices={choices} opening={last?.opening ?? false} />
-        )}
+        {last &&
+          choices.length > 0 &&
+          talk.connection !== "ended" &&
+          (last.form ? (
+            <FormChoices key={last.id} line={last} />
+          ) : (
+            <Choices choices={choices} opening={last.opening} />
+          ))}
       </div>
       {below && (
         <button type="button" class="latest" onClick={follow}>
@@ -106,6 +120,11 @@ export function Messages({ talk, onReturn }: { talk: Talk; onReturn: (text: stri
       )}
     </div>
   );
+}
+
+/** How far an element is from the beginning of a list, in pixels. */
+function offsetIn(box: HTMLElement, element: HTMLElement): number {
+  return element.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
 }
 
 /** Where an answer begins to be read: at the question before it, if that is short. The end of a long one can wait. */

@@ -1,20 +1,22 @@
 import { blocksOf } from "../../../reply/prose.ts";
 import { linksIn } from "../page/links.ts";
+import { Coded } from "./form/coded.tsx";
 
 /** A line of its own that names what follows: 【法令】, [Law]. */
 const LABEL = /^(?:【(.+)】|\[(.+)\])$/;
 
-/** Plain text of the desk as paragraphs and lists, with its telephone numbers and addresses as links. */
-export function Prose({ text }: { text: string }) {
+/**
+ * Plain text of the desk as paragraphs and lists, its telephone numbers and addresses as links, its codes to be seen.
+ * `examples`: what stands in it only shows how to write.
+ */
+export function Prose({ text, examples = false }: { text: string; examples?: boolean }) {
   return (
     <>
       {blocksOf(text).map(({ kind, lines }, i) =>
         kind === "list" ? (
           <ul key={i}>
             {lines.map((line, j) => (
-              <li key={j}>
-                <Linked text={line} />
-              </li>
+              <li key={j}>{examples ? line : <Linked text={line} />}</li>
             ))}
           </ul>
         ) : (
@@ -26,7 +28,7 @@ export function Prose({ text }: { text: string }) {
               return (
                 <>
                   {j > 0 && !LABEL.test(lines[j - 1] ?? "") && <br />}
-                  <Linked text={line} />
+                  {examples ? line : <Linked text={line} />}
                 </>
               );
             })}
@@ -42,7 +44,7 @@ function Linked({ text }: { text: string }) {
     <>
       {linksIn(text).map(({ text: part, href }, i) =>
         href === undefined ? (
-          part
+          <Coded key={i} text={part} />
         ) : (
           <a key={i} href={href} target="_blank" rel="noopener noreferrer">
             {part}

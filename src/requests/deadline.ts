@@ -1,0 +1,50 @@
+import holidayJp from "@holiday-jp/holiday_jp";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Japan has had no summer time since 1951. */
+const JAPAN_MS = 9 * HOUR_MS;
+
+/** The years whose holidays the table knows; those not yet announced stand in it as the law of today gives them. */
+const FIRST_YEAR = 1970;
+const LAST_YEAR = 2050;
+
+const dayAt = (utcMs: number): string => new Date(utcMs).toISOString().slice(0, 10);
+
+/**
+ * Whether a day ("YYYY-MM-DD", in Japan) is one on which the desk works: no Saturday, Sunday or national holiday (Act
+ * on National Holidays), nor 29 December to 3 January, when public offices rest (Act on Holidays of Administrative
+ * Organs, article 1).
+ *
+ * The table of holidays ends with 2050. The government announces the two equinoxes of a year in the February before,
+ * and laws change: days further off than that are forecasts, right again with the next version of the table. Throws a
+ * `RangeError` for a year outside the table, which is a bug or an old table, and never happens to a request.
+ */
+export function isBusinessDay(day: string): boolean {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  const year = Number(day.slice(0, 4));
+  if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(at) || dayAt(at) !== day)
+    throw new RangeError(`deadline: ${day} is no day`);
+  if (year < FIRST_YEAR || year > LAST_YEAR)
+    throw new RangeError(`deadline: holidays are known from ${FIRST_YEAR} to ${LAST_YEAR}, not of ${year}`);
+  const weekday = new Date(at).getUTCDay();
+  const date = day.slice(5);
+  const newYear = date >= "12-29" || date <= "01-03";
+  return weekday !== 0 && weekday !== 6 && !newYear && !Object.hasOwn(holidayJp.holidays, day);
+}
+
+/**
+ * The day by which a request that came at `receivedAt` (milliseconds since 1970) is to be answered: so many business
+ * days after the day of its arrival in Japan, which is day 0 whatever the hour and even when nobody works. The same in
+ * every time zone. None at all gives the day of arrival.
+ */
+export function targetDay(receivedAt: number, businessDays: number): string {
+  if (!Number.isInteger(businessDays) || businessDays < 0)
+    throw new RangeError(`deadline: ${businessDays} is no number of days`);
+  let at = receivedAt + JAPAN_MS;
+  for (let left = businessDays; left > 0; ) {
+    at += DAY_MS;
+    if (isBusinessDay(dayAt(at))) left--;
+  }
+  return dayAt(at);
+}

@@ -1,0 +1,303 @@
+import { type Facts, type Form, REVIEW } from "../dialog/form/form.ts";
+import { asked, type Counter, type Moment, openForm } from "../dialog/open.ts";
+import type { FormTurn, Place, Procedures } from "../dialog/procedures.ts";
+import type { Locale } from "../reply/locale.ts";
+import type { Note, Said } from "../reply/said.ts";
+import type { Speaker } from "../reply/speaker.ts";
+import type { RequestType } from "../requests/request-type.ts";
+import { type Command, type FormWord, parseCommand } from "../understanding/command.ts";
+import { gist } from "../understanding/gist.ts";
+import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
+import { isQuestion } from "../understanding/questions.ts";
+import { yesNo } from "../understanding/slots/yes-no.ts";
+import { asksBack, DIGRESSION_SURE, digresses, isAside, takesAnything } from "./digression.ts";
+import type { Incoming, Outcome, Talk } from "./talk.ts";
+
+/** A form is kept this long after its last turn. */
+const FORM_MS = 86_400_000;
+
+/** Whose desk a turn takes place at. */
+export interface Seat {
+  operator: string;
+  speaker: Speaker;
+  facts: Facts;
+  moment: Moment;
+}
+
+/** What a message of free words may mean. */
+export interface Understood {
+  /** The language that it is written in. */
+  written: Locale | "other";
+  /** What would be said to it, and how sure that is, 0..1; neither for another language. */
+  said?: Said[];
+  sure?: number;
+}
+
+export interface ConversationOptions {
+  forms: Readonly<Record<RequestType, Form>>;
+  /** All that runs forms, loaded with the first of them. */
+  procedures: () => Promise<Procedures>;
+  /** What a short message does to an open form. */
+  words: (text: string) => FormWord | undefined;
+  /** A button's title or number, or a command that was typed. */
+  command: (talk: Talk, text: string) => Command | undefined;
+  run(
+    command: Exclude<Command, { do: "form" | "resume" }>,
+    talk: Talk,
+    speaker: Speaker,
+  ): { said: Said[]; locale: Locale };
+  understand(operator: string, text: string, talk: Talk): Understood;
+  outcome(speaker: Speaker, before: Talk, said: Said[], locale: Locale): Outcome;
+}
+
+/**
+ * The root of every turn: a button, a command, a correction, an answer to the open question, a request, a question,
+ * small talk; the first that fits. Repair is here, once: no form knows of it.
+ */
+export function createConversation(options: ConversationOptions) {
+  const { forms, procedures, words, command: commandIn, run, understand, outcome } = options;
+  const openIn = (counter: Counter) => openForm(forms, counter);
+
+  const counterOf = ({ dialog, forms, filed }: Talk): Counter => ({
+    stack: dialog,
+    forms: forms ?? 0,
+    filed,
+  });
+
+  const placeOf = (seat: Seat, locale: Locale): Place => ({
+    facts: seat.facts,
+    locale,
+    moment: seat.moment,
+    guardianBelow: seat.speaker.requests.guardianBelow,
+    targetDays: seat.speaker.requests.targetDays,
+  });
+
+  /** Puts a form's turn into words and into the talk; `before` stands before what the form says. */
+  const told = (seat: Seat, talk: Talk, locale: Locale, turn: FormTurn, before: Said[] = []): Outcome => {
+    if (turn.lookup) return { talk, messages: [], lookup: turn.lookup };
+    const { counter, said, changes } = turn;
+    const spoken = outcome(seat.speaker, talk, [...before, ...said], locale);
+    const { stack, forms: begun, filed } = counter;
+    return {
+      ...spoken,
+      talk: {
+        ...spoken.talk,
+        ...(stack ? { dialog: stack, dialogAt: seat.moment.now } : {}),
+        ...(begun > 0 ? { forms: begun } : {}),
+        ...(filed ? { filed } : {}),
+      },
+      asked: asked(forms, counterOf(talk)),
+      formUntil: stack ? seat.moment.now + FORM_MS : null,
+      ...(changes ? { changes } : {}),
+    };
+  };
+
+  /** What was said apart from the form, and the form's open question once more. */
+  const aside = async (seat: Seat, talk: Talk, said: Said[], locale: Locale): Promise<Outcome> => {
+    const counter = counterOf(talk);
+    if (!openIn(counter)) return outcome(seat.speaker, talk, said, locale);
+    const person = said.some(({ kind }) => kind === "handoff");
+    const notes: Note[] = person
+      ? [{ key: "person", values: { hours: FORM_MS / 3_600_000 } }]
+      : said.length > 0
+        ? [{ key: "resume-question" }]
+        : [];
+    return told(seat, talk, locale, (await procedures()).again(counter, placeOf(seat, locale), notes), said);
+  };
+
+  const begin = async (
+    seat: Seat,
+    talk: Talk,
+    said: Said[],
+    locale: Locale,
+    text: string,
+  ): Promise<Outcome> => {
+    const wish = said.find((s) => s.kind === "request");
+    if (!wish) return outcome(seat.speaker, talk, said, locale);
+    const turn = await (await procedures()).begin(counterOf(talk), wish.request, text, placeOf(seat, locale));
+    return told(
+      seat,
+      talk,
+      locale,
+      turn,
+      said.filter((s) => s.kind !== "request"),
+    );
+  };
+
+  const act = async (seat: Seat, talk: Talk, command: Command): Promise<Outcome> => {
+    const counter = counterOf(talk);
+    const place = placeOf(seat, talk.locale);
+    if (command.do === "form")
+      return told(
+        seat,
+        talk,
+        talk.locale,
+        await (await procedures()).act(counter, command.n, command.act, place),
+      );
+    if (command.do === "resume") {
+      const asked = outcome(
+        seat.speaker,
+        talk,
+        [{ kind: "told", notes: [{ key: "save-ask-code" }] }],
+        talk.locale,
+      );
+      return { ...asked, talk: { ...asked.talk, resuming: true } };
+    }
+    const open = openIn(counter);
+    if (command.do === "request" && open)
+      return told(seat, talk, talk.locale, await (await procedures()).other(counter, command.request, place));
+    // Inside a form "again" is the open question.
+    if (command.do === "repeat" && open) return aside(seat, talk, [], talk.locale);
+    const { said, locale } = run(command, talk, seat.speaker);
+    if (command.do === "language" && open) return aside(seat, { ...talk, locale }, [], locale);
+    return open ? aside(seat, talk, said, locale) : begin(seat, talk, said, locale, "");
+  };
+
+  /** A message of free words while a form is open. */
+  const inForm = async (seat: Seat, talk: Talk, text: string): Promise<Outcome> => {
+    const counter = counterOf(talk);
+    const open = openIn(counter);
+    if (!open) throw new Error("no form is open");
+    const place = placeOf(seat, talk.locale);
+    const steps = await procedures();
+    const { state, form } = open;
+    const speak = async (turn: Promise<FormTurn> | FormTurn, locale = talk.locale) =>
+      told(seat, talk, locale, await turn);
+    if (state.other !== undefined || state.asking === REVIEW) {
+      const yes = yesNo.parse(text, { locale: talk.locale, now: seat.moment.now });
+      if (state.other !== undefined && yes.ok)
+        return speak(steps.act(counter, undefined, { do: yes.value ? "agree" : "stay" }, place));
+      if (state.asking === REVIEW && yes.ok && yes.value)
+        return speak(steps.act(counter, undefined, { do: "confirm" }, place));
+    }
+    const word = words(text);
+    const slot = form.slots.find(({ name }) => name === state.asking);
+    if (word === "nothing" && slot?.optional)
+      return speak(steps.act(counter, undefined, { do: "skip" }, place));
+    if (word && word !== "resume" && word !== "nothing")
+      return speak(steps.act(counter, undefined, { do: word }, place));
+    if (state.asking === REVIEW && no(text, place))
+      return form.end === "file"
+        ? speak(steps.again(counter, place, [{ key: "which-correction" }]))
+        : speak(steps.act(counter, undefined, { do: "cancel" }, place));
+    const free = slot !== undefined && takesAnything(slot);
+    const chooses = slot !== undefined && "values" in slot.answer && !steps.names(counter, text);
+    // Only a question leans on what was said before.
+    const inContext = () =>
+      understand(seat.operator, text, isQuestion(text, talk.locale) ? talk : { locale: talk.locale });
+    let understood: Understood | undefined;
+    let answers = true;
+    if (slot && (free || chooses) && !steps.corrects(counter, text, place)) {
+      understood = inContext();
+      const { said = [], written } = understood;
+      const [first] = said;
+      answers = !asksBack(slot, text, talk.locale) || !chooses;
+      if (written !== "other" && digresses(slot, text, talk.locale, understood)) {
+        if (first?.kind === "request") return speak(steps.other(counter, first.request, place));
+        return aside(seat, talk, said, written);
+      }
+    }
+    const answered = answers ? await steps.answer(counter, text, place) : undefined;
+    if (answered) return told(seat, talk, languageOf(understood, talk, free), answered);
+    if (answers && steps.several(counter, text, place)) return speak(steps.miss(counter, text, place));
+    const { said = [], sure = 0, written } = understood ?? inContext();
+    if (written === "other")
+      return aside(seat, talk, [{ kind: "notice", notice: "other-language" }], talk.locale);
+    if (state.asking === REVIEW && steps.putsRight(text))
+      return speak(steps.again(counter, place, [{ key: "which-correction" }]));
+    const [first] = said;
+    if (first?.kind === "request" && sure >= DIGRESSION_SURE)
+      return speak(steps.other(counter, first.request, { ...place, locale: written }), written);
+    const real = said.filter((s) => isAside(s, text, written, sure));
+    if (real.length > 0) return aside(seat, talk, real, written);
+    return speak(steps.miss(counter, text, place));
+  };
+
+  /** The reply to one message. */
+  const reply = async (seat: Seat, before: Talk, incoming: Incoming): Promise<Outcome> => {
+    const { talk, moved } = await settled(seat, before);
+    const { locale } = talk;
+    const notice = (name: Extract<Said, { kind: "notice" }>["notice"]) =>
+      aside(seat, talk, [{ kind: "notice", notice: name }], locale);
+    const pressed = incoming.command === undefined ? undefined : parseCommand(incoming.command);
+    // What is sent has been shown as it is now.
+    if (moved && pressed?.do === "form" && pressed.act.do === "confirm") return stale(seat, talk);
+    if (pressed) return act(seat, talk, pressed);
+    const whole = incoming.text ?? "";
+    if (incoming.files) return aside(seat, talk, [{ kind: "told", notes: [{ key: "image" }] }], locale);
+    if (whole.length > MAX_MESSAGE) return notice("too-long");
+    const open = openIn(counterOf(talk));
+    const text = open ? whole.toWellFormed() : gist(whole);
+    if (normalize(text) === "") return notice("no-text");
+    const command = commandIn(talk, text);
+    // Inside a form "that's not it" puts an answer right.
+    if (command && !(open && command.do === "unhelpful")) return act(seat, talk, command);
+    if (moved) return stale(seat, talk);
+    if (open) return inForm(seat, talk, text);
+    if (talk.resuming) {
+      const turn = await (await procedures()).resume(counterOf(talk), text, placeOf(seat, locale));
+      const out = told(seat, talk, locale, turn);
+      if (turn.lookup || turn.counter.stack) return out;
+      const { said = [], sure = 0 } = understand(seat.operator, text, talk);
+      const real =
+        sure >= DIGRESSION_SURE && said.every((s) => s.kind !== "clarify" && s.kind !== "out-of-scope");
+      if (!real) return { ...out, talk: { ...out.talk, resuming: true } };
+    }
+    const word = words(text);
+    if (word === "resume") return act(seat, talk, { do: "resume" });
+    if (word === "cancel" || word === "back") {
+      const steps = await procedures();
+      const turn = steps.act(counterOf(talk), undefined, { do: word }, placeOf(seat, locale));
+      return told(seat, talk, locale, await turn);
+    }
+    const { written, said = [] } = understand(seat.operator, text, talk);
+    if (written === "other") return notice("other-language");
+    return begin(seat, talk, said, written, text);
+  };
+
+  /** A deploy may have taken the open question away: then the next one stands open, and words are no answer to it. */
+  const settled = async (seat: Seat, talk: Talk): Promise<{ talk: Talk; moved: boolean }> => {
+    const counter = counterOf(talk);
+    if (!openIn(counter)) return { talk, moved: false };
+    const { stack } = await (await procedures()).settled(counter, placeOf(seat, talk.locale));
+    return stack === talk.dialog || !stack
+      ? { talk, moved: false }
+      : { talk: { ...talk, dialog: stack }, moved: true };
+  };
+
+  const stale = async (seat: Seat, talk: Talk): Promise<Outcome> => {
+    const steps = await procedures();
+    const turn = steps.again(counterOf(talk), placeOf(seat, talk.locale), [{ key: "stale" }]);
+    return told(seat, talk, talk.locale, turn);
+  };
+
+  return {
+    async respond(seat: Seat, before: Talk, incoming: Incoming): Promise<Outcome> {
+      const { talk, lapsed } = current(before, seat.moment.now);
+      const out = await reply(seat, talk, incoming);
+      if (!lapsed || out.lookup) return out;
+      const expired: Said[] = [{ kind: "told", notes: [{ key: "expired" }] }];
+      const [notice] = outcome(seat.speaker, talk, expired, out.talk.locale).messages;
+      return { ...out, messages: notice ? [notice, ...out.messages] : out.messages };
+    },
+  };
+}
+
+function no(text: string, { locale, moment }: Place): boolean {
+  const read = yesNo.parse(text, { locale, now: moment.now });
+  return read.ok && !read.value;
+}
+
+/** The talk without a form that nobody has answered for a day. */
+function current(talk: Talk, now: number): { talk: Talk; lapsed: boolean } {
+  const { dialog, dialogAt, ...rest } = talk;
+  if (dialogAt === undefined) return { talk, lapsed: false };
+  if (dialog && now - dialogAt <= FORM_MS) return { talk, lapsed: false };
+  return { talk: rest, lapsed: true };
+}
+
+/** An answer in one's own words changes no language: a name in Latin letters is no English. */
+function languageOf(understood: Understood | undefined, talk: Talk, free: boolean): Locale {
+  if (free || !understood || understood.written === "other") return talk.locale;
+  return understood.written;
+}

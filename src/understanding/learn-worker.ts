@@ -1,0 +1,27 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { Locale } from "../reply/locale.ts";
+import { loadTokenizer } from "./japanese/dictionary.ts";
+import { learn } from "./learn.ts";
+import { createReader } from "./reader.ts";
+import type { Lessons } from "./trained.ts";
+
+/** What one language's training is given. */
+export interface Training {
+  locale: Locale;
+  /** Folder in which the dictionary is kept flattened. */
+  cache: string;
+  lessons: Pick<Lessons, "utterances" | "concepts">;
+}
+
+/** Trains one language in a thread of its own, so that the languages are learned side by side. */
+const { locale, cache, lessons } = workerData as Training;
+const { utterances, concepts } = lessons;
+const english = utterances.filter((u) => u.locale === "en").map((u) => u.text);
+const teacher = createReader({ tokenizer: await loadTokenizer(cache), concepts, english });
+parentPort?.postMessage(
+  learn(
+    teacher,
+    locale,
+    utterances.filter((u) => u.locale === locale),
+  ),
+);
