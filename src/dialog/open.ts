@@ -35,8 +35,12 @@ export function openForm(forms: Forms, { stack }: Counter): { form: Form; state:
   return state && form ? { form, state } : undefined;
 }
 
-/** Personal numbers that the open question asks for. */
-export function asked(forms: Forms, counter: Counter): readonly PersonalKind[] {
-  const open = openForm(forms, counter);
-  return (open && slotOf(open.form, open.state.asking)?.asks) ?? [];
+/** Personal numbers that a turn has asked for: by its open question, and by those that it was told the answers to. */
+export function asked(forms: Forms, before: Counter, after: Counter): readonly PersonalKind[] {
+  const [open, now] = [openForm(forms, before), openForm(forms, after)];
+  const asks = (open && slotOf(open.form, open.state.asking)?.asks) ?? [];
+  const told = now?.form.slots.filter(
+    ({ name }) => now.state.answers[name] != null && now.state.answers[name] !== open?.state.answers[name],
+  );
+  return [...asks, ...(told ?? []).flatMap((slot) => slot.asks ?? [])];
 }

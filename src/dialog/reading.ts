@@ -146,7 +146,8 @@ export function createFormReading(wordings: Wordings): FormReading {
       for (const slot of form.slots) {
         const open = { ...answers, ...out };
         if (open[slot.name] !== undefined) continue;
-        const implied = { ...slot.implies, ...open };
+        // The open question stands there as null: an address at "how shall we reply" answers it.
+        const implied = { ...slot.implies, ...toldIn(open) };
         if (!(slot.when?.(implied, facts) ?? true)) continue;
         const stands = STANDS_OUT.has(slot.answer.kind) || isTheName(form, slot, open, facts);
         if (stands && (!begins || slot.volunteered)) {
@@ -224,6 +225,9 @@ function pieces(text: string, taken: readonly { from: number; to: number }[]): s
   out.push(...text.slice(at).split(ENDS));
   return out.map((piece) => piece.trim()).filter((piece) => /[\p{L}\p{N}]/u.test(piece));
 }
+
+const toldIn = (answers: Answers): Answers =>
+  Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== null));
 
 const same = (a: Value, b: Value | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 

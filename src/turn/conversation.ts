@@ -86,7 +86,7 @@ export function createConversation(options: ConversationOptions) {
         ...(begun > 0 ? { forms: begun } : {}),
         ...(filed ? { filed } : {}),
       },
-      asked: asked(forms, counterOf(talk)),
+      asked: asked(forms, counterOf(talk), counter),
       formUntil: stack ? seat.moment.now + FORM_MS : null,
       ...(changes ? { changes } : {}),
     };
