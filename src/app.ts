@@ -15,8 +15,11 @@ import { pageRoutes } from "./pages/routes.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
 import { loadTexts } from "./reply/texts.ts";
 import type { Random } from "./requests/receipt.ts";
+import { createRounds } from "./requests/rounds.ts";
+import { clearLeftovers, DATABASE_FILE } from "./storage/backup.ts";
 import { openSqlite } from "./storage/sqlite/open.ts";
 import { createStores } from "./storage/store.ts";
+import { folderWitness } from "./storage/witness.ts";
 import { StoreUnavailable } from "./turn/store.ts";
 import type { Brain } from "./turn/talk.ts";
 import { createTurn } from "./turn/turn.ts";
@@ -54,14 +57,18 @@ export async function createApp(
   if (stray.length > 0) throw new Error(stray.join("\n"));
   const texts = await loadTexts(LOCALES_FOLDER);
   const metrics = createMetrics();
-  const store = await createStores(openSqlite(join(config.dataDir, "madoguchi.db")), config.dataKey);
+  const store = await createStores(openSqlite(join(config.dataDir, DATABASE_FILE)), config.dataKey, {
+    witness: folderWitness(config.witnessDir),
+    log,
+  });
+  clearLeftovers(config.dataDir, clock.now());
   const turn = createTurn({
     ...ports,
     brain,
     texts,
     store,
     senders: new Map(),
-    retentionDays: (operator) => brain.retention(operator).chatDays,
+    rounds: createRounds(store.docket, clock, () => performance.now(), log),
     onTurn({ operator, channel, state, ms }) {
       metrics.turns.inc({ operator, channel, state });
       metrics.turnSeconds.observe({ channel }, ms / 1_000);

@@ -13,6 +13,8 @@ export interface Config {
   /** Without a slash at its end. */
   publicUrl: string;
   dataDir: string;
+  /** Where what must not be turned back with the database is kept: the audit's head, and what was erased. */
+  witnessDir: string;
   /** 32 bytes. */
   dataKey: Uint8Array;
   /** 32 bytes. */
@@ -62,6 +64,7 @@ const schema = z.object({
     .optional(),
   PUBLIC_URL: z.string().refine(isPublicUrl, "must be an http or https address without query").optional(),
   DATA_DIR: z.string().default("data"),
+  WITNESS_DIR: z.string().optional(),
   DATABASE_URL: z.undefined({ error: "is not supported yet: leave it unset" }).optional(),
   TRUSTED_PROXIES: list.refine(areProxies, "must be addresses or networks, separated by commas").default([]),
   LOG_LEVEL: z
@@ -112,7 +115,8 @@ export function readConfig(
     problems,
   );
   if (!parsed.success || !keys || problems.length > 0) return { kind: "problems", problems };
-  const { PORT, HOST, OPERATORS, PUBLIC_URL, DATA_DIR, TRUSTED_PROXIES, LOG_LEVEL } = parsed.data;
+  const { PORT, HOST, OPERATORS, PUBLIC_URL, DATA_DIR, WITNESS_DIR, TRUSTED_PROXIES, LOG_LEVEL } =
+    parsed.data;
   const config: Config = {
     production,
     port: PORT,
@@ -123,6 +127,7 @@ export function readConfig(
       `http://${/^(0\.0\.0\.0|::)$/.test(HOST) ? "localhost" : HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`
     ).replace(/\/+$/, ""),
     dataDir: DATA_DIR,
+    witnessDir: WITNESS_DIR ?? DATA_DIR,
     ...keys,
     secrets,
     origins: originLists,
@@ -155,14 +160,9 @@ function readKeys(
   problems: string[],
 ): Pick<Config, "dataKey" | "tokenKey"> | undefined {
   const before = problems.length;
-  let data = env.DATA_KEY;
-  const name = data === undefined && env.DATA_KEY_FILE ? "DATA_KEY_FILE" : "DATA_KEY";
-  if (name === "DATA_KEY_FILE")
-    try {
-      data = readFile(env.DATA_KEY_FILE ?? "").trim();
-    } catch {
-      problems.push("DATA_KEY_FILE cannot be read");
-    }
+  const given = dataKeyFrom(env, "DATA_KEY", readFile, problems);
+  const { name } = given;
+  let data = given.text;
   let token = env.TOKEN_KEY;
   if (!production && problems.length === before && (data === undefined || token === undefined)) {
     const made = development();
@@ -170,11 +170,7 @@ function readKeys(
     token ??= made.tokenKey;
   }
   const bytes = Buffer.from(data ?? "", "base64");
-  if (problems.length === before) {
-    if (!data) problems.push(`${name} is missing`);
-    else if (bytes.length !== 32) problems.push(`${name} must be 32 bytes in base64`);
-    else if (new Set(bytes).size < 8) problems.push(`${name} is a placeholder`);
-  }
+  if (problems.length === before) problems.push(...weakKey(name, data));
   const weak = token ? weakness(token, MIN_TOKEN_KEY) : "is missing";
   if (weak) problems.push(`TOKEN_KEY ${weak}`);
   if (data && data === token) problems.push("TOKEN_KEY must not be the same as DATA_KEY");
@@ -183,6 +179,43 @@ function readKeys(
     dataKey: bytes,
     tokenKey: new Uint8Array(hkdfSync("sha256", token ?? "", "", "madoguchi token", 32)),
   };
+}
+
+/** A data key as it is given, itself or in a file; unset: no text. */
+function dataKeyFrom(
+  env: Environment,
+  variable: "DATA_KEY" | "DATA_KEY_NEXT",
+  readFile: (path: string) => string,
+  problems: string[],
+): { name: string; text: string | undefined } {
+  const [text, path] = [env[variable], env[`${variable}_FILE`]];
+  if (text !== undefined || !path) return { name: variable, text };
+  const name = `${variable}_FILE`;
+  try {
+    return { name, text: readFile(path).trim() };
+  } catch {
+    problems.push(`${name} cannot be read`);
+    return { name, text: undefined };
+  }
+}
+
+function weakKey(name: string, text: string | undefined): string[] {
+  if (!text) return [`${name} is missing`];
+  const bytes = Buffer.from(text, "base64");
+  if (bytes.length !== 32) return [`${name} must be 32 bytes in base64`];
+  return new Set(bytes).size < 8 ? [`${name} is a placeholder`] : [];
+}
+
+/** The data key that takes the other one's place (`npm run keys -- rotate`), or what is wrong with it. */
+export function readNextKey(
+  env: Environment,
+  readFile: (path: string) => string,
+): { kind: "key"; key: Uint8Array } | { kind: "problems"; problems: string[] } {
+  const problems: string[] = [];
+  const { name, text } = dataKeyFrom(env, "DATA_KEY_NEXT", readFile, problems);
+  if (problems.length === 0) problems.push(...weakKey(name, text));
+  if (problems.length > 0) return { kind: "problems", problems };
+  return { kind: "key", key: Buffer.from(text ?? "", "base64") };
 }
 
 const PLACEHOLDER =

@@ -4,6 +4,7 @@ import { targetDay } from "../requests/deadline.ts";
 import { newCode, newReceipt, readCode, showCode, showReceipt } from "../requests/receipt.ts";
 import type { Change, Found, Lookup, RequestView } from "../requests/register.ts";
 import type { RequestType } from "../requests/request-type.ts";
+import { isOpen } from "../requests/state.ts";
 import type { FormAct } from "../understanding/command.ts";
 import { issueKey } from "../understanding/slots/parser.ts";
 import { advance, type Input } from "./form/advance.ts";
@@ -17,8 +18,8 @@ import { formOn } from "./stack.ts";
 
 /** Business days until our own target. */
 const TARGET_DAYS = 10;
-/** A saved draft is kept this long. */
-const DRAFT_MS = 7 * 86_400_000;
+/** Days that a saved draft is kept. */
+const DRAFT_DAYS = 7;
 /** Wrong pairs of number and code in one form before it ends. */
 const MOST_WRONG = 5;
 /** Misses in a row after which a person is offered. */
@@ -33,6 +34,8 @@ export interface Place {
   guardianBelow?: number | undefined;
   /** Business days until the operator's own target; ten unless told. */
   targetDays?: number | undefined;
+  /** Days that a saved draft is kept; seven unless told. */
+  draftDays?: number | undefined;
 }
 
 /** The outcome of a form's turn. With a `lookup` nothing else counts: the turn wants to be run again with what it finds. */
@@ -168,11 +171,11 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
     }
     const shown = shownOf(found.request);
     if (form.end === "status") return { ...(await end(counter)), said: [{ kind: "status", request: shown }] };
-    if (found.request.state === "withdrawn")
-      return {
-        ...(await end(counter)),
-        said: [{ kind: "told", notes: [...notes, { key: "dialogs:withdraw.already" }] }],
-      };
+    const { state: stands } = found.request;
+    if (!isOpen(stands)) {
+      const key = stands === "withdrawn" ? "dialogs:withdraw.already" : "dialogs:withdraw.closed";
+      return { ...(await end(counter)), said: [{ kind: "told", notes: [...notes, { key }] }] };
+    }
     if (!confirmed) return { counter, said: [{ kind: "status", request: shown, withdraws: state.n }] };
     return {
       ...(await end(counter)),
@@ -321,13 +324,14 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
           asking: state.asking,
         };
         const ended = await end(counter);
-        const until = place.moment.now + DRAFT_MS;
+        const { draftDays = DRAFT_DAYS } = place;
+        const until = place.moment.now + draftDays * 86_400_000;
         return {
           ...ended,
           said: [
             {
               kind: "told",
-              notes: [{ key: "saved", values: { code: showCode(code), days: DRAFT_MS / 86_400_000 } }],
+              notes: [{ key: "saved", values: { code: showCode(code), days: draftDays } }],
             },
           ],
           changes: [{ do: "save", code, until, draft }],

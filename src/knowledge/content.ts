@@ -3,6 +3,7 @@ import { join, relative, sep } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { LOCALES, type Locale, type Localized } from "../reply/locale.ts";
+import { GROUNDS } from "../requests/grounds.ts";
 import { REQUEST_TYPES, type RequestType } from "../requests/request-type.ts";
 import type { Clause, Topic } from "./clause.ts";
 import { type Operator, type OperatorFacts, operatorSchema } from "./operator.ts";
@@ -53,6 +54,8 @@ const procedureSchema = z.strictObject({
   article: localized.nullable(),
   fee: z.enum(["allowed", "none"]),
   refusal: localized.nullable(),
+  /** What a refusal must name one of, by its id (see `requests/grounds.ts`). */
+  grounds: z.record(line, localized).default({}),
   /** Whether the two weeks of article 39 apply. */
   twoWeeks: z.boolean(),
   due: localized.nullable(),
@@ -242,6 +245,15 @@ export function loadContent(root: string): Content {
   const commands = reader.yaml(join(root, "commands.yaml"), glossarySchema) ?? {};
   const procedures =
     reader.yaml(join(root, "procedures.yaml"), z.partialRecord(z.enum(REQUEST_TYPES), procedureSchema)) ?? {};
+  for (const id of REQUEST_TYPES) {
+    const words = Object.keys(procedures[id]?.grounds ?? {}).sort();
+    if (procedures[id] && words.join() !== [...GROUNDS[id]].sort().join())
+      reader.problem(
+        join(root, "procedures.yaml"),
+        1,
+        `${id}: grounds must be ${GROUNDS[id].join(", ") || "none"}`,
+      );
+  }
   const answers = reader.yaml(join(root, "answers.yaml"), answersSchema) ?? NO_ANSWERS;
   const law = reader.yaml(join(root, "law.yaml"), lawSchema) ?? {};
   if (reader.problems.length > 0) throw new ContentError(reader.problems);

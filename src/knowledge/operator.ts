@@ -71,6 +71,10 @@ export const operatorSchema = z.strictObject({
     .strictObject({
       /** Days that a chat is kept after its last word. */
       chatDays: z.int().min(1).max(3_650).default(90),
+      /** Calendar years that a request is kept after it was closed. */
+      requestYears: z.int().min(1).max(30).default(3),
+      /** Days that a draft which the customer has saved waits to be taken up again. */
+      draftDays: z.int().min(1).max(90).default(7),
     })
     .prefault({}),
 });

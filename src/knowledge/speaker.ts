@@ -23,6 +23,7 @@ export function speakerOf(
     contact: operator.contact,
     source: operator.source,
     requests: { ...operator.requests, guardianBelow: operator.requests.guardianBelow?.age },
+    draftDays: operator.retention.draftDays,
     procedure: (id) => content.procedures.get(id),
     clause: (id) => byId.get(id),
     topicOf: (id) => byId.get(id)?.topics[0] ?? "",

@@ -33,6 +33,8 @@ export interface Speaker {
     /** Our own target for an answer, in business days. */
     targetDays: number;
   };
+  /** Days that a saved draft waits. */
+  draftDays: number;
   /** What law and practice say of a request; undefined for what files none. */
   procedure(id: RequestType): Procedure | undefined;
   /** A clause's words; undefined for an id that the operator does not have. */

@@ -33,18 +33,36 @@ export function isBusinessDay(day: string): boolean {
   return weekday !== 0 && weekday !== 6 && !newYear && !Object.hasOwn(holidayJp.holidays, day);
 }
 
+/** The day on which a moment (milliseconds since 1970) falls in Japan. */
+export const dayOf = (now: number): string => dayAt(now + JAPAN_MS);
+
+/** A day so many calendar days later. */
+export const plusDays = (day: string, days: number): string =>
+  dayAt(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS);
+
+/** The day so many business days after a day, which is day 0 even when nobody works on it. */
+export function plusBusinessDays(day: string, businessDays: number): string {
+  if (!Number.isInteger(businessDays) || businessDays < 0)
+    throw new RangeError(`deadline: ${businessDays} is no number of days`);
+  let at = day;
+  for (let left = businessDays; left > 0; ) {
+    at = plusDays(at, 1);
+    if (isBusinessDay(at)) left--;
+  }
+  return at;
+}
+
+/** Business days after `from`, up to and including `to`; none when `to` is not later. */
+export function businessDaysBetween(from: string, to: string): number {
+  let count = 0;
+  for (let day = plusDays(from, 1); day <= to; day = plusDays(day, 1)) if (isBusinessDay(day)) count++;
+  return count;
+}
+
 /**
  * The day by which a request that came at `receivedAt` (milliseconds since 1970) is to be answered: so many business
  * days after the day of its arrival in Japan, which is day 0 whatever the hour and even when nobody works. The same in
  * every time zone. None at all gives the day of arrival.
  */
-export function targetDay(receivedAt: number, businessDays: number): string {
-  if (!Number.isInteger(businessDays) || businessDays < 0)
-    throw new RangeError(`deadline: ${businessDays} is no number of days`);
-  let at = receivedAt + JAPAN_MS;
-  for (let left = businessDays; left > 0; ) {
-    at += DAY_MS;
-    if (isBusinessDay(dayAt(at))) left--;
-  }
-  return dayAt(at);
-}
+export const targetDay = (receivedAt: number, businessDays: number): string =>
+  plusBusinessDays(dayOf(receivedAt), businessDays);

@@ -6,19 +6,19 @@ import {
   type NewRequest,
   type Register,
   RegisterConflict,
-  type RequestState,
   type RequestView,
 } from "./register.ts";
+import { filed, isOpen, move, type Standing } from "./state.ts";
 import { isLocked } from "./tries.ts";
 
 type At = Parameters<Register["look"]>[0];
-type Filed = NewRequest & { at: Omit<At, "arrival">; state: RequestState };
+type Filed = NewRequest & { at: Omit<At, "arrival">; standing: Standing };
 type Saved = { operator: string; code: string; until: number; draft: Draft; takenBy?: number };
 
 /** A register that forgets everything with its process: for the terminal and for tests. */
 export interface InMemoryRegister extends Register {
   /** All of a turn's changes, or none. @throws {RegisterConflict} */
-  apply(at: Omit<At, "arrival">, changes: readonly Change[]): void;
+  apply(at: Omit<At, "arrival">, changes: readonly Change[], now: number): void;
 }
 
 export function createInMemoryRegister(): InMemoryRegister {
@@ -76,7 +76,10 @@ export function createInMemoryRegister(): InMemoryRegister {
         const own = (r: Filed) => r.at.channel === at.channel && r.at.customer === at.customer;
         const open = requests.filter(
           (r) =>
-            r.at.operator === at.operator && r.person === person && r.type === type && r.state === "received",
+            r.at.operator === at.operator &&
+            r.person === person &&
+            r.type === type &&
+            isOpen(r.standing.state),
         );
         const found = open.findLast(own) ?? open.at(-1);
         return { look: "duplicate", open: found ? { ...view(found), own: own(found) } : null };
@@ -86,7 +89,7 @@ export function createInMemoryRegister(): InMemoryRegister {
 
   return {
     look: async (at, lookup, now) => look(at, lookup, now),
-    apply(at, changes) {
+    apply(at, changes, now) {
       const before = { requests, drafts };
       try {
         for (const change of changes) {
@@ -97,15 +100,18 @@ export function createInMemoryRegister(): InMemoryRegister {
                 break;
               if (requests.some((r) => r.receipt === request.receipt))
                 throw new RegisterConflict("receipt-taken");
-              requests = [...requests, { ...structuredClone(request), at, state: "received" }];
+              const standing = filed(request.type, request.receivedAt, request.targetOn);
+              requests = [...requests, { ...structuredClone(request), at, standing }];
               break;
             }
             case "withdraw": {
               const found = requests.find(
                 (r) => r.receipt === change.receipt && r.at.operator === at.operator,
               );
-              if (!found) throw new RegisterConflict("not-open");
-              requests = requests.map((r) => (r === found ? { ...r, state: "withdrawn" } : r));
+              if (found?.standing.state === "withdrawn") break;
+              const moved = found && move(found.standing, { kind: "withdrawn" }, { by: "customer" }, now);
+              if (!moved?.ok) throw new RegisterConflict("not-open");
+              requests = requests.map((r) => (r === found ? { ...r, standing: moved.standing } : r));
               break;
             }
             case "save": {
@@ -128,6 +134,6 @@ export function createInMemoryRegister(): InMemoryRegister {
   };
 }
 
-function view({ type, receipt, state, receivedAt, targetOn }: Filed): RequestView {
+function view({ type, receipt, receivedAt, standing: { state, targetOn } }: Filed): RequestView {
   return { type, receipt, state, receivedAt, targetOn };
 }

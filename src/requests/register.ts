@@ -1,5 +1,6 @@
 import type { Locale } from "../reply/locale.ts";
 import type { RequestType } from "./request-type.ts";
+import type { RequestState } from "./state.ts";
 
 /** A request as it is filed. Everything a person told is in `answers`, sealed at rest. */
 export interface NewRequest {
@@ -10,7 +11,7 @@ export interface NewRequest {
   code: string;
   /** ms since 1970. */
   receivedAt: number;
-  /** Our own target, a day in Japan (YYYY-MM-DD). */
+  /** Our own target as it is told now, a day in Japan (YYYY-MM-DD). */
   targetOn: string;
   locale: Locale;
   /** Slot names and values, those that mattered. */
@@ -22,10 +23,6 @@ export interface NewRequest {
   /** Number of the form within its conversation: one form files one request, however often it is sent. */
   form: number;
 }
-
-/** The states of a request; see the table of transitions of the register. */
-export const REQUEST_STATES = ["received", "withdrawn"] as const;
-export type RequestState = (typeof REQUEST_STATES)[number];
 
 /** What a customer may see of a request. */
 export interface RequestView {

@@ -1,19 +1,29 @@
 import { FORGET_TRIES_MS } from "../requests/tries.ts";
 import { type Conversations, type Proof, StoreUnavailable } from "../turn/store.ts";
 import type { Database } from "./database.ts";
+import { type Cause, FORGET_STEP, type Forgetting, forgetChats, forgetRequests } from "./forget.ts";
 import type { Rows } from "./rows.ts";
 import type { Tx } from "./writer.ts";
 
-/** How many chats one transaction of the purge deletes: others must get their turn in between. */
-const PURGE_STEP = 100;
 /** A done arrival's id is remembered this long, so that a late second delivery finds it. */
 const REMEMBER_EVENTS_MS = 8 * 86_400_000;
 
-export function createConversations({ writer, reader, compact }: Database, rows: Rows): Conversations {
+export function createConversations(
+  { writer, reader, compact }: Database,
+  forgetting: Forgetting,
+): Conversations {
+  const { rows } = forgetting;
+  const byTime = (at: number): Cause => ({
+    at,
+    proof: "retention",
+    actor: "desk",
+    role: "clock",
+    what: "purge",
+    reason: "retention",
+  });
   return {
     async create(conversation, now) {
       const { id, channel, operator } = conversation;
-      const customer = rows.customer(conversation);
       const empty = {
         active_at: now,
         last_seq: 0,
@@ -26,7 +36,7 @@ export function createConversations({ writer, reader, compact }: Database, rows:
       await writer.write((tx) =>
         tx
           .insertInto("conversation")
-          .values({ id, channel, operator, customer, ...empty, ...free })
+          .values({ id, channel, operator, customer: rows.customer(conversation), ...empty, ...free })
           .execute(),
       );
     },
@@ -48,13 +58,13 @@ export function createConversations({ writer, reader, compact }: Database, rows:
           .where("id", "=", id)
           .executeTakeFirst();
         if (!found) return false;
-        const activities = await remove(tx, rows, [id]);
-        await prove(tx, {
+        await forgetChats(tx, forgetting, found.operator, [id], {
           at: now,
-          cause: "customer",
-          operator: found.operator,
-          conversations: 1,
-          activities,
+          proof: "customer",
+          actor: "customer",
+          role: "customer",
+          what: "erase",
+          reason: "own chat",
         });
         return true;
       });
@@ -67,7 +77,8 @@ export function createConversations({ writer, reader, compact }: Database, rows:
     },
 
     async purge(operator, before, now) {
-      const total: Proof = { at: now, cause: "retention", operator, conversations: 0, activities: 0 };
+      const counts = { conversations: 0, activities: 0, requests: 0 };
+      const total: Proof = { at: now, cause: "retention", operator, ...counts };
       for (;;) {
         const step = await writer.write(async (tx) => {
           const silent = await tx
@@ -75,23 +86,11 @@ export function createConversations({ writer, reader, compact }: Database, rows:
             .select("id")
             .where("operator", "=", operator)
             .where("active_at", "<", before)
-            .limit(PURGE_STEP)
+            .limit(FORGET_STEP)
             .execute();
           if (silent.length === 0) return undefined;
-          const activities = await remove(
-            tx,
-            rows,
-            silent.map((row) => row.id),
-          );
-          const proof = {
-            at: now,
-            cause: "retention" as const,
-            operator,
-            conversations: silent.length,
-            activities,
-          };
-          await prove(tx, proof);
-          return proof;
+          const ids = silent.map((row) => row.id);
+          return forgetChats(tx, forgetting, operator, ids, byTime(now));
         });
         if (!step) break;
         total.conversations += step.conversations;
@@ -114,10 +113,31 @@ export function createConversations({ writer, reader, compact }: Database, rows:
       return total;
     },
 
+    async purgeRequests(operator, closedBefore, now) {
+      let requests = 0;
+      for (;;) {
+        const step = await writer.write(async (tx) => {
+          const old = await tx
+            .selectFrom("request")
+            .select(["id", "receipt"])
+            .where("operator", "=", operator)
+            .where("held_at", "is", null)
+            .where("closed_at", "<", closedBefore)
+            .limit(FORGET_STEP)
+            .execute();
+          return old.length > 0 && forgetRequests(tx, forgetting, operator, old, byTime(now));
+        });
+        if (!step) break;
+        requests += step.requests;
+      }
+      if (requests > 0) await compact();
+      return requests;
+    },
+
     async proofs() {
       return reader
         .selectFrom("proof")
-        .select(["at", "cause", "operator", "conversations", "activities"])
+        .select(["at", "cause", "operator", "conversations", "activities", "requests"])
         .orderBy("id")
         .execute();
     },
@@ -143,29 +163,6 @@ export function createConversations({ writer, reader, compact }: Database, rows:
   };
 }
 
-/**
- * Deletes the chats with everything that hangs on them; of their events only the hashed ids stay. What they filed is the
- * operator's record and stays.
- */
-async function remove(tx: Tx, rows: Rows, ids: string[]): Promise<number> {
-  const { numDeletedRows } = await tx
-    .deleteFrom("activity")
-    .where("conversation_id", "in", ids)
-    .executeTakeFirstOrThrow();
-  await tx
-    .updateTable("inbox")
-    .set({ state: "done", body: null })
-    .where("conversation_id", "in", ids)
-    .execute();
-  await tx.deleteFrom("outbox").where("conversation_id", "in", ids).execute();
-  await tx.deleteFrom("feedback").where("conversation_id", "in", ids).execute();
-  await tx.deleteFrom("session").where("conversation_id", "in", ids).execute();
-  await tx.deleteFrom("draft").where("conversation", "in", ids.map(rows.chatKey)).execute();
-  await tx.deleteFrom("attempt").where("subject", "in", ids.map(rows.triesOfDrafts)).execute();
-  await tx.deleteFrom("conversation").where("id", "in", ids).execute();
-  return Number(numDeletedRows);
-}
-
 /** Takes lapsed forms out of talks that nobody holds; false when none was left. */
 async function dropForms(tx: Tx, rows: Rows, operator: string, now: number): Promise<boolean> {
   const lapsed = await tx
@@ -174,7 +171,7 @@ async function dropForms(tx: Tx, rows: Rows, operator: string, now: number): Pro
     .where("form_until", "<=", now)
     .where("operator", "=", operator)
     .where("claim_until", "<=", now)
-    .limit(PURGE_STEP)
+    .limit(FORGET_STEP)
     .execute();
   for (const row of lapsed) {
     const talk = rows.talk(row);
@@ -187,8 +184,4 @@ async function dropForms(tx: Tx, rows: Rows, operator: string, now: number): Pro
       .execute();
   }
   return lapsed.length > 0;
-}
-
-async function prove(tx: Tx, proof: Proof): Promise<void> {
-  await tx.insertInto("proof").values(proof).execute();
 }

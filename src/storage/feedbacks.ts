@@ -6,7 +6,6 @@ export function createFeedbacks({ writer, reader }: Database, rows: Rows): Feedb
   return {
     async put(conversation, feedback, now) {
       const row = `${conversation.id}/${feedback.activityId}`;
-      const body = rows.seal.seal(place("feedback", conversation, row), feedback);
       const key = { conversation_id: conversation.id, activity_id: feedback.activityId };
       return writer.write(async (tx) => {
         // A chat that is deleted meanwhile must leave nothing behind.
@@ -16,6 +15,7 @@ export function createFeedbacks({ writer, reader }: Database, rows: Rows): Feedb
           .where("id", "=", conversation.id)
           .executeTakeFirst();
         if (!chat) return false;
+        const body = rows.seal.seal(place("feedback", conversation, row), feedback);
         await tx
           .insertInto("feedback")
           .values({ ...key, body, at: now })

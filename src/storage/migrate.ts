@@ -1,10 +1,13 @@
+import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
+import { CHECK, HASH_KEY, KEY_IN_USE, NEXT_KEY, putSealed, sealedAt } from "./keyring.ts";
 import { migrations } from "./migrations.ts";
 import { type Seal, SealBroken } from "./seal.ts";
 import type { Writer } from "./writer.ts";
 
 /**
- * Brings the schema forward, in one transaction, and makes sure that the key fits.
+ * Brings the schema forward, in one transaction, makes sure that the key fits, and gives the seal the keys that stand
+ * sealed in the database: that of the hashes, and, while the data key is changed, the next one.
  * @throws when the database is newer than this program, or was sealed with another key.
  */
 export async function migrate(writer: Writer, seal: Seal): Promise<void> {
@@ -20,20 +23,31 @@ export async function migrate(writer: Writer, seal: Seal): Promise<void> {
       await migration.up(db);
       await sql`insert into migration (name) values (${migration.name})`.execute(db);
     }
-    const place = { column: "check", operator: "", row: "1" } as const;
-    const check = await db.selectFrom("sealed_check").selectAll().where("id", "=", 1).executeTakeFirst();
-    if (!check) {
-      await db
-        .insertInto("sealed_check")
-        .values({ id: 1, body: seal.seal(place, "madoguchi") })
-        .execute();
+    const check = await sealedAt(db, CHECK.id);
+    const hashKey = await sealedAt(db, HASH_KEY.id);
+    const next = await sealedAt(db, NEXT_KEY.id);
+    try {
+      if (check) seal.open(CHECK.place, check);
+    } catch (error) {
+      if (!(error instanceof SealBroken)) throw error;
+      const under = next ? ": a change of the key is not finished, start with the old one" : "";
+      throw new Error(`DATA_KEY does not open this database${under}`);
+    }
+    if (!check) await putSealed(db, CHECK.id, seal.seal(CHECK.place, "madoguchi"));
+    if (next) seal.accept(Buffer.from(seal.open(NEXT_KEY.place, next) as string, "base64"));
+    const inUse = await db
+      .selectFrom("meta")
+      .select("value")
+      .where("name", "=", KEY_IN_USE)
+      .executeTakeFirst();
+    if (inUse && seal.knows(inUse.value)) seal.sealUnder(inUse.value);
+    if (hashKey) {
+      seal.hashWith(Buffer.from(seal.open(HASH_KEY.place, hashKey) as string, "base64"));
       return;
     }
-    try {
-      seal.open(place, check.body);
-    } catch (error) {
-      if (error instanceof SealBroken) throw new Error("DATA_KEY does not open this database");
-      throw error;
-    }
+    // A database of the time before keeps its hashes; a new one has a key that no data key ever was.
+    const made = check ? seal.firstHashKey : randomBytes(32);
+    await putSealed(db, HASH_KEY.id, seal.seal(HASH_KEY.place, made.toString("base64")));
+    seal.hashWith(made);
   });
 }

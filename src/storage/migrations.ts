@@ -179,4 +179,69 @@ export const migrations: readonly Migration[] = [
       );
     },
   },
+  {
+    name: "0004-request-states",
+    async up(db) {
+      const { schema } = db;
+      const add = (name: string, type: "text" | "bigint" | "integer") =>
+        schema.alterTable("request").addColumn(name, type).execute();
+      await add("promised_on", "text");
+      await add("version", "integer");
+      await add("paused_on", "text");
+      await add("until_on", "text");
+      await add("due_soon_at", "bigint");
+      await add("overdue_at", "bigint");
+      await add("closed_at", "bigint");
+      await sql`update request set promised_on = target_on,
+        version = (select count(*) from request_event e where e.request_id = request.id),
+        closed_at = (select max(at) from request_event e where e.request_id = request.id and e.kind = 'withdrawn')`.execute(
+        db,
+      );
+      await schema
+        .createIndex("request_docket")
+        .on("request")
+        .columns(["operator", "target_on", "id"])
+        .execute();
+      await sql`create index request_open on request (operator, target_on, id) where closed_at is null`.execute(
+        db,
+      );
+      await sql`create index request_clock on request (id) where closed_at is null`.execute(db);
+      await sql`create unique index request_event_once on request_event (request_id, kind)
+        where kind in ('due-soon', 'overdue')`.execute(db);
+      for (const table of ["request_note", "request_paper"])
+        await schema
+          .createTable(table)
+          .addColumn("request_id", "integer", (c) => c.notNull())
+          .addColumn("seq", "integer", (c) => c.notNull())
+          .addColumn("at", "bigint", (c) => c.notNull())
+          .addColumn("body", "blob", (c) => c.notNull())
+          .addPrimaryKeyConstraint(`${table}_key`, ["request_id", "seq"])
+          .execute();
+    },
+  },
+  {
+    name: "0005-audit",
+    async up(db) {
+      const { schema } = db;
+      await schema
+        .createTable("audit")
+        .addColumn("seq", "integer", (c) => c.primaryKey())
+        .addColumn("at", "bigint", (c) => c.notNull())
+        .addColumn("actor", "text", (c) => c.notNull())
+        .addColumn("role", "text", (c) => c.notNull())
+        .addColumn("operator", "text", (c) => c.notNull())
+        .addColumn("what", "text", (c) => c.notNull())
+        .addColumn("subject", "text")
+        .addColumn("reason", "blob")
+        .addColumn("hash", "text", (c) => c.notNull())
+        .execute();
+      await sql`create index audit_subject on audit (subject) where subject is not null`.execute(db);
+      await schema.alterTable("request").addColumn("held_at", "bigint").execute();
+      await schema.createIndex("request_customer").on("request").columns(["operator", "customer"]).execute();
+      await schema
+        .alterTable("proof")
+        .addColumn("requests", "integer", (c) => c.notNull().defaultTo(0))
+        .execute();
+    },
+  },
 ];

@@ -1,19 +1,26 @@
+import type { Selectable } from "kysely";
 import {
   type Change,
   type Found,
   type NewRequest,
   type Register,
   RegisterConflict,
-  type RequestState,
 } from "../requests/register.ts";
+import {
+  type Actor,
+  EventsBroken,
+  type Moved,
+  move,
+  OPEN_STATES,
+  type RequestEvent,
+  type Step,
+} from "../requests/state.ts";
 import { isLocked } from "../requests/tries.ts";
 import type { Conversation } from "../turn/store.ts";
 import type { Database } from "./database.ts";
 import type { Rows } from "./rows.ts";
+import type { RequestTable } from "./tables.ts";
 import type { Tx } from "./writer.ts";
-
-/** A request in one of these can be withdrawn, and is pointed out to who files the same again. */
-const OPEN: readonly RequestState[] = ["received"];
 
 /** The register as a turn reads it, on a database. */
 export function createRegister({ writer, reader }: Database, rows: Rows): Register {
@@ -90,7 +97,7 @@ export function createRegister({ writer, reader }: Database, rows: Rows): Regist
             .where("operator", "=", at.operator)
             .where("person", "=", rows.personKey(at.operator, lookup.person))
             .where("type", "=", lookup.type)
-            .where("state", "in", OPEN)
+            .where("state", "in", OPEN_STATES)
             .orderBy((e) => e.case().when("customer", "=", customer).then(0).else(1).end())
             .orderBy("id", "desc")
             .limit(1)
@@ -149,14 +156,14 @@ async function file(
   request: NewRequest,
   now: number,
 ): Promise<void> {
-  const row = rows.requestRow(conversation, request, "received");
+  const row = rows.requestRow(conversation, request);
   const filed = await tx
     .insertInto("request")
     .values(row)
     .onConflict((c) => c.doNothing())
-    .returning("id")
+    .returning(["id", "operator", "receipt"])
     .executeTakeFirst();
-  if (filed) return append(tx, filed.id, "received", now);
+  if (filed) return append(tx, rows, filed, 1, { kind: "received", by: "customer", at: now });
   const known = await tx
     .selectFrom("request")
     .select("id")
@@ -168,27 +175,74 @@ async function file(
 
 /** What is withdrawn already stays so; what was closed otherwise since the turn looked is for the turn to look at again. */
 async function withdraw(tx: Tx, rows: Rows, operator: string, receipt: string, now: number): Promise<void> {
-  const found = await tx
+  const found = await requestRow(tx, rows, operator, receipt);
+  if (found?.state === "withdrawn") return;
+  const moved = found && (await applyStep(tx, rows, found, { kind: "withdrawn" }, { by: "customer" }, now));
+  if (!moved?.ok) throw new RegisterConflict("not-open");
+}
+
+export type RequestRow = Selectable<RequestTable>;
+
+export function requestRow(
+  db: Tx,
+  rows: Rows,
+  operator: string,
+  receipt: string,
+): Promise<RequestRow | undefined> {
+  return db
     .selectFrom("request")
-    .select(["id", "state"])
+    .selectAll()
     .where("receipt", "=", rows.receiptKey(receipt))
     .where("operator", "=", operator)
     .executeTakeFirst();
-  if (found?.state === "withdrawn") return;
-  if (!found || !OPEN.includes(found.state)) throw new RegisterConflict("not-open");
-  await tx.updateTable("request").set({ state: "withdrawn" }).where("id", "=", found.id).execute();
-  await append(tx, found.id, "withdrawn", now);
+}
+
+/** What has happened to a request, in order. @throws {EventsBroken} */
+export async function eventsOf(db: Tx, rows: Rows, request: RequestRow): Promise<RequestEvent[]> {
+  const found = await db
+    .selectFrom("request_event")
+    .selectAll()
+    .where("request_id", "=", request.id)
+    .orderBy("seq")
+    .execute();
+  if (found.some(({ seq }, i) => seq !== i + 1)) throw new EventsBroken();
+  return found.map((row) => rows.event(request, row));
+}
+
+/**
+ * One step of a request within a transaction: what its events say is looked at again, the event is appended, and the row
+ * follows. @throws {EventsBroken} it does not stand as its events say
+ */
+export async function applyStep(
+  tx: Tx,
+  rows: Rows,
+  request: RequestRow,
+  step: Step,
+  actor: Actor,
+  now: number,
+): Promise<Moved> {
+  const standing = rows.provenStanding(request, await eventsOf(tx, rows, request));
+  const moved = move(standing, step, actor, now);
+  if (!moved.ok) return moved;
+  await append(tx, rows, request, moved.standing.version, moved.event);
+  await tx
+    .updateTable("request")
+    .set(rows.standingColumns(moved.standing))
+    .where("id", "=", request.id)
+    .execute();
+  return moved;
 }
 
 /** The one place that writes events. */
-async function append(tx: Tx, request: number, kind: RequestState, now: number): Promise<void> {
-  const { seq } = await tx
-    .selectFrom("request_event")
-    .select((e) => e.fn.coalesce(e.fn.max("seq"), e.lit(0)).as("seq"))
-    .where("request_id", "=", request)
-    .executeTakeFirstOrThrow();
+async function append(
+  tx: Tx,
+  rows: Rows,
+  request: Pick<RequestRow, "id" | "operator" | "receipt">,
+  seq: number,
+  event: RequestEvent,
+): Promise<void> {
   await tx
     .insertInto("request_event")
-    .values({ request_id: request, seq: seq + 1, at: now, actor: "customer", kind, body: null })
+    .values(rows.eventRow(request, seq, event))
     .execute();
 }

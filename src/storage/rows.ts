@@ -1,10 +1,20 @@
 import type { Insertable, Selectable } from "kysely";
-import type { Change, Draft, NewRequest, RequestState, RequestView } from "../requests/register.ts";
+import type { Listed, Note, Paper } from "../requests/docket.ts";
+import type { Change, Draft, NewRequest, RequestView } from "../requests/register.ts";
+import { EventsBroken, filed, type RequestEvent, replay, type Standing } from "../requests/state.ts";
 import type { Activity, Content } from "../turn/activity.ts";
 import type { Conversation } from "../turn/store.ts";
 import type { Talk } from "../turn/talk.ts";
 import type { Place, Seal } from "./seal.ts";
-import type { ActivityTable, ConversationTable, DraftTable, RequestTable } from "./tables.ts";
+import type {
+  ActivityTable,
+  ConversationTable,
+  DraftTable,
+  RequestEventTable,
+  RequestTable,
+} from "./tables.ts";
+
+type RequestRow = Selectable<RequestTable>;
 
 /** Rows and our words for them; the only place that knows what is sealed where. */
 export class Rows {
@@ -63,33 +73,107 @@ export class Rows {
     };
   }
 
-  requestRow(conversation: Conversation, request: NewRequest, state: RequestState): Insertable<RequestTable> {
+  requestRow(conversation: Conversation, request: NewRequest): Insertable<RequestTable> {
     const { operator, channel, customer } = conversation;
-    const { type, locale, form, person, answers, consent, receipt } = request;
+    const { type, locale, form, person, answers, consent, receipt, receivedAt, targetOn } = request;
     const key = this.receiptKey(receipt);
     return {
       operator,
       type,
       receipt: key,
       code: this.codeKey(receipt, request.code),
-      state,
-      received_at: request.receivedAt,
-      target_on: request.targetOn,
       conversation: this.chatKey(conversation.id),
       form,
       customer: this.customerKey(channel, customer),
       person: person === undefined ? null : this.personKey(operator, person),
       locale,
       body: this.seal.seal(place("request", conversation, key), { answers, consent, receipt }),
+      received_at: receivedAt,
+      promised_on: targetOn,
+      ...this.standingColumns(filed(type, receivedAt, targetOn)),
     };
   }
 
-  request(row: Selectable<RequestTable>): RequestView {
-    const at = { column: "request", operator: row.operator, row: row.receipt } as const;
-    const { receipt } = this.seal.open(at, row.body) as Pick<NewRequest, "receipt">;
+  /** What a step changes in a request's row. */
+  standingColumns(standing: Standing) {
+    return {
+      state: standing.state,
+      target_on: standing.targetOn,
+      paused_on: standing.pausedOn,
+      until_on: standing.until,
+      due_soon_at: standing.dueSoonAt,
+      overdue_at: standing.overdueAt,
+      closed_at: standing.closedAt,
+      version: standing.version,
+    };
+  }
+
+  standing(row: Omit<RequestRow, "body">): Standing {
+    return {
+      type: row.type,
+      state: row.state,
+      receivedAt: row.received_at,
+      targetOn: row.target_on,
+      pausedOn: row.paused_on,
+      until: row.until_on,
+      dueSoonAt: row.due_soon_at,
+      overdueAt: row.overdue_at,
+      closedAt: row.closed_at,
+      version: row.version,
+    };
+  }
+
+  /** How a request stands by its events. @throws {EventsBroken} its row says otherwise */
+  provenStanding(row: RequestRow, events: readonly RequestEvent[]): Standing {
+    const standing = replay(filed(row.type, row.received_at, row.promised_on), events);
+    const [said, stored] = [standing, this.standing(row)] as unknown as Record<string, unknown>[];
+    for (const name of Object.keys(standing)) if (said?.[name] !== stored?.[name]) throw new EventsBroken();
+    return standing;
+  }
+
+  request(row: RequestRow): RequestView {
+    const { receipt } = this.requestBody(row);
     const { type, state, received_at, target_on } = row;
     return { type, receipt, state, receivedAt: received_at, targetOn: target_on };
   }
+
+  requestBody(row: RequestRow): Pick<NewRequest, "answers" | "consent" | "receipt"> {
+    const at = { column: "request", operator: row.operator, row: row.receipt } as const;
+    return this.seal.open(at, row.body) as Pick<NewRequest, "answers" | "consent" | "receipt">;
+  }
+
+  listed(row: RequestRow): Listed {
+    const { operator, locale, promised_on } = row;
+    const { receipt } = this.requestBody(row);
+    return { ...this.standing(row), operator, receipt, locale, promisedOn: promised_on };
+  }
+
+  eventRow(request: RequestOf, seq: number, event: RequestEvent): RequestEventTable {
+    const { at, by, kind } = event;
+    const body = this.seal.seal(partOf("event", request, seq), event);
+    return { request_id: request.id, seq, at, actor: by, kind, body };
+  }
+
+  /** Rows of the time before events were sealed tell of filing and of withdrawal alone. @throws {EventsBroken} */
+  event(request: RequestOf, { seq, at, actor, kind, body }: RequestEventTable): RequestEvent {
+    if (body === null) {
+      if (kind === "received" || (kind === "withdrawn" && actor === "customer"))
+        return { kind, by: actor, at };
+      throw new EventsBroken();
+    }
+    const event = this.seal.open(partOf("event", request, seq), body) as RequestEvent;
+    if (event.kind !== kind || event.by !== actor || event.at !== at) throw new EventsBroken();
+    return event;
+  }
+
+  noteBody = (request: RequestOf, seq: number, note: Note) =>
+    this.seal.seal(partOf("note", request, seq), note);
+  note = (request: RequestOf, row: { seq: number; body: Uint8Array }) =>
+    this.seal.open(partOf("note", request, row.seq), row.body) as Note;
+  paperBody = (request: RequestOf, seq: number, paper: Paper) =>
+    this.seal.seal(partOf("paper", request, seq), paper);
+  paper = (request: RequestOf, row: { seq: number; body: Uint8Array }) =>
+    this.seal.open(partOf("paper", request, row.seq), row.body) as Paper;
 
   draftRow(
     conversation: Conversation,
@@ -119,3 +203,12 @@ export class Rows {
 export function place(column: Place["column"], conversation: Conversation, row: string): Place {
   return { column, operator: conversation.operator, row };
 }
+
+type RequestOf = Pick<RequestRow, "id" | "operator" | "receipt">;
+
+/** What hangs on a request is bound to its receipt and to its number among its kind. */
+const partOf = (column: "event" | "note" | "paper", request: RequestOf, seq: number): Place => ({
+  column,
+  operator: request.operator,
+  row: `${request.receipt}/${seq}`,
+});

@@ -1,5 +1,7 @@
 import type { Generated } from "kysely";
-import type { NewRequest, RequestState } from "../requests/register.ts";
+import type { AuditEntry } from "../requests/audit.ts";
+import type { NewRequest } from "../requests/register.ts";
+import type { EventKind, RequestState, Role } from "../requests/state.ts";
 
 /** Times are milliseconds since 1970; `Uint8Array` columns are sealed (see `seal.ts`). */
 export interface Tables {
@@ -11,10 +13,13 @@ export interface Tables {
   session: SessionTable;
   request: RequestTable;
   request_event: RequestEventTable;
+  request_note: RequestWordsTable;
+  request_paper: RequestWordsTable;
   draft: DraftTable;
   attempt: AttemptTable;
   ticket: { hash: string; until: number };
   proof: ProofTable;
+  audit: AuditTable;
   meta: { name: string; value: string };
   sealed_check: { id: number; body: Uint8Array };
 }
@@ -111,16 +116,37 @@ export interface RequestTable {
   person: string | null;
   locale: NewRequest["locale"];
   body: Uint8Array;
+  /** What the receipt named, before the clock was stopped for the first time. */
+  promised_on: string;
+  /** Its events so far. */
+  version: number;
+  /** The day from which the person is awaited, and the last one on which it is. */
+  paused_on: string | null;
+  until_on: string | null;
+  due_soon_at: number | null;
+  overdue_at: number | null;
+  closed_at: number | null;
+  /** Since when it must be kept whatever its period; null: it need not. */
+  held_at: number | null;
 }
 
 /** What has happened to a request, 1, 2, 3, ...; rows are added, never changed. */
-interface RequestEventTable {
+export interface RequestEventTable {
   request_id: number;
   seq: number;
   at: number;
-  actor: "customer";
-  kind: RequestState;
+  actor: Role;
+  kind: EventKind;
+  /** The whole event; null in rows of the time before there was one. */
   body: Uint8Array | null;
+}
+
+/** Notes and papers have a table each, so that no statement can take the one for the other. */
+interface RequestWordsTable {
+  request_id: number;
+  seq: number;
+  at: number;
+  body: Uint8Array;
 }
 
 /** `code` and `conversation` are keyed hashes. */
@@ -144,8 +170,24 @@ interface AttemptTable {
 interface ProofTable {
   id: Generated<number>;
   at: number;
-  cause: "retention" | "customer";
+  cause: "retention" | "customer" | "restore";
   operator: string;
   conversations: number;
   activities: number;
+  requests: Generated<number>;
+}
+
+/** 1, 2, 3, ... without a gap; rows are added, never changed, but that a reason goes with what it is about. */
+export interface AuditTable {
+  seq: number;
+  at: number;
+  actor: string;
+  role: string;
+  operator: string;
+  what: AuditEntry["what"];
+  /** A receipt as its keyed hash, or an id of ours. */
+  subject: string | null;
+  reason: Uint8Array | null;
+  /** Keyed hash over the hash before and this row. */
+  hash: string;
 }

@@ -27,7 +27,7 @@ export function alone(brain: Brain, { now, random, conversation = "alone" }: Alo
         (found) => brain.respond(operator, talk, incoming, { ...moment, found }),
         (lookup) => register.look({ ...at, arrival }, lookup, moment.now),
       );
-      register.apply(at, outcome.changes ?? []);
+      register.apply(at, outcome.changes ?? [], moment.now);
       return outcome;
     },
   };

@@ -70,6 +70,7 @@ export function createConversation(options: ConversationOptions) {
     moment: seat.moment,
     guardianBelow: seat.speaker.requests.guardianBelow,
     targetDays: seat.speaker.requests.targetDays,
+    draftDays: seat.speaker.draftDays,
   });
 
   /** Puts a form's turn into words and into the talk; `before` stands before what the form says. */

@@ -1,5 +1,7 @@
 import type { Clock, Log } from "../ports.ts";
+import { yearsBefore } from "../requests/retention.ts";
 import type { Conversations } from "./store.ts";
+import type { Retention } from "./talk.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -9,13 +11,28 @@ function dayOf(now: number): string {
 }
 
 /**
- * Deletes every operator's chats that have been silent for its `retentionDays`, once a day over all
- * processes. The day counts as done only when all is deleted, so that a crash in between is made good.
+ * Runs `work` when the clock has gone on as it should since it was looked at last, `everyMs` ago: one that has jumped
+ * (set by hand, a machine that slept, a time server gone wrong) is looked at again before anything is deleted by it.
+ */
+export function steadily(clock: Clock, everyMs: number, work: () => Promise<void>): () => Promise<void> {
+  let last: number | undefined;
+  return async () => {
+    const [now, before] = [clock.now(), last];
+    last = now;
+    const steady = before === undefined || (now >= before && now - before < 2 * everyMs);
+    if (steady) await work();
+  };
+}
+
+/**
+ * Deletes what each operator's periods have ended for, once a day over all processes: chats that have been silent for
+ * its `chatDays`, requests that have been closed for its `requestYears` and are not held; drafts, forms and tries carry
+ * their own end. The day counts as done only when all is deleted, so that a crash in between is made good.
  */
 export async function purge(
   conversations: Conversations,
   operators: readonly string[],
-  retentionDays: (operator: string) => number,
+  retention: (operator: string) => Pick<Retention, "chatDays" | "requestYears">,
   clock: Clock,
   log: Log,
 ): Promise<void> {
@@ -23,11 +40,14 @@ export async function purge(
   const today = dayOf(now);
   if ((await conversations.purgedOn()) === today) return;
   for (const operator of operators) {
-    const proof = await conversations.purge(operator, now - retentionDays(operator) * DAY_MS, now);
+    const { chatDays, requestYears } = retention(operator);
+    const proof = await conversations.purge(operator, now - chatDays * DAY_MS, now);
+    const requests = await conversations.purgeRequests(operator, yearsBefore(now, requestYears), now);
     log.info("retention.purged", {
       operator,
       conversations: proof.conversations,
       activities: proof.activities,
+      requests,
     });
   }
   await conversations.markPurged(today);

@@ -138,10 +138,11 @@ export interface Feedbacks {
 /** Kept after a deletion: that it happened, without what was deleted. */
 export interface Proof {
   at: number;
-  cause: "retention" | "customer";
+  cause: "retention" | "customer" | "restore";
   operator: string;
   conversations: number;
   activities: number;
+  requests: number;
 }
 
 export interface Conversations {
@@ -154,6 +155,11 @@ export interface Conversations {
    * takes out the forms that have lapsed; drafts, wrong tries and ids of events go when their time has come.
    */
   purge(operator: string, before: number, now: number): Promise<Proof>;
+  /**
+   * Deletes the operator's requests that are closed, are not held, and have had no event since `closedBefore` (ms since
+   * 1970). Gives their number; proofs stay.
+   */
+  purgeRequests(operator: string, closedBefore: number, now: number): Promise<number>;
   proofs(): Promise<Proof[]>;
   /** The day (YYYY-MM-DD) of the last finished purge, over all processes. */
   purgedOn(): Promise<string | undefined>;

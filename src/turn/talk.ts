@@ -48,6 +48,10 @@ export interface Incoming {
 export interface Retention {
   /** Days that a chat is kept after its last word. */
   chatDays: number;
+  /** Calendar years that a request is kept after it was closed. */
+  requestYears: number;
+  /** Days that a saved draft waits to be taken up again. */
+  draftDays: number;
 }
 
 /** The outcome of one turn. Pure: the same talk and message give the same outcome. */

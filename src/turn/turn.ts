@@ -5,7 +5,7 @@ import type { Activity } from "./activity.ts";
 import { withoutNumbers } from "./black-out.ts";
 import { deliver, type Sender } from "./delivery.ts";
 import { Lanes, type TurnEnd } from "./lanes.ts";
-import { purge } from "./retention.ts";
+import { purge, steadily } from "./retention.ts";
 import {
   type Arrival,
   type Claim,
@@ -28,7 +28,8 @@ export interface TurnOptions {
   log: Log;
   /** Channels that push, by name. */
   senders: ReadonlyMap<string, Sender>;
-  retentionDays: (operator: string) => number;
+  /** One round of the requests' clock; none where nobody keeps requests. */
+  rounds?: () => Promise<void>;
   onTurn?(turn: TurnEnd): void;
 }
 
@@ -58,9 +59,11 @@ const SWEEP_LIMIT = 100;
 /** What was blacked out, and what a killed process has deleted, leaves the database's log within this time. */
 const COMPACT_MS = 20_000;
 const RETENTION_CHECK_MS = 600_000;
+/** A request that falls due at midnight is told of within this time; one that did while nobody ran, at the start. */
+const ROUND_MS = 30_000;
 
 export function createTurn(options: TurnOptions): Turn {
-  const { brain, texts, store, clock, ids, random, log, senders, retentionDays } = options;
+  const { brain, texts, store, clock, ids, random, log, senders } = options;
   const claim: Claim = { by: ids.next(), leaseMs: LEASE_MS };
   const listeners = new Set<Listener>();
   const onActivities = (conversation: Pick<Conversation, "id">, activities: readonly Activity[]) => {
@@ -129,9 +132,9 @@ export function createTurn(options: TurnOptions): Turn {
       if (senders.size > 0)
         every(SWEEP_MS, "outbox.sweep", async () => void (await deliver(store.outbox, senders, clock, log)));
       every(COMPACT_MS, "compact.failed", () => store.compact());
-      every(RETENTION_CHECK_MS, "retention.failed", () =>
-        purge(store.conversations, brain.operators, retentionDays, clock, log),
-      );
+      const forget = () => purge(store.conversations, brain.operators, brain.retention, clock, log);
+      every(RETENTION_CHECK_MS, "retention.failed", steadily(clock, RETENTION_CHECK_MS, forget));
+      if (options.rounds) every(ROUND_MS, "requests.round-failed", options.rounds);
     },
     async stop() {
       for (const timer of timers) clearInterval(timer);

@@ -55,6 +55,11 @@ export const EXCEPTIONS: readonly Exception[] = [
     why: "the thirteen ids of requests are one list: commands, replies, content and forms are checked against it",
   },
   {
+    from: /^src\/knowledge\/content\.ts$/,
+    to: /^src\/requests\/grounds\.ts$/,
+    why: "the grounds of a refusal are one list: their words in the content are checked against it",
+  },
+  {
     from: /^src\/channels\/terminal\//,
     to: /^src\/requests\/receipt\.ts$/,
     types: true,
@@ -94,7 +99,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     from: /^src\/storage\//,
-    to: /^src\/(turn\/(store|activity|talk)|requests\/(register|tries)|channels\/direct-line\/sessions)\.ts$/,
+    to: /^src\/(ports|turn\/(store|activity|talk)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data)|channels\/direct-line\/sessions)\.ts$/,
     why: "the ports that it fills",
   },
   {

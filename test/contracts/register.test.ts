@@ -99,7 +99,7 @@ beforeEach(() => {
   memory = createInMemoryRegister();
 });
 registerContract("in memory", (): Subject => {
-  return { register: memory, apply: async (who, changes) => memory.apply(who, changes) };
+  return { register: memory, apply: async (who, changes, now) => memory.apply(who, changes, now) };
 });
 
 const RACES = measure(50, 1_000);

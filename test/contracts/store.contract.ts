@@ -190,7 +190,7 @@ export function storeContract(name: string, subject: () => Subject): void {
       expect(await s.outbox.claimDue(T0 + 10, 10, 100)).toEqual([]);
       expect(await s.sessions.resume("jcom", "r-one", "x", T0 + 200, T0)).toBeUndefined();
       expect(await s.conversations.proofs()).toEqual([
-        { at: T0 + 5, cause: "customer", operator: "jcom", conversations: 1, activities: 2 },
+        { at: T0 + 5, cause: "customer", operator: "jcom", conversations: 1, activities: 2, requests: 0 },
       ]);
       expect(await s.inbox.receive(arrival(9), T0, claim)).toEqual({ kind: "gone" });
     });

@@ -9,6 +9,7 @@ import { loadTexts, type Texts } from "../../src/reply/texts.ts";
 import type { Question, Words } from "../../src/reply/words.ts";
 import { showCode, showReceipt } from "../../src/requests/receipt.ts";
 import type { RequestType } from "../../src/requests/request-type.ts";
+import { isOpen, REQUEST_STATES } from "../../src/requests/state.ts";
 import type { ExplainingBrain } from "../../src/turn/brain.ts";
 import type { Incoming } from "../../src/turn/talk.ts";
 import { ANSWERS, type Spoken } from "../support/answers.ts";
@@ -357,6 +358,25 @@ describe.each(LOCALES.flatMap((locale) => OPERATORS.map((operator) => ({ operato
       await desk.say(words.status);
       await desk.say(number);
       expect((await kindOf(desk, code)).text).toContain(texts[locale]("dialogs:status.withdrawn"));
+    });
+
+    it("is told in the words of its state; what is closed is not taken back, and says so", async () => {
+      const { desk, number, code } = await filed(operator, locale);
+      const t = texts[locale];
+      const ask = async (wish: "status" | "withdraw") => {
+        await desk.say({ command: `request:${wish}` });
+        await desk.say(number);
+        return (await kindOf(desk, code)).text;
+      };
+      for (const state of REQUEST_STATES) {
+        desk.stands = state;
+        expect(await ask("status")).toContain(t(`dialogs:status.${state}`));
+        const answer = await ask("withdraw");
+        if (isOpen(state)) expect(answer).toContain(t("dialogs:withdraw.ask", { receipt: number }));
+        else expect(answer).toBe(t(`dialogs:withdraw.${state === "withdrawn" ? "already" : "closed"}`));
+        if (isOpen(state)) await desk.say({ command: `form:${desk.talk.forms}.cancel` });
+      }
+      expect(desk.changes.filter((c) => c.do === "withdraw")).toEqual([]);
     });
   },
 );

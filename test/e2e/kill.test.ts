@@ -14,7 +14,7 @@ import { talkers } from "../support/talkers.ts";
 import { tempFolder } from "../support/temp.ts";
 import { elsewhere } from "../support/tokens.ts";
 
-const KILLS = measure(4, 50);
+const KILLS = measure(3, 50);
 const CHATS = 20;
 /** A desk that was killed takes work again within this time, be its database of 1 GB. */
 /** The row asks for five seconds of a machine with nothing else to do; the short run shares it with other tests. */

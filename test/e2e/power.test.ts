@@ -9,7 +9,7 @@ import { serve } from "../support/process.ts";
 import { talkers } from "../support/talkers.ts";
 import { sharedFolder, tempFolder } from "../support/temp.ts";
 
-const CUTS = measure(4, 100);
+const CUTS = measure(2, 100);
 const shared = sharedFolder();
 const shim = powerShim(shared.path);
 

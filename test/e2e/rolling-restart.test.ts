@@ -9,7 +9,7 @@ import { tempFolder } from "../support/temp.ts";
 import { elsewhere } from "../support/tokens.ts";
 import { until } from "../support/until.ts";
 
-const [CHATS, RESTARTS] = [measure(100, 2_000), measure(2, 20)];
+const [CHATS, RESTARTS] = [measure(50, 2_000), measure(1, 20)];
 
 it(
   `R13: ${RESTARTS} restarts under ${CHATS} chats with open streams: nothing lost, nothing twice, order kept, all back within 10 s`,

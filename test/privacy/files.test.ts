@@ -29,7 +29,6 @@ it("81: with nothing sealed, the number as typed is in no file after the commit 
     ids: randomIds,
     log: noLog,
     senders: new Map(),
-    retentionDays: () => 90,
   });
   onTestFinished(async () => {
     await turn.stop();

@@ -23,6 +23,7 @@ import { until } from "../support/until.ts";
 const DAY_MS = 86_400_000;
 const T0 = 1_800_000_000_000;
 const claim = { by: "one", leaseMs: 1_000 };
+const KEPT = () => ({ chatDays: 90, requestYears: 3 });
 const PLANTED = [
   "山田太郎",
   "Yamada Taro",
@@ -92,7 +93,7 @@ it.each([
     for (let n = 0; n < 30; n += 1) await chat(store, `old-${n}`, T0, "old");
     const due = sealedIn(path);
     await chat(store, "young", T0 + 2 * DAY_MS, "young");
-    const run = (now: number) => purge(store.conversations, ["jcom"], () => 90, { now: () => now }, noLog);
+    const run = (now: number) => purge(store.conversations, ["jcom"], KEPT, { now: () => now }, noLog);
     await run(T0 + 89 * DAY_MS);
     const before = bytesIn(folder);
     expect(due.length).toBe(30 * 7);
@@ -113,9 +114,10 @@ it.each([
 
 it("82: operator.yaml says for how many days, 90 when it does not", () => {
   const jcom = theContent().operators.get("jcom");
-  expect(jcom?.retention).toEqual({ chatDays: 90 });
+  expect(jcom?.retention).toEqual({ chatDays: 90, requestYears: 3, draftDays: 7 });
   const { id: _, clauses: __, ...facts } = { ...jcom };
-  expect(operatorSchema.parse({ ...facts, retention: { chatDays: 30 } }).retention).toEqual({ chatDays: 30 });
+  const given = { chatDays: 30, requestYears: 5, draftDays: 3 };
+  expect(operatorSchema.parse({ ...facts, retention: given }).retention).toEqual(given);
   for (const chatDays of [0, 1.5, -1, "90", 4_000])
     expect(operatorSchema.safeParse({ ...facts, retention: { chatDays } }).success).toBe(false);
 });
@@ -125,7 +127,11 @@ it("82: each operator's chats are kept for its own days", async () => {
   let now = T0;
   const brain = {
     ...standInBrain(),
-    retention: (operator: string) => ({ chatDays: operator === "jcom" ? 7 : 90 }),
+    retention: (operator: string) => ({
+      chatDays: operator === "jcom" ? 7 : 90,
+      requestYears: 3,
+      draftDays: 7,
+    }),
   };
   const open = () => openDesk({ dataDir, brain, clock: { now: () => now } });
   const first = await open();
@@ -175,7 +181,7 @@ it(`P05: a purge that is killed, at ${KILLS} points, is finished by the next one
     await purging.end("SIGKILL");
     if (!purging.output().includes("ended")) interrupted += 1;
     const again = await storesOn(openSqlite(join(folder, "desk.db")), new PlainSeal());
-    await purge(again.conversations, ["jcom"], () => 90, { now: () => now + DAY_MS }, noLog);
+    await purge(again.conversations, ["jcom"], KEPT, { now: () => now + DAY_MS }, noLog);
     const proofs = await again.conversations.proofs();
     expect(proofs.reduce((sum, proof) => sum + proof.conversations, 0)).toBe(CHATS);
     expect(proofs.reduce((sum, proof) => sum + proof.activities, 0)).toBe(CHATS * 3);

@@ -58,6 +58,8 @@ const OTHER_LANGUAGE: ReadonlySet<string> = new Set([
   "pages:foot",
   "widget:chat.languages.ja", // the name of each language is written in it
   "widget:chat.languages.en",
+  "staff:audit.broken", // names a command
+  "staff:problem.usage", // a command is typed as it is, whatever language one speaks
   "reply:choice.language", // the button that changes the language is written in the language it leads to
   "reply:notice.opening", // tells whoever speaks the other language that it is fine, too
   "reply:notice.other-language", // answers someone who wrote in neither: said in both

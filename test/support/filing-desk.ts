@@ -1,5 +1,6 @@
 import { createInMemoryRegister } from "../../src/requests/in-memory.ts";
 import type { Change, NewRequest } from "../../src/requests/register.ts";
+import type { RequestState } from "../../src/requests/state.ts";
 import { lookedUp } from "../../src/turn/take.ts";
 import type { Brain, Incoming, Outcome, Talk } from "../../src/turn/talk.ts";
 import { MONDAY, seeded } from "./brain.ts";
@@ -13,6 +14,8 @@ export interface FilingDesk {
   /** What is remembered now. */
   talk: Talk;
   now: number;
+  /** How every request stands that is looked up, as if the staff had moved it; as it was left unless told. */
+  stands?: RequestState;
   changes: Change[];
   filed(): NewRequest[];
 }
@@ -40,9 +43,13 @@ export function filingDesk(
       const talk = throughJson(desk.talk);
       const outcome = await lookedUp(
         (found) => brain.respond(operator, talk, incoming, { now: desk.now, random, found }),
-        (lookup) => register.look({ ...at, arrival }, lookup, desk.now),
+        async (lookup) => {
+          const found = await register.look({ ...at, arrival }, lookup, desk.now);
+          if (found.look !== "request" || !found.request || !desk.stands) return found;
+          return { ...found, request: { ...found.request, state: desk.stands } };
+        },
       );
-      register.apply({ ...at }, outcome.changes ?? []);
+      register.apply({ ...at }, outcome.changes ?? [], desk.now);
       desk.changes.push(...(outcome.changes ?? []));
       desk.talk = throughJson(outcome.talk);
       return outcome;

@@ -77,7 +77,6 @@ export async function openParts(exchanged: Exchanged = {}): Promise<Parts> {
     random: randomBytes,
     log,
     senders,
-    retentionDays: () => 90,
   });
   const settings = {
     publicUrl: url,

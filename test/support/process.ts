@@ -24,8 +24,14 @@ export function start(
   env: Record<string, string>,
   nodeArguments: string[] = [],
   within: string[] = [],
+  fileArguments: string[] = [],
 ): DeskProcess {
-  const arguments_ = ["--disable-warning=ExperimentalWarning", ...nodeArguments, join(ROOT, file)];
+  const arguments_ = [
+    "--disable-warning=ExperimentalWarning",
+    ...nodeArguments,
+    join(ROOT, file),
+    ...fileArguments,
+  ];
   const [command = "", ...rest] = [...within, process.execPath, ...arguments_];
   const child = spawn(command, rest, {
     env: { PATH: within.length > 0 ? process.env.PATH : "", ...env },
@@ -48,6 +54,25 @@ export function start(
   };
 }
 
+/** Runs `file` to its end. */
+export async function run(
+  file: string,
+  args: string[],
+  env: Record<string, string>,
+): Promise<{ code: number | null; out: string; err: string }> {
+  const options = { env: { PATH: "", ...env }, cwd: ROOT };
+  const child = spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", join(ROOT, file), ...args],
+    options,
+  );
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (chunk) => (out += String(chunk)));
+  child.stderr.on("data", (chunk) => (err += String(chunk)));
+  await once(child, "close");
+  return { code: child.exitCode, out, err };
+}
+
 /** The same, once it is ready. */
 export async function serve(env: Record<string, string>): Promise<DeskProcess> {
   const desk = start("test/support/serve.ts", env);
@@ -56,10 +81,12 @@ export async function serve(env: Record<string, string>): Promise<DeskProcess> {
 }
 
 export async function ready(desk: DeskProcess): Promise<void> {
-  const answers = () =>
-    fetch(`${desk.url}/readyz`)
+  const answers = () => {
+    if (desk.child.exitCode !== null) throw new Error(`ended: ${desk.output().slice(-500)}`);
+    return fetch(`${desk.url}/readyz`)
       .then((r) => r.ok)
       .catch(() => false);
+  };
   // A busy machine is no defect: how long a start may take is measured where it is promised.
   await until(answers, 45_000, `ready: ${desk.output().slice(-500)}`);
 }

@@ -14,7 +14,7 @@ export function standInBrain(
   return {
     operators,
     contacts: new Set(["0399990000"]),
-    retention: () => ({ chatDays: options.chatDays ?? 90 }),
+    retention: () => ({ chatDays: options.chatDays ?? 90, requestYears: 3, draftDays: 7 }),
     open(operator, incoming) {
       const locale = localeOf(incoming.locale) ?? LOCALES[0];
       const choices = [{ title: "録音について", command: "topic:call-recording" }];

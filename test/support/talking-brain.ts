@@ -76,7 +76,7 @@ export function talkingBrain(options: TalkingBrainOptions = {}): Brain {
   return {
     operators: ["jcom", "sakura-internet"],
     contacts: new Set(),
-    retention: () => ({ chatDays: 90 }),
+    retention: () => ({ chatDays: 90, requestYears: 3, draftDays: 7 }),
     open(operator, incoming) {
       const locale = localeOf(incoming.locale) ?? LOCALES[0];
       const choices = locale === "ja" ? ["録音について", "English"] : ["About recordings", "日本語"];

@@ -174,7 +174,7 @@ it("82: chats that were silent for their operator's time are gone the same day, 
   await old.conversations.create(conversation, clock.now() - 31 * day);
   await old.conversations.create({ ...conversation, id: "c2" }, clock.now() - 29 * day);
   await old.close();
-  const fresh = await engine(path, { retentionDays: () => 30 });
+  const fresh = await engine(path, { brain: standInBrain({ chatDays: 30 }) });
   await until(async () => (await fresh.store.conversations.purgedOn()) !== undefined);
   expect(await fresh.store.conversations.find("c1")).toBeUndefined();
   expect(await fresh.store.conversations.find("c2")).toBeDefined();

@@ -1,7 +1,13 @@
 import type { Voice } from "./piece.ts";
 
-/** How to reach the operator's desk, as its policy has it; what the policy leaves out is told as left out. */
-export function contactText({ t, locale, speaker }: Voice): string {
+/**
+ * How to reach the operator's desk, as its policy has it. In a chat what the policy leaves out is told as left out; a
+ * letter is the operator's own, and says only what there is.
+ */
+export function contactText(
+  { t, locale, speaker }: Pick<Voice, "t" | "locale" | "speaker">,
+  kind: "chat" | "letter" = "chat",
+): string {
   const { desk, telephone, hours, address, clause } = speaker.contact;
   const lines: string[] = [];
   if (desk) lines.push(t("reply:contact.desk", { desk: desk[locale] }));
@@ -10,7 +16,7 @@ export function contactText({ t, locale, speaker }: Voice): string {
   } else if (telephone) lines.push(t("reply:contact.telephone", { telephone }));
   if (address) lines.push(t("reply:contact.address", { address: address[locale] }));
   if (!telephone) {
-    lines.push(t("reply:contact.no-telephone"));
+    if (kind === "chat") lines.push(t("reply:contact.no-telephone"));
     lines.push(t("reply:contact.policy-says", { short: speaker.clause(clause)?.text[locale].short ?? "" }));
   }
   return lines.join("\n");

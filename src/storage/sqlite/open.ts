@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, mkdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import { StoreUnavailable } from "../../turn/store.ts";
 import type { Database } from "../database.ts";
+import { KEY_IN_USE, NEXT_KEY } from "../keyring.ts";
 import type { Tables } from "../tables.ts";
 import { GroupWriter } from "../writer.ts";
 import { nodeSqliteDialect } from "./dialect.ts";
@@ -38,9 +39,10 @@ const PRAGMAS = `
 export function openSqlite(path: string, options: SqliteOptions = {}): Database {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const fresh = !existsSync(path);
+  refuseRemains(path, fresh);
   const connection = new DatabaseSync(path, { timeout: 5_000 });
   if (fresh) chmodSync(path, 0o600);
-  connection.exec(PRAGMAS);
+  unlessDamaged(() => connection.exec(PRAGMAS));
   if (options.maxPages) connection.exec(`pragma max_page_count = ${Math.trunc(options.maxPages)}`);
   const session = sqliteSession(connection);
   const writer = new GroupWriter(session);
@@ -49,6 +51,16 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Database 
   reading.exec("pragma query_only = on; pragma temp_store = memory; pragma trusted_schema = off");
   const reader = new Kysely<Tables>({ dialect: nodeSqliteDialect(reading) });
   const version = connection.prepare("pragma data_version");
+  /** Prepared once the tables are there. */
+  const one = (query: string) => {
+    let statement: StatementSync | undefined;
+    return () => {
+      statement ??= reading.prepare(query);
+      return Object.values(statement.get() ?? {})[0];
+    };
+  };
+  const keyInUse = one(`select value from meta where name = '${KEY_IN_USE}'`);
+  const nextKey = one(`select body from sealed_check where id = ${NEXT_KEY.id}`);
   const checkpoint = connection.prepare("pragma wal_checkpoint(truncate)");
   return {
     writer,
@@ -64,6 +76,24 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Database 
       }, options.watchMs ?? 100);
       timer.unref();
       return () => clearInterval(timer);
+    },
+    keyInUse: () => keyInUse() as string | undefined,
+    nextKey: () => nextKey() as Uint8Array | undefined,
+    copyTo(target) {
+      // An empty file of its own mode is taken; one with something in it is refused.
+      writeFileSync(target, "", { flag: "wx", mode: 0o600 });
+      const copying = new DatabaseSync(path, { timeout: 5_000 });
+      try {
+        copying.exec("pragma trusted_schema = off");
+        copying.prepare("vacuum into ?").run(target);
+      } finally {
+        copying.close();
+      }
+    },
+    damage() {
+      const [first] = reading.prepare("pragma integrity_check(1)").all();
+      const found = String(Object.values(first ?? {})[0]);
+      return found === "ok" ? undefined : found;
     },
     async compact() {
       const until = performance.now() + COMPACT_WAIT_MS;
@@ -91,4 +121,34 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Database 
       if (connection.isOpen) connection.close();
     },
   };
+}
+
+const EMPTY_WAIT_MS = 1_000;
+const DAMAGED =
+  "the database file is damaged: restore a backup (npm run backup -- restore) into another DATA_DIR";
+
+/** Where a database was, none is begun anew: an empty file, or a log without its file, is what is left of one. */
+function refuseRemains(path: string, fresh: boolean): void {
+  if (fresh && existsSync(`${path}-wal`))
+    throw new Error(`the database file is gone, its log is not. ${DAMAGED}`);
+  if (fresh) return;
+  // Another process may be making it this very moment.
+  const until = performance.now() + EMPTY_WAIT_MS;
+  while (statSync(path).size === 0 && performance.now() < until)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  if (statSync(path).size === 0)
+    throw new Error(`the database file is empty (if it never held anything, remove it). ${DAMAGED}`);
+}
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+const DAMAGE: readonly unknown[] = [11, 26];
+
+function unlessDamaged(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Error && "errcode" in error && DAMAGE.includes(Number(error.errcode) & 0xff))
+      throw new Error(DAMAGED);
+    throw error;
+  }
 }

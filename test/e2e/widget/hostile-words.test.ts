@@ -40,7 +40,7 @@ it("as messages, both ways: none runs, nothing is asked of another host, every l
   });
   const frame = await openChat(page);
   // The rate of one customer's messages has an end: many go in one message.
-  const vectors = some(measure(60, VECTORS.length));
+  const vectors = some(measure(40, VECTORS.length));
   const messages: string[] = [];
   for (const vector of vectors) {
     const last = messages.at(-1);

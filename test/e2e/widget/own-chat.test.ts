@@ -98,7 +98,10 @@ it("after 👎 the customer is led on to a person", async () => {
   const { page, frame } = await browser.chat();
   await say(frame, "録音");
   await answered(frame, 1);
-  await frame.getByRole("button", { name: "役に立った", exact: true }).click();
+  await Promise.all([
+    page.waitForResponse((r) => r.request().method() === "POST" && r.url().endsWith("/activities")),
+    frame.getByRole("button", { name: "役に立った", exact: true }).click(),
+  ]);
   await frame.getByText("ありがとうございます").waitFor();
   // What the desk could not be told is not shown as told.
   await page.route("**/activities", (route) => route.abort());

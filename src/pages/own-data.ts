@@ -1,0 +1,125 @@
+import { html } from "../http/html.ts";
+import type { Locale } from "../reply/locale.ts";
+import type { Texts } from "../reply/texts.ts";
+import type { OwnRecord } from "../requests/own-data.ts";
+import { showReceipt } from "../requests/receipt.ts";
+
+type Text = Texts[Locale];
+
+export interface OwnDataHead {
+  operator: string;
+  company: string;
+  madeAt: number;
+  locale: Locale;
+}
+
+/** A person's own data for a program: one JSON object, written piece by piece. */
+export async function* ownDataJson(
+  { operator, madeAt }: OwnDataHead,
+  records: AsyncIterable<OwnRecord>,
+): AsyncGenerator<string> {
+  yield `{"operator":${JSON.stringify(operator)},"madeAt":${JSON.stringify(new Date(madeAt).toISOString())},"records":[`;
+  let between = "\n";
+  for await (const record of records) {
+    yield between + JSON.stringify(record);
+    between = ",\n";
+  }
+  yield "\n]}\n";
+}
+
+/** Paper, and a screen as wide as it; nothing is loaded and nothing runs. */
+const STYLE = `body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:1rem/1.6 sans-serif}
+h2{margin:2rem 0 .5rem;border-top:1px solid}dt{font-weight:bold}dd{margin:0 0 .5rem;white-space:pre-wrap}
+p{white-space:pre-wrap;margin:.25rem 0}small{display:block;margin-top:1rem}@page{size:A4;margin:20mm}`;
+
+/** The same for the person: a page that stands by itself and prints on A4. Every word of theirs is escaped. */
+export async function* ownDataPage(
+  texts: Texts,
+  { locale, company, madeAt }: OwnDataHead,
+  records: AsyncIterable<OwnRecord>,
+): AsyncGenerator<string> {
+  const t = texts[locale];
+  const title = t("own-data:title");
+  yield html`<!doctype html>
+<html lang="${locale}"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${title}</title><style>`.text;
+  yield STYLE;
+  yield html`</style></head><body><h1>${title}</h1>
+<p>${t("own-data:made", { company, date: japanTime(madeAt) })}</p><p>${t("own-data:lead")}</p>
+`.text;
+  let any = false;
+  for await (const record of records) {
+    any = true;
+    yield section(t, record);
+  }
+  if (!any) yield html`<p>${t("own-data:none")}</p>`.text;
+  yield "</body></html>\n";
+}
+
+function section(t: Text, record: OwnRecord): string {
+  switch (record.kind) {
+    case "request": {
+      const { receipt, type, receivedAt, targetOn, answers, events } = record;
+      const rows = [
+        [t("own-data:receipt"), showReceipt(receipt)],
+        [t("own-data:received"), japanTime(receivedAt)],
+        [t("own-data:target"), targetOn],
+        ...Object.entries(answers).map(([slot, value]) => [
+          known(t, `dialogs:slots.${slot}.label`, slot),
+          [value]
+            .flat()
+            .map((one) => known(t, `dialogs:slots.${slot}.values.${written(one)}`, written(one)))
+            .join("\n"),
+        ]),
+        [
+          t("own-data:events"),
+          events
+            .map(({ at, kind }) => `${japanTime(at)} ${known(t, `dialogs:status.${kind}`, kind)}`)
+            .join("\n"),
+        ],
+      ];
+      return html`<h2>${t("own-data:requests")}: ${t(`requests:${type}`)}</h2><dl>${list(rows)}</dl>
+`.text;
+    }
+    case "chat": {
+      const { channel, id, activeAt, remembered } = record;
+      const more = remembered === null ? "" : written(remembered);
+      const rows = [
+        [japanTime(activeAt), id],
+        [t("own-data:remembered"), more],
+      ];
+      return html`<h2>${t("own-data:chat", { channel })}</h2><dl>${list(rows)}</dl>
+`.text;
+    }
+    case "line":
+      return html`<small>${japanTime(record.at)} ${t(record.by === "bot" ? "own-data:desk" : "own-data:you")}</small><p>${record.text}</p>
+`.text;
+    case "feedback":
+      return html`<small>${japanTime(record.at)} ${t("own-data:feedback")}</small><p>${written(record.feedback)}</p>
+`.text;
+    case "draft":
+      return html`<small>${t("own-data:draft", { until: japanTime(record.until) })}</small><p>${written(record.draft)}</p>
+`.text;
+  }
+}
+
+const list = (rows: readonly (readonly string[])[]) =>
+  rows
+    .filter(([, value]) => value)
+    .map(([label = "", value = ""]) => html`<dt>${label}</dt><dd>${value}</dd>`);
+
+const written = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value, null, 1);
+
+/** A question's words; the name itself where a later version has dropped the question, or its words need a value. */
+function known(t: Text, key: string, otherwise: string): string {
+  try {
+    const text = t(key);
+    return text.includes("{{") ? otherwise : text;
+  } catch {
+    return otherwise;
+  }
+}
+
+const japanTime = (at: number) => new Date(at + 9 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");

@@ -1,0 +1,52 @@
+import type { RequestType } from "./request-type.ts";
+
+/** By what a person is found: a request of theirs, or a chat. */
+export type OwnKey = { by: "receipt"; receipt: string } | { by: "conversation"; conversation: string };
+
+/** What this desk holds on one person at one operator. */
+export interface OwnScope {
+  operator: string;
+  requests: readonly { id: number; receipt: string; held: boolean }[];
+  chats: readonly string[];
+  /**
+   * Chats and requests that could be another person's as well (two people have filed from one chat): they are neither
+   * given away nor erased with this person's; each can be asked for by itself.
+   */
+  shared: number;
+}
+
+/** One thing that is held, as it was told. Times are ms since 1970. */
+export type OwnRecord =
+  | {
+      kind: "request";
+      receipt: string;
+      type: RequestType;
+      state: string;
+      receivedAt: number;
+      targetOn: string;
+      answers: Readonly<Record<string, unknown>>;
+      consent: string;
+      events: readonly { at: number; actor: string; kind: string }[];
+    }
+  | { kind: "chat"; id: string; channel: string; customer: string; activeAt: number; remembered: unknown }
+  | { kind: "line"; chat: string; seq: number; at: number; by: string; text: string; content: unknown }
+  | { kind: "feedback"; chat: string; at: number; feedback: unknown }
+  | { kind: "draft"; chat: string; until: number; draft: unknown };
+
+/** Who asks staff for it, and why; goes to the audit. */
+export interface OwnCause {
+  at: number;
+  actor: string;
+  role: string;
+  reason: string;
+}
+
+/** A person's own data at this desk: found whole, and nothing of anybody else's. */
+export interface OwnData {
+  /** Undefined: there is no such request or chat; "several": requests of more than one person came from that chat. */
+  find(operator: string, key: OwnKey): Promise<OwnScope | undefined | "several">;
+  /** Written down in the audit; then all of it, a page at a time, as often as it is asked for. */
+  export(scope: OwnScope, cause: OwnCause): Promise<() => AsyncGenerator<OwnRecord>>;
+  /** Erases all of it but what is held, in steps, with their rows of the audit; killed, it goes on when called again. */
+  erase(scope: OwnScope, cause: OwnCause): Promise<{ requests: number; chats: number; held: number }>;
+}

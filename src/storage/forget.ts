@@ -1,0 +1,110 @@
+import type { Proof } from "../turn/store.ts";
+import { type AuditLog, dropReasons } from "./audit.ts";
+import type { Rows } from "./rows.ts";
+import type { Tables } from "./tables.ts";
+import type { Witness } from "./witness.ts";
+import type { Tx } from "./writer.ts";
+
+/** How many chats or requests one transaction forgets: others must get their turn in between. */
+export const FORGET_STEP = 100;
+
+/** Tables whose rows hang on a request by `request_id`; they go with it. A test finds the one that is missing here. */
+export const ON_A_REQUEST = [
+  "request_event",
+  "request_note",
+  "request_paper",
+] as const satisfies readonly (keyof Tables)[];
+
+/** Who has something forgotten, and why. */
+export interface Cause {
+  at: number;
+  proof: Proof["cause"];
+  actor: string;
+  role: string;
+  what: "purge" | "erase";
+  reason: string;
+}
+
+/** What forgetting needs besides a transaction. */
+export interface Forgetting {
+  rows: Rows;
+  audit: Pick<AuditLog, "append">;
+  witness: Witness;
+}
+
+/**
+ * Deletes chats of one operator with everything that hangs on them; of their events only the hashed ids stay. What they
+ * filed is the operator's record and stays. The witness knows before the transaction ends, and a proof stays.
+ */
+export async function forgetChats(
+  tx: Tx,
+  { rows, audit, witness }: Forgetting,
+  operator: string,
+  ids: readonly string[],
+  cause: Cause,
+): Promise<Proof> {
+  const keys = ids.map(rows.chatKey);
+  witness.erased(
+    cause.at,
+    keys.map((key) => ({ kind: "chat", key })),
+  );
+  const { numDeletedRows } = await tx
+    .deleteFrom("activity")
+    .where("conversation_id", "in", ids)
+    .executeTakeFirstOrThrow();
+  await tx
+    .updateTable("inbox")
+    .set({ state: "done", body: null })
+    .where("conversation_id", "in", ids)
+    .execute();
+  await tx.deleteFrom("outbox").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("feedback").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("session").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("draft").where("conversation", "in", keys).execute();
+  await tx.deleteFrom("attempt").where("subject", "in", ids.map(rows.triesOfDrafts)).execute();
+  await tx.deleteFrom("conversation").where("id", "in", ids).execute();
+  await dropReasons(tx, keys);
+  const { at, actor, role, what } = cause;
+  const [one] = keys;
+  // The purge's rows tell how many; whoever has a chat erased names it.
+  const subject = what === "erase" && keys.length === 1 && one ? one : null;
+  const reason = `${cause.reason}: chats ${ids.length}`;
+  await audit.append(tx, { at, actor, role, operator, what, subject, reason });
+  const activities = Number(numDeletedRows);
+  return prove(tx, {
+    at,
+    cause: cause.proof,
+    operator,
+    conversations: ids.length,
+    activities,
+    requests: 0,
+  });
+}
+
+/** Deletes requests of one operator with everything that hangs on them. Each has a row of the audit that says so. */
+export async function forgetRequests(
+  tx: Tx,
+  { audit, witness }: Forgetting,
+  operator: string,
+  found: readonly { id: number; receipt: string }[],
+  cause: Cause,
+): Promise<Proof> {
+  const ids = found.map(({ id }) => id);
+  const keys = found.map(({ receipt }) => receipt);
+  witness.erased(
+    cause.at,
+    keys.map((key) => ({ kind: "request", key })),
+  );
+  for (const table of ON_A_REQUEST) await tx.deleteFrom(table).where("request_id", "in", ids).execute();
+  await tx.deleteFrom("request").where("id", "in", ids).execute();
+  await dropReasons(tx, keys);
+  const { at, actor, role, what, reason } = cause;
+  for (const subject of keys) await audit.append(tx, { at, actor, role, operator, what, subject, reason });
+  const none = { conversations: 0, activities: 0 };
+  return prove(tx, { at, cause: cause.proof, operator, ...none, requests: ids.length });
+}
+
+async function prove(tx: Tx, proof: Proof): Promise<Proof> {
+  await tx.insertInto("proof").values(proof).execute();
+  return proof;
+}

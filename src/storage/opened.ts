@@ -1,0 +1,55 @@
+import { type AuditLog, createAudit } from "./audit.ts";
+import type { Database } from "./database.ts";
+import { followKeys } from "./keyring.ts";
+import { migrate } from "./migrate.ts";
+import { Rows } from "./rows.ts";
+import type { Seal } from "./seal.ts";
+import type { Outside } from "./witness.ts";
+import type { Writer } from "./writer.ts";
+
+/** A database whose schema and keys fit, with what every part of this folder needs. */
+export interface Opened {
+  /** Seals with the key in use, and keeps the audit's head after each transaction that has added to it. */
+  ours: Database;
+  rows: Rows;
+  audit: AuditLog;
+}
+
+/** @throws when the database is newer than this program, or was sealed with another key; it is closed then */
+export async function openDatabase(database: Database, seal: Seal, outside: Outside): Promise<Opened> {
+  const rows = new Rows(seal);
+  try {
+    await migrate(database.writer, seal);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  const following = followKeys(database, seal);
+  const writer: Writer = {
+    async write(operation) {
+      let grown = false;
+      const value = await following.writer.write(async (tx) => {
+        audit.grown();
+        const value = await operation(tx);
+        grown = audit.grown();
+        return value;
+      });
+      // What was done is done: a head that could not be kept is kept with the next row.
+      if (grown)
+        await audit.keepHead().catch((error: unknown) => {
+          outside.log.error("audit.head", { error: error instanceof Error ? error.name : "unknown" });
+        });
+      return value;
+    },
+  };
+  const ours: Database = {
+    ...database,
+    writer,
+    async close() {
+      following.stop();
+      await database.close();
+    },
+  };
+  const audit = createAudit(ours, rows, outside.witness, outside.log);
+  return { ours, rows, audit };
+}
