@@ -37,7 +37,10 @@ function guessable(ids: readonly string[]): string[] {
 
 it(`A07: ${measure(50_000, 1_000_000)} ids: no doubles, no common beginning, even letters; counted ids are found out`, () => {
   const count = measure(50_000, 1_000_000);
-  expect(guessable(Array.from({ length: count }, () => randomIds.next()))).toEqual([]);
+  const draw = () => guessable(Array.from({ length: count }, () => randomIds.next()));
+  const first = draw();
+  // One draw in five hundred lies outside of p by chance; of ids with a fault the next one does, too.
+  expect(first.join() === "uneven letters" ? draw() : first).toEqual([]);
   const counting = Array.from({ length: 1_000 }, (_, n) => `chat-${String(n).padStart(19, "0")}`);
   expect(guessable(counting)).toContain("a common beginning");
   expect(guessable([...counting, ...counting])).toContain("doubles");
