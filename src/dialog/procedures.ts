@@ -16,8 +16,6 @@ import { personOf } from "./person.ts";
 import type { FormReading } from "./reading.ts";
 import { formOn } from "./stack.ts";
 
-/** Business days until our own target. */
-const TARGET_DAYS = 10;
 /** Days that a saved draft is kept. */
 const DRAFT_DAYS = 7;
 /** Wrong pairs of number and code in one form before it ends. */
@@ -30,10 +28,8 @@ export interface Place {
   facts: Facts;
   locale: Locale;
   moment: Moment;
-  /** Below which age a guardian is asked for; from the operator's policy. */
-  guardianBelow?: number | undefined;
-  /** Business days until the operator's own target; ten unless told. */
-  targetDays?: number | undefined;
+  /** Business days until the operator's own target. */
+  targetDays: number;
   /** Days that a saved draft is kept; seven unless told. */
   draftDays?: number | undefined;
 }
@@ -140,7 +136,7 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
     const shown = rows(form, state.answers, place);
     return {
       counter,
-      said: [{ kind: "review", form: form.id, n: state.n, rows: shown, fresh: true, ...withNotes(all) }],
+      said: [{ kind: "review", form: form.id, n: state.n, rows: shown, ...withNotes(all) }],
     };
   };
 
@@ -212,7 +208,8 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
   });
 
   const file = async (counter: Counter, form: Form, state: FormState, place: Place): Promise<FormTurn> => {
-    const { moment, locale, facts, guardianBelow, targetDays = TARGET_DAYS } = place;
+    const { moment, locale, facts, targetDays } = place;
+    const { guardianBelow } = facts;
     const answers = told(form, state.answers, facts);
     if (next(form, answers, facts) !== REVIEW) return say(counter, place);
     const receipt = newReceipt(moment.random);
@@ -386,7 +383,7 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
       const shown = rows(form, state.answers, place);
       return {
         counter,
-        said: [{ kind: "review", form: form.id, n: state.n, rows: shown, fresh: false, ...withNotes(notes) }],
+        said: [{ kind: "review", form: form.id, n: state.n, rows: shown, ...withNotes(notes) }],
       };
     },
 

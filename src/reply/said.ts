@@ -91,7 +91,7 @@ export type Said =
       begun?: true;
     }
   | ({ kind: "ask"; notes?: Note[] } & Asking)
-  | { kind: "review"; form: RequestType; n: number; rows: Row[]; fresh: boolean; notes?: Note[] }
+  | { kind: "review"; form: RequestType; n: number; rows: Row[]; notes?: Note[] }
   /** Whether to change to another request. `n`: number of the open form; `unsent`: what would be taken back is the form. */
   | { kind: "switch"; request: RequestType; from: RequestType; n: number; unsent?: true }
   | {

@@ -296,12 +296,8 @@ function keyOf(said: Said): string {
 }
 
 /** What forms may know of an operator. */
-function factsOf({ requests, clauseAbout }: Speaker): Facts {
-  const { guardianBelow } = requests;
-  return {
-    speaksOf: (topic) => clauseAbout(topic) !== undefined,
-    ...(guardianBelow === undefined ? {} : { guardianBelow }),
-  };
+function factsOf({ requests: { guardianBelow } }: Speaker): Facts {
+  return guardianBelow === undefined ? {} : { guardianBelow };
 }
 
 /** What everybody may read of the operators. */

@@ -68,7 +68,6 @@ export function createConversation(options: ConversationOptions) {
     facts: seat.facts,
     locale,
     moment: seat.moment,
-    guardianBelow: seat.speaker.requests.guardianBelow,
     targetDays: seat.speaker.requests.targetDays,
     draftDays: seat.speaker.draftDays,
   });

@@ -12,7 +12,7 @@ import { theBrain } from "../support/brain.ts";
 import { type FilingDesk, filingDesk } from "../support/filing-desk.ts";
 import { LONG, random } from "../support/long.ts";
 
-const FACTS: Facts = { speaksOf: () => true, guardianBelow: 16 };
+const FACTS: Facts = { guardianBelow: 16 };
 const FORMS_THAT_FILE = Object.values(FORMS).filter(({ end }) => end === "file");
 const throughJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 

@@ -48,7 +48,6 @@ const asksWho = (form: Filing) => FORMS[form].slots.some(({ name }) => name === 
 const requestersOf = (form: Filing) => (asksWho(form) ? REQUESTERS : NOBODY);
 
 const factsOf = (operator: string): Facts => ({
-  speaksOf: () => true,
   ...(operator === "rakuten-communications" ? { guardianBelow: 16 } : {}),
 });
 

@@ -8,12 +8,10 @@ export type Value = string | boolean | null | readonly string[] | Readonly<Recor
 /** What was told so far, by the name of the slot. An optional question that was passed over holds null. */
 export type Answers = Readonly<Record<string, Value>>;
 
-/** What a form may know of the operator: `requests` of its `operator.yaml`, and what its policy speaks of. */
+/** What a form may know of the operator: `requests` of its `operator.yaml`. */
 export interface Facts {
   /** The age below which the operator's own policy wants a guardian's consent. Absent: its policy names none. */
   guardianBelow?: number;
-  /** Whether the operator's policy speaks of a topic. */
-  speaksOf(topic: string): boolean;
 }
 
 /** How an answer is read: the parser, and for a choice what can be chosen. */
