@@ -39,7 +39,9 @@ export function writtenIn(text: string, current: Locale, knowsEnglish: (word: st
   if (KANA.test(plain)) return "ja";
   if (other > 3 && other * 2 > plain.replace(/\P{L}+/gu, "").length) return "other";
   if (JAPANESE.test(plain)) return (plain.match(CHINESE)?.length ?? 0) >= 2 ? "other" : "ja";
-  const words = (plain.match(/[\p{L}]+(?:[':][\p{L}]+)?/gu) ?? [])
+  // An address is of no language.
+  const said = plain.split(/\s+/).filter((part) => !part.includes("@") && !part.includes("://"));
+  const words = (said.join(" ").match(/[\p{L}]+(?:[':][\p{L}]+)?/gu) ?? [])
     .filter((w) => !LATIN_WORDS.has(w))
     .slice(0, 60);
   if (words.length === 0) return current;

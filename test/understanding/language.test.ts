@@ -31,7 +31,7 @@ describe("the language of a message", () => {
     for (const current of LOCALES) expect(languageOf(text, current)).toBe(wanted);
   });
 
-  it.each(["SIM", "DM", "FAX", "OK", "?", "123", "😀", "", "0120-999-000", "J:COM"])(
+  it.each(["SIM", "DM", "FAX", "OK", "?", "123", "😀", "", "0120-999-000", "J:COM", "taro@example.jp"])(
     "%j stays in the language of the talk",
     (text) => {
       for (const current of LOCALES) expect(languageOf(text, current)).toBe(current);
