@@ -51,6 +51,7 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
     sessions: createSessions(ours, rows),
     docket: createDocket(ours, rows, audit.append),
     audit,
+    keyed: (...words) => rows.seal.hash("keyed", ...words),
     async check() {
       checks += 1;
       // Another text each time: the database does not write what stands there already.
