@@ -14,6 +14,11 @@ export type Command =
   | { do: "repeat" }
   | { do: "simpler" }
   | { do: "unhelpful" }
+  /** The whole text of a clause; of the last answer's unless one is named. */
+  | { do: "full"; clause?: string }
+  /** What can be asked, and what can be asked for, to choose from. */
+  | { do: "topics" }
+  | { do: "requests" }
   | { do: "language"; locale: Locale }
   /** A button of a form, of the `n`th of the conversation. */
   | { do: "form"; n: number; act: FormAct }
@@ -56,6 +61,8 @@ export function parseCommand(value: string): Command | undefined {
   switch (verb) {
     case "clause":
       return /^[a-z0-9-]{1,64}$/.test(argument) ? { do: "clause", clause: argument } : undefined;
+    case "full":
+      return /^[a-z0-9-]{1,64}$/.test(argument) ? { do: "full", clause: argument } : undefined;
     case "request": {
       const request = REQUEST_TYPES.find((r) => r === argument);
       return request ? { do: "request", request } : undefined;
@@ -73,6 +80,8 @@ export function parseCommand(value: string): Command | undefined {
     case "none":
     case "repeat":
     case "simpler":
+    case "topics":
+    case "requests":
       return { do: verb };
     default:
       return undefined;
@@ -107,6 +116,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   repeat: { do: "repeat" },
   simpler: { do: "simpler" },
   unhelpful: { do: "unhelpful" },
+  full: { do: "full" },
+  topics: { do: "topics" },
+  requests: { do: "requests" },
   "language-en": { do: "language", locale: "en" },
   "language-ja": { do: "language", locale: "ja" },
 };
