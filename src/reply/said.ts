@@ -107,6 +107,8 @@ export type Said =
       replies?: true;
     }
   | { kind: "status"; request: Shown; withdraws?: number }
+  /** What policy and law say of a request. */
+  | { kind: "rules"; request: RequestType }
   /** Something about the form, and nothing to answer. */
   | { kind: "told"; notes: Note[]; person?: true }
   | { kind: "handoff" }

@@ -164,6 +164,8 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
         const topic = (id === talk.last?.clauses[0] && talk.last.topic) || speaker.topicOf(id);
         return { said: [{ kind: "answer", clauses: [id], topic, score: 1, whole: true }], locale };
       }
+      case "rules":
+        return { said: command.request ? [{ kind: "rules", request: command.request }] : nothing, locale };
       case "topics":
       case "requests":
         return { said: [{ kind: "notice", notice: command.do }], locale };

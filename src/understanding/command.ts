@@ -16,6 +16,8 @@ export type Command =
   | { do: "unhelpful" }
   /** The whole text of a clause; of the last answer's unless one is named. */
   | { do: "full"; clause?: string }
+  /** What policy and law say of a request; of the one whose form is open unless one is named. */
+  | { do: "rules"; request?: RequestType }
   /** What can be asked, and what can be asked for, to choose from. */
   | { do: "topics" }
   | { do: "requests" }
@@ -63,9 +65,11 @@ export function parseCommand(value: string): Command | undefined {
       return /^[a-z0-9-]{1,64}$/.test(argument) ? { do: "clause", clause: argument } : undefined;
     case "full":
       return /^[a-z0-9-]{1,64}$/.test(argument) ? { do: "full", clause: argument } : undefined;
-    case "request": {
+    case "request":
+    case "rules": {
       const request = REQUEST_TYPES.find((r) => r === argument);
-      return request ? { do: "request", request } : undefined;
+      if (!request) return undefined;
+      return verb === "rules" ? { do: "rules", request } : { do: "request", request };
     }
     case "smalltalk": {
       const intent = SMALLTALK_INTENTS.find((i) => i === argument);
@@ -117,6 +121,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   simpler: { do: "simpler" },
   unhelpful: { do: "unhelpful" },
   full: { do: "full" },
+  rules: { do: "rules" },
   topics: { do: "topics" },
   requests: { do: "requests" },
   "language-en": { do: "language", locale: "en" },

@@ -5,7 +5,7 @@ import type { Part } from "../../reply/words.ts";
 import { answer } from "./cards/answer.ts";
 import type { Card, Look, Told } from "./cards/card.ts";
 import { choices } from "./cards/choices.ts";
-import { beginning, question } from "./cards/question.ts";
+import { beginning, question, rules } from "./cards/question.ts";
 import { afterReceipt, receipt } from "./cards/receipt.ts";
 import { review } from "./cards/review.ts";
 import { status } from "./cards/status.ts";
@@ -120,6 +120,7 @@ function draftsOf(look: Look, told: Told<Part>): Draft[] {
     case "smalltalk":
       return text();
     case "notice": {
+      if (has("law")) return cards(rules(look, told));
       const leading = told.choices.filter(({ command }) => LEADS.test(command));
       return leading.length > 0 ? cards(choices(look, { ...told, choices: leading })) : text();
     }

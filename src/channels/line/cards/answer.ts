@@ -1,9 +1,9 @@
-import type { messagingApi } from "@line/bot-sdk";
 import type { Part } from "../../../reply/words.ts";
 import { choiceAction, linkAction } from "../postback.ts";
 import { type Card, type Look, sectionsOf, type Told } from "./card.ts";
 import { feedback } from "./feedback.ts";
-import { bubble, COLOURS, column, prose, rule, tap, text } from "./parts.ts";
+import { lawBox } from "./law.ts";
+import { bubble, COLOURS, prose, rule, tap, text } from "./parts.ts";
 
 type Answer = Extract<Part, { kind: "answer" }>;
 
@@ -42,17 +42,6 @@ export function answer(look: Look, { part, sections }: Told<Answer>): Card {
     alt: [title, ...short].filter((one) => one !== "").join("\n"),
     offers: [],
   };
-}
-
-/** What the law says, apart from what the policy says. */
-export function lawBox({ t }: Look, words: string): messagingApi.FlexComponent {
-  return column(
-    [
-      text(t("line:law"), { size: "sm", weight: "bold", color: COLOURS.accent }),
-      ...prose(words, { size: "sm", margin: "sm" }),
-    ],
-    { backgroundColor: COLOURS.tint, cornerRadius: "8px", paddingAll: "12px", margin: "lg" },
-  );
 }
 
 /** Where it stands, but for the address: that is a button. */

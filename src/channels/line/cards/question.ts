@@ -1,26 +1,27 @@
 import type { messagingApi } from "@line/bot-sdk";
 import type { Part, Question } from "../../../reply/words.ts";
-import { lawBox } from "./answer.ts";
+import { choiceAction } from "../postback.ts";
 import { type Card, type Look, sectionsOf, type Told } from "./card.ts";
 import { tapsOf } from "./choices.ts";
-import { bubble, COLOURS, column, line, prose, rule, text } from "./parts.ts";
+import { lawBox } from "./law.ts";
+import { bubble, COLOURS, column, line, prose, rule, tap, text } from "./parts.ts";
 
-/** What a request is, what it costs, what policy and law say of it: before its first question. */
-export function beginning(look: Look, { sections }: Told<Part>): Card | undefined {
+/** What a request is and what it costs, before its first question; what policy and law say of it can be asked for. */
+export function beginning(look: Look, { part, sections }: Told<Part>): Card | undefined {
   const [short] = sectionsOf(sections, "short");
   if (short === undefined) return undefined;
   const at = sections.findIndex(({ role }) => role === "full" || role === "law");
   const plain = sectionsOf(at < 0 ? [] : sections.slice(0, at), "plain");
-  const full = sectionsOf(sections, "full");
-  const law = sectionsOf(sections, "law");
+  // Who asks for it is told: few want the law before the first question.
+  const rules =
+    at >= 0 && part.kind === "request"
+      ? choiceAction({ title: look.t("line:rules"), command: `rules:${part.request}` })
+      : undefined;
   return {
-    bubble: bubble([
-      ...prose(short),
-      ...plain.flatMap((one) => prose(one, { size: "sm", margin: "lg" })),
-      ...(full.length > 0 ? [rule()] : []),
-      ...full.flatMap((one) => prose(one, { size: "sm", color: COLOURS.faint, margin: "lg" })),
-      ...law.map((one) => lawBox(look, one)),
-    ]),
+    bubble: bubble(
+      [...prose(short), ...plain.flatMap((one) => prose(one, { size: "sm", margin: "lg" }))],
+      rules ? [tap(look.t("line:rules"), rules, "quiet")] : [],
+    ),
     alt: [short, ...plain].join("\n"),
     offers: [],
   };
@@ -77,4 +78,15 @@ function progress(
     ],
     { spacing: "sm", ...(below ? { margin: "lg" } : {}) },
   );
+}
+
+/** What policy and law say, told apart. */
+export function rules(look: Look, { sections }: Told<Part>): Card {
+  const plain = sectionsOf(sections, "plain");
+  const law = sectionsOf(sections, "law");
+  return {
+    bubble: bubble([...plain.flatMap((one) => prose(one)), ...law.map((one) => lawBox(look, one))]),
+    alt: [...plain, ...law].join("\n"),
+    offers: [],
+  };
 }
