@@ -2,8 +2,8 @@ import { type ExpressionBuilder, type Selectable, sql } from "kysely";
 import type { Activity } from "../turn/activity.ts";
 import type { Arrival, Claim, Committed, Conversation, Inbox, Job, Received, Result } from "../turn/store.ts";
 import type { Incoming } from "../turn/talk.ts";
-import type { Database } from "./database.ts";
 import { newConversation } from "./conversations.ts";
+import type { Database } from "./database.ts";
 import { applyChanges } from "./requests.ts";
 import { place, type Rows } from "./rows.ts";
 import type { ConversationTable, InboxTable, Tables } from "./tables.ts";
@@ -167,9 +167,7 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
               .executeTakeFirstOrThrow();
             await tx
               .insertInto("outbox")
-              .values(
-                appended.map((a) => ({ ...outboxRow(conversation, a, now), turn: job.inboxId, ...at })),
-              )
+              .values(appended.map((a) => ({ ...outboxRow(conversation, a, now), turn: job.inboxId, ...at })))
               .execute();
           }
         }

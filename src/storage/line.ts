@@ -103,7 +103,10 @@ export function createLineRecords({ writer, reader }: Database, rows: Rows): Lin
           .execute();
         const row = await say(tx, found, ids.activity, words(localeOf(found)), now);
         const given = rows.sealedHandle(rows.conversation(found), handle);
-        await tx.insertInto("outbox").values({ ...row, ...given }).execute();
+        await tx
+          .insertInto("outbox")
+          .values({ ...row, ...given })
+          .execute();
         return true;
       });
     },
@@ -130,7 +133,11 @@ export function createLineRecords({ writer, reader }: Database, rows: Rows): Lin
 
     tell({ conversation, request, state }, { id, message }, now) {
       return writer.write(async (tx) => {
-        const row = await tx.selectFrom("request").select("state").where("id", "=", request).executeTakeFirst();
+        const row = await tx
+          .selectFrom("request")
+          .select("state")
+          .where("id", "=", request)
+          .executeTakeFirst();
         // It has gone on meanwhile: the next round tells that.
         if (row?.state !== state) return false;
         const { numUpdatedRows } = await tx
@@ -142,7 +149,10 @@ export function createLineRecords({ writer, reader }: Database, rows: Rows): Lin
           .executeTakeFirstOrThrow();
         const at = numUpdatedRows > 0n ? await chat(tx, conversation.id) : undefined;
         if (!at) return false;
-        await tx.insertInto("outbox").values(await say(tx, at, id, message, now)).execute();
+        await tx
+          .insertInto("outbox")
+          .values(await say(tx, at, id, message, now))
+          .execute();
         return true;
       });
     },

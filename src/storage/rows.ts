@@ -193,7 +193,10 @@ export class Rows {
   sealedHandle(conversation: Conversation, handle: Handle | undefined) {
     if (!handle) return { handle: null, handle_until: null };
     const { value, until } = handle;
-    return { handle: this.seal.seal(place("handle", conversation, conversation.id), value), handle_until: until };
+    return {
+      handle: this.seal.seal(place("handle", conversation, conversation.id), value),
+      handle_until: until,
+    };
   }
 
   handle(

@@ -64,9 +64,7 @@ export function createTakeBack({ writer }: Database, rows: Rows): Transcript["ta
         .set({
           // A turn that still has the words is not committed any more.
           talk_version: chat.talk_version + 1,
-          ...(left && left !== talk
-            ? { talk: rows.sealedTalk(conversation, left), form_until: null }
-            : {}),
+          ...(left && left !== talk ? { talk: rows.sealedTalk(conversation, left), form_until: null } : {}),
         })
         .where("id", "=", chat.id)
         .execute();

@@ -155,8 +155,7 @@ export function createTurn(options: TurnOptions): Turn {
       every(SWEEP_MS, "turn.sweep", async () => {
         for (const job of await store.inbox.claimDue(clock.now(), SWEEP_LIMIT, claim)) lanes.start(job);
       });
-      if (senders.size > 0)
-        push = every(SWEEP_MS, "outbox.sweep", () => deliveries.begin(push));
+      if (senders.size > 0) push = every(SWEEP_MS, "outbox.sweep", () => deliveries.begin(push));
       every(COMPACT_MS, "compact.failed", () => store.compact());
       const forget = () => purge(store.conversations, brain.operators, brain.retention, clock, log);
       every(RETENTION_CHECK_MS, "retention.failed", steadily(clock, RETENTION_CHECK_MS, forget));

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { problemsOf } from "./line-limits.ts";
+import { hasSpec, specProblems } from "./line-openapi.ts";
 
 export const LINE_SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 export const LINE_TOKEN = "a-channel-access-token/of+the=stand-in-0123456789";
@@ -126,13 +127,17 @@ export class LinePlatform {
   async #serve(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of asked) chunks.push(chunk as Buffer);
-    const path = (asked.url ?? "").replace(/U[0-9a-z]+|\/[CR][0-9a-z]+/g, (id) => (id[0] === "/" ? "/*" : "*"));
+    const path = (asked.url ?? "").replace(/U[0-9a-z]+|\/[CR][0-9a-z]+/g, (id) =>
+      id[0] === "/" ? "/*" : "*",
+    );
     this.calls.set(path, (this.calls.get(path) ?? 0) + 1);
     const { faults, random } = this;
     const luck = random();
-    const chance = (...parts: (number | undefined)[]) => luck < parts.reduce<number>((a, b) => a + (b ?? 0), 0);
+    const chance = (...parts: (number | undefined)[]) =>
+      luck < parts.reduce<number>((a, b) => a + (b ?? 0), 0);
     const send = (status: number, body: object, headers: Record<string, string> = {}) => {
-      answer.writeHead(status, { "Content-Type": "application/json", ...headers }).end(JSON.stringify(body));
+      answer.writeHead(status, { "Content-Type": "application/json", ...headers });
+      answer.end(JSON.stringify(body));
     };
     if (faults.slowMs) await sleep(faults.slowMs * random() * 2);
     const { resetBefore, resetAfter, failBefore, failAfter, limited, endless } = faults;
@@ -141,7 +146,8 @@ export class LinePlatform {
     if (chance(resetBefore, failBefore, limited)) return send(429, { message: "Rate limit" });
     const done = this.#done(asked, Buffer.concat(chunks).toString("utf8"));
     if (chance(resetBefore, failBefore, limited, resetAfter)) return void asked.socket.destroy();
-    if (chance(resetBefore, failBefore, limited, resetAfter, failAfter)) return send(503, { message: "Oops" });
+    if (chance(resetBefore, failBefore, limited, resetAfter, failAfter))
+      return send(503, { message: "Oops" });
     if (chance(resetBefore, failBefore, limited, resetAfter, failAfter, endless)) {
       answer.writeHead(200, { "Content-Type": "application/json" });
       for (let n = 0; n < 100 && !answer.destroyed; n += 1) answer.write(Buffer.alloc(4_096, 32));
@@ -155,7 +161,8 @@ export class LinePlatform {
     text: string,
   ): { status: number; body: object; headers?: Record<string, string> } {
     const { method = "", url = "", headers } = asked;
-    if (headers.authorization !== `Bearer ${LINE_TOKEN}`) return { status: 401, body: { message: "Authentication failed" } };
+    if (headers.authorization !== `Bearer ${LINE_TOKEN}`)
+      return { status: 401, body: { message: "Authentication failed" } };
     const body = text === "" ? {} : (JSON.parse(text) as Record<string, never>);
     const retryKey = headers["x-line-retry-key"];
     const route = `${method} ${url}`;
@@ -188,7 +195,10 @@ export class LinePlatform {
     const profile = /^GET \/v2\/bot\/profile\/(U\w+)$/.exec(route)?.[1];
     if (profile !== undefined) {
       const language = this.languages.get(profile);
-      return { status: 200, body: { userId: profile, displayName: "山田", ...(language ? { language } : {}) } };
+      return {
+        status: 200,
+        body: { userId: profile, displayName: "山田", ...(language ? { language } : {}) },
+      };
     }
     if (route === "POST /v2/bot/chat/loading/start") {
       const { chatId, loadingSeconds } = body as { chatId?: string; loadingSeconds?: number };
@@ -212,9 +222,13 @@ export class LinePlatform {
   }
 
   #checked(messages: unknown): { status: number; body: object } | undefined {
-    const problems = Array.isArray(messages) ? problemsOf(messages) : ["no messages"];
+    const problems = problemsOf(messages);
+    if (hasSpec() && Array.isArray(messages))
+      problems.push(...messages.flatMap((message) => specProblems("Message", message)));
     this.problems.push(...problems);
-    return problems.length > 0 ? { status: 400, body: { message: "The request body has errors" } } : undefined;
+    return problems.length > 0
+      ? { status: 400, body: { message: "The request body has errors" } }
+      : undefined;
   }
 
   #wrong(problem: string, status = 400): { status: number; body: object } {
@@ -235,11 +249,17 @@ export function deliver(
 ): Promise<{ status: number; body: string; ms: number }> {
   const began = performance.now();
   return new Promise((resolve, reject) => {
-    const all = { "Content-Type": "application/json; charset=utf-8", "Content-Length": Buffer.byteLength(body), ...headers };
+    const all = {
+      "Content-Type": "application/json; charset=utf-8",
+      "Content-Length": Buffer.byteLength(body),
+      ...headers,
+    };
     const sent = request(`${desk}${path}`, { method: "POST", headers: all }, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (part) => (text += part));
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, body: text, ms: performance.now() - began }));
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, body: text, ms: performance.now() - began }),
+      );
     });
     sent.on("error", reject).end(body);
   });

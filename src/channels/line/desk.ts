@@ -1,5 +1,5 @@
-import type { Limiter } from "../../http/limiter.ts";
 import type { Answer } from "../../http/exchange.ts";
+import type { Limiter } from "../../http/limiter.ts";
 import type { Clock, Ids, Log } from "../../ports.ts";
 import type { Locale } from "../../reply/locale.ts";
 import type { Texts } from "../../reply/texts.ts";

@@ -1,8 +1,10 @@
 import type { messagingApi } from "@line/bot-sdk";
-import type { Texts } from "../../reply/texts.ts";
 import type { Locale } from "../../reply/locale.ts";
+import type { Texts } from "../../reply/texts.ts";
 import type { Feedback, Party } from "../../turn/store.ts";
 import { type Account, type Desk, LINE } from "./desk.ts";
+import { reasonAction } from "./postback.ts";
+import { label } from "./text.ts";
 
 /** Why an answer may have been no help, by the keys of `line:feedback.reasons`. */
 const REASONS = ["other-question", "unclear", "incomplete", "wrong"] as const;
@@ -34,10 +36,10 @@ export async function rated(
 
 function why(texts: Texts, locale: Locale, activityId: string): messagingApi.Message {
   const t = texts[locale];
-  const items = REASONS.map((reason): messagingApi.QuickReplyItem => {
+  const items = REASONS.flatMap((reason): messagingApi.QuickReplyItem[] => {
     const words = t(`line:feedback.reasons.${reason}`);
-    const data = `r=${activityId}:${reason}`;
-    return { type: "action", action: { type: "postback", label: words.slice(0, 20), data, displayText: words } };
+    const action = reasonAction(reason, activityId, words);
+    return action ? [{ type: "action", action: { ...action, label: label(words, 20) } }] : [];
   });
   return { type: "text", text: t("line:feedback.why"), quickReply: { items } };
 }

@@ -89,7 +89,10 @@ async function languageOf(
   accounts: ReadonlyMap<string, Account>,
   { operator, customer }: Conversation,
 ): Promise<string | undefined> {
-  const asked = accounts.get(operator)?.platform.language(customer).catch(() => undefined);
+  const asked = accounts
+    .get(operator)
+    ?.platform.language(customer)
+    .catch(() => undefined);
   if (!asked) return undefined;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {

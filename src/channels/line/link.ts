@@ -1,9 +1,9 @@
 import type { Answer, Exchange, Route } from "../../http/exchange.ts";
 import { problem, tooMany } from "../../http/problem.ts";
-import { type Locale, localeOf, LOCALES } from "../../reply/locale.ts";
+import { LOCALES, type Locale, localeOf } from "../../reply/locale.ts";
 import type { Message } from "../../reply/message.ts";
-import type { Handle, Party } from "../../turn/store.ts";
 import { proveRequest } from "../../turn/prove-request.ts";
+import type { Handle, Party } from "../../turn/store.ts";
 import { type Account, type Desk, LINE, type LinkPage } from "./desk.ts";
 
 /** Where the platform asks its user, and comes back with the nonce. */

@@ -55,7 +55,10 @@ const event = z.object({
     .object({ id: id, type: z.string().max(50), text: z.string().optional().catch(undefined) })
     .optional()
     .catch(undefined),
-  postback: z.object({ data: z.string().max(1_000) }).optional().catch(undefined),
+  postback: z
+    .object({ data: z.string().max(1_000) })
+    .optional()
+    .catch(undefined),
   unsend: z.object({ messageId: id }).optional().catch(undefined),
   link: z.object({ result: z.string(), nonce: id }).optional().catch(undefined),
 });

@@ -27,7 +27,11 @@ export interface LineRecords {
   link(
     whose: Party & { channel: string },
     nonce: string,
-    said: { words(locale: Locale): Message; ids: { conversation: string; activity: string }; handle?: Handle },
+    said: {
+      words(locale: Locale): Message;
+      ids: { conversation: string; activity: string };
+      handle?: Handle;
+    },
     now: number,
   ): Promise<boolean>;
   /** Up to `limit` requests whose holders know an older state. */

@@ -105,7 +105,17 @@ async function write(desk: Desk, account: Account, delivery: Delivery): Promise<
   const offer = messages.length < MOST_MESSAGES && (await linkOffer(desk, account, conversation, shown));
   // Quick replies are shown below the last message alone: what is offered stands before it.
   if (offer) messages.splice(messages.length - 1, 0, offer);
-  return { messages, also };
+  return { messages: messages.map(withoutQuickReply), also };
+}
+
+function withoutQuickReply(
+  message: messagingApi.Message,
+  i: number,
+  { length }: readonly unknown[],
+): messagingApi.Message {
+  if (i === length - 1) return message;
+  const { quickReply: _, ...rest } = message;
+  return rest;
 }
 
 function words({ texts, settings: { publicUrl } }: Desk, { id, content }: Activity): messagingApi.Message[] {

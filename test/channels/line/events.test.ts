@@ -134,7 +134,7 @@ it("pushes, once, when the reply token is gone", async () => {
   await send(event);
   await until(() => line.of(user).length === 2);
   expect(line.reached.at(-1)?.how).toBe("push");
-  expect((await (await fetch(`${desk.url}/metrics`)).text())).toMatch(
+  expect(await (await fetch(`${desk.url}/metrics`)).text()).toMatch(
     /madoguchi_pushes\{channel="line",operator="jcom"\} \d/,
   );
 });
