@@ -1,3 +1,4 @@
+import type { Website } from "../../src/app.ts";
 import { suffixOf } from "../../src/config.ts";
 import type { Brain, Incoming, Outcome } from "../../src/turn/talk.ts";
 import { MONDAY } from "./brain.ts";
@@ -11,19 +12,30 @@ export interface LineDesk {
   line: LinePlatform;
   desk: TestDesk;
   open: OpenTalk;
+  /** The customer of the chat that was opened last. */
+  user(): string;
+  clock: { at: number };
   close(): Promise<void>;
 }
 
 /** One chat after the other: the brain is listened to. */
-export async function lineDesk(brain: Brain, dataDir: string): Promise<LineDesk> {
+export async function lineDesk(brain: Brain, dataDir: string, website?: Website): Promise<LineDesk> {
   const line = await LinePlatform.open();
   const overheard = overhear(brain);
   const clock = { at: MONDAY, now: () => clock.at };
   const accounts = brain.operators.map((operator) => line.env(suffixOf(operator)));
   const env = Object.assign({ LOG_LEVEL: "error" }, ...accounts) as Record<string, string>;
-  const desk = await openDesk({ dataDir, env, clock, brain: overheard.brain });
+  const desk = await openDesk({
+    dataDir,
+    env,
+    clock,
+    brain: overheard.brain,
+    ...(website ? { website } : {}),
+  });
   let users = 0;
   return {
+    clock,
+    user: () => userOf(users),
     line,
     desk,
     open({ operator, locale }) {
