@@ -119,6 +119,7 @@ const DOORS: readonly { library: RegExp; doors: RegExp; types?: RegExp }[] = [
   { library: /^@holiday-jp\//, doors: /^src\/requests\/deadline\.ts$/ },
   { library: /^wanakana(\/|$)/, doors: /^src\/understanding\/japanese\// },
   { library: /^i18next(\/|$)/, doors: /^src\/reply\/texts\.ts$/, types: /^src\/reply\// },
+  { library: /^@line\/bot-sdk/, doors: /^src\/channels\/line\// },
   { library: /^restify(\/|$)/, doors: /^src\/(http\/|.*\/(receive|routes)\.ts$)/ },
   { library: /^(kysely(\/|$)|node:sqlite$)/, doors: /^src\/storage\// },
   {

@@ -1,5 +1,5 @@
 /** What LINE documents of messages, and what it would refuse. Lengths in characters as a person counts them, unless told. */
-export const LIMITS = {
+const LIMITS = {
   messages: 5,
   /** UTF-16 units. */
   text: 5_000,

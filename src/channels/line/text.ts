@@ -1,5 +1,5 @@
 /** Longest text message, in UTF-16 units. */
-export const TEXT_LENGTH = 5_000;
+const TEXT_LENGTH = 5_000;
 
 const GRAPHEMES = new Intl.Segmenter("ja", { granularity: "grapheme" });
 const SENTENCES = new Intl.Segmenter("ja", { granularity: "sentence" });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { reasonQuestion } from "../../../src/channels/line/cards/feedback.ts";
 import { present } from "../../../src/channels/line/present.ts";
 import { LOCALES, type Locale } from "../../../src/reply/locale.ts";
 import type { Message } from "../../../src/reply/message.ts";
@@ -124,6 +125,18 @@ describe("answers on LINE", () => {
       "f=down:activity-1",
     ]);
     expect(postbacksOf(present(message, { ...look(), activityId: "a:b" })).join()).not.toContain("f=");
+  });
+});
+
+describe("why an answer was no help", () => {
+  it("is asked with reasons to tap, which name the answer", () => {
+    for (const locale of LOCALES) {
+      const asked = [reasonQuestion({ t: texts[locale] }, "activity-1")];
+      expect(problemsOf(asked)).toEqual([]);
+      const reasons = ["other-question", "unclear", "incomplete", "wrong"];
+      expect(postbacksOf(asked)).toEqual(reasons.map((reason) => `r=activity-1:${reason}`));
+      expect(problemsOf([reasonQuestion({ t: texts[locale] }, "no:id")])).toEqual([]);
+    }
   });
 });
 
