@@ -16,6 +16,7 @@ import type { Clock, Ids, Log } from "./ports.ts";
 import { loadTexts } from "./reply/texts.ts";
 import type { Random } from "./requests/receipt.ts";
 import { createRounds } from "./requests/rounds.ts";
+import { steadyClock } from "./requests/steady.ts";
 import { clearLeftovers, DATABASE_FILE } from "./storage/backup.ts";
 import { openSqlite } from "./storage/sqlite/open.ts";
 import { createStores } from "./storage/store.ts";
@@ -62,13 +63,15 @@ export async function createApp(
     log,
   });
   clearLeftovers(config.dataDir, clock.now());
+  const steady = steadyClock(clock, () => performance.now());
   const turn = createTurn({
     ...ports,
     brain,
     texts,
     store,
     senders: new Map(),
-    rounds: createRounds(store.docket, clock, () => performance.now(), log),
+    steady,
+    rounds: createRounds(store.docket, steady, log),
     onTurn({ operator, channel, state, ms }) {
       metrics.turns.inc({ operator, channel, state });
       metrics.turnSeconds.observe({ channel }, ms / 1_000);

@@ -60,7 +60,9 @@ await run(async () => {
       );
     if (out === undefined) {
       const { requests, chats, held } = await ownData.erase(scope, cause);
-      process.stdout.write(`erased: ${requests} requests, ${chats} chats; held and left: ${held}\n`);
+      process.stdout.write(
+        `erased: ${requests} requests, ${chats} chats; held and left: ${held.requests} requests, ${held.chats} chats\n`,
+      );
     } else {
       const locale = localeOf(values.locale) ?? LOCALES[0];
       const company = loadContent(join(ROOT, "content")).operators.get(operator)?.company[locale] ?? operator;

@@ -60,8 +60,9 @@ it("P04, P14, P18: hold, own data, backup, rotation and audit by command, while 
   expect(statSync(join(out, "own-data.json")).mode & 0o077).toBe(0);
   expect(await command("own-data", ["erase", ...of, ...BY])).toMatchObject({
     code: 0,
-    out: "erased: 0 requests, 1 chats; held and left: 1\n",
+    out: "erased: 0 requests, 0 chats; held and left: 1 requests, 1 chats\n",
   });
+  expect(await records.store.conversations.erase("c2", T0)).toBe("erased");
   expect((await command("backup", ["create", backup, ...BY])).code).toBe(0);
 
   const rotating = command("keys", ["rotate", ...BY], { DATA_KEY_NEXT: NEW_KEY });
