@@ -11,6 +11,7 @@ import { unavailable } from "./http/problem.ts";
 import { createHttpServer } from "./http/server.ts";
 import { developmentSecret } from "./keys.ts";
 import type { Operator } from "./knowledge/operator.ts";
+import { linkRoutes } from "./pages/links.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
 import { loadTexts } from "./reply/texts.ts";
@@ -155,6 +156,7 @@ export async function createApp(
         retentionDays: (operator) => brain.retention(operator).chatDays,
       }),
       ...pageRoutes({ ...common, brain, styles: bundle.pages, brands: BRANDS }),
+      ...linkRoutes({ ...common, store, clock, ids, styles: bundle.pages, brands: BRANDS }),
     ];
   }
 

@@ -46,10 +46,13 @@ it("P04, P14, P18: hold, own data, backup, rotation and audit by command, while 
 
   const out = join(tempFolder(), "out");
   const backup = join(tempFolder(), "desk.backup");
-  const [held, exported] = await Promise.all([
+  const [held, exported, linked] = await Promise.all([
     command("hold", ["set", ...of, ...BY]),
     command("own-data", ["export", ...of, ...BY, "--out", out]),
+    command("own-data", ["export", ...of, ...BY, "--link", "--hours", "2", "--locale", "en"]),
   ]);
+  expect(linked).toMatchObject({ code: 0, err: "" });
+  expect(linked.out).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/own-data\/[\w-]{43}\?lang=en\n$/);
   expect([held.code, exported.code, exported.err]).toEqual([0, 0, ""]);
   const papers = ["own-data.json", "own-data.html"].map((name) => readFileSync(join(out, name), "utf8"));
   for (const paper of papers) {

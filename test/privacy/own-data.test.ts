@@ -9,7 +9,7 @@ import { bytesIn } from "../support/files.ts";
 import { measure } from "../support/long.ts";
 import { times } from "../support/many.ts";
 import { PlainSeal } from "../support/plain-seal.ts";
-import { cause, DAY_MS, entry, openRecords, type Records, T0, tell } from "../support/records.ts";
+import { addLines, cause, DAY_MS, entry, openRecords, type Records, T0, tell } from "../support/records.ts";
 
 const MINE = measure(20, 200);
 const OTHERS = measure(200, 10_000);
@@ -145,27 +145,7 @@ it(`P07: ${LINES} things are read page by page`, async () => {
     words: "first",
     changes: [file("R1", { person: "taro" })],
   });
-  const conversation = await records.store.conversations.find("c1");
-  if (!conversation) throw new Error("no chat");
-  const content = { kind: "incoming" as const, incoming: { text: "words ".repeat(20) }, platform: {} };
-  for (let seq = 3; seq < LINES; seq += 500)
-    await records.ours.writer.write((tx) =>
-      tx
-        .insertInto("activity")
-        .values(
-          times(Math.min(500, LINES - seq)).map((n) =>
-            records.rows.activityRow(conversation, {
-              id: `x${seq + n}`,
-              seq: seq + n,
-              at: T0,
-              by: "customer",
-              replyTo: null,
-              content,
-            }),
-          ),
-        )
-        .execute(),
-    );
+  await addLines(records, "c1", LINES);
   const scope = await found(records, "R1");
   const read = await createOwnData(records, records.witness).export(scope, cause());
   const texts = await loadTexts("locales");
