@@ -34,6 +34,8 @@ export interface App {
   start(): Promise<number>;
   /** Ends what runs, refuses what is new, and closes everything; within 15 seconds. */
   stop(): Promise<void>;
+  /** Resolves when the disk has refused a write: from then on this process only reads, and must be started anew. */
+  readonly broken: Promise<void>;
 }
 
 /** What people see in a browser: without it, only programs are served. */
@@ -59,7 +61,10 @@ export async function createApp(
   if (stray.length > 0) throw new Error(stray.join("\n"));
   const texts = await loadTexts(LOCALES_FOLDER);
   const metrics = createMetrics();
-  const store = await createStores(openSqlite(join(config.dataDir, DATABASE_FILE)), config.dataKey, {
+  const { promise: broken, resolve: onBroken } = Promise.withResolvers<void>();
+  void broken.then(() => log.error("store.broken"));
+  const database = openSqlite(join(config.dataDir, DATABASE_FILE), { onBroken });
+  const store = await createStores(database, config.dataKey, {
     witness: folderWitness(config.witnessDir),
     log,
   });
@@ -125,6 +130,7 @@ export async function createApp(
   });
 
   return {
+    broken,
     async start() {
       turn.start();
       const port = await server.listen(config.port, config.host);

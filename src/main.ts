@@ -51,17 +51,22 @@ const app = await createApp(
 ).catch((error: Error) => fail(error.message.split("\n")));
 
 let stopping = false;
+function end(code: number): void {
+  if (stopping) return;
+  stopping = true;
+  setTimeout(() => process.exit(1), STOP_MS).unref();
+  app.stop().then(
+    () => process.exit(code),
+    () => process.exit(1),
+  );
+}
 for (const signal of ["SIGTERM", "SIGINT"] as const)
   process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
     log.info("process.signal", { signal });
-    setTimeout(() => process.exit(1), STOP_MS).unref();
-    app.stop().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
+    end(0);
   });
+// Whoever watches over the process starts it anew: what the disk has taken is read from the disk then.
+void app.broken.then(() => end(1));
 
 await app
   .start()
