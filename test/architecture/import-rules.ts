@@ -24,6 +24,7 @@ const TABLE: Readonly<Record<string, readonly string[] | "*">> = {
   commands: "*",
   config: [],
   keys: ["config"],
+  diagnostics: [],
   ports: [],
   channels: ["turn", "reply"],
   "agent-console": ["turn", "knowledge", "requests", "handoff", "reply", "http"],
