@@ -54,7 +54,7 @@ export function createConversations(
           .where("id", "=", id)
           .executeTakeFirst();
         if (!found) return false;
-        await forgetChats(tx, forgetting, found.operator, [id], {
+        const proof = await forgetChats(tx, forgetting, found.operator, [id], {
           at: now,
           proof: "customer",
           actor: "customer",
@@ -62,7 +62,7 @@ export function createConversations(
           what: "erase",
           reason: "own chat",
         });
-        return true;
+        return proof.conversations === 1 ? "erased" : "held";
       });
       // It is deleted, whoever still reads the log; the engine compacts again and again.
       if (erased)
@@ -102,6 +102,7 @@ export function createConversations(
         await tx.deleteFrom("taken_back").where("until", "<", now).execute();
         await tx.deleteFrom("line_nonce").where("until", "<", now).execute();
         await tx.deleteFrom("draft").where("until", "<=", now).execute();
+        await tx.deleteFrom("link").where("until", "<=", now).execute();
         await tx
           .deleteFrom("attempt")
           .where("at", "<", now - FORGET_TRIES_MS)

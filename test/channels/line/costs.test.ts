@@ -66,7 +66,8 @@ it("15: a rating is kept once, a bad one asks why, and the reason is kept too", 
   const { line, send } = await opened({}, undefined, talkingBrain());
   const user = userOf(1);
   await send(line.text(user, "録音について"));
-  await until(() => line.of(user).length === 2);
+  await until(() => JSON.stringify(line.of(user)).includes("f=down"));
+  const before = line.of(user).length;
   const data = [...JSON.stringify(line.of(user)).matchAll(/"data":"(f=(?:up|down):[^"]+)"/g)].map(
     ([, d]) => d ?? "",
   );
@@ -74,13 +75,13 @@ it("15: a rating is kept once, a bad one asks why, and the reason is kept too", 
   if (!down) throw new Error("no thumbs");
   const pressed = line.pressed(user, down);
   await send(pressed);
-  await until(() => line.of(user).length === 3);
+  await until(() => line.of(user).length === before + 1);
   await send(pressed);
   const reasons = [...JSON.stringify(line.of(user).at(-1)).matchAll(/"data":"(r=[^"]+)"/g)].map(
     ([, d]) => d ?? "",
   );
   expect(reasons).toHaveLength(4);
   await send(line.pressed(user, reasons[1] ?? ""));
-  await until(() => line.of(user).length === 4);
-  expect(visible(line.of(user).slice(3))).toContain("ありがとうございます");
+  await until(() => line.of(user).length === before + 2);
+  expect(visible(line.of(user).slice(before + 1))).toContain("ありがとうございます");
 });
