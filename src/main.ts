@@ -48,8 +48,8 @@ process.on("uncaughtException", (error) => {
 });
 
 const { publicUrl, operators } = config;
-const brain = await createBrain({ publicUrl, ...(operators ? { operators } : {}) }).catch((error: Error) =>
-  fail(error.message.split("\n")),
+const brain = await createBrain({ publicUrl, pages: true, ...(operators ? { operators } : {}) }).catch(
+  (error: Error) => fail(error.message.split("\n")),
 );
 await buildWidget(ROOT).catch((error: Error) => fail(error.message.split("\n")));
 const website = {

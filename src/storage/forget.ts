@@ -28,6 +28,16 @@ export interface Cause {
   reason: string;
 }
 
+/** A customer has their own chat deleted. */
+export const ownErasure = (at: number): Cause => ({
+  at,
+  proof: "customer",
+  actor: "customer",
+  role: "customer",
+  what: "erase",
+  reason: "own chat",
+});
+
 /** What forgetting needs besides a transaction. */
 export interface Forgetting {
   rows: Rows;

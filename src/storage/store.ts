@@ -53,7 +53,7 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
   let checks = 0;
   return {
     conversations: createConversations(ours, { rows, audit, ...outside }),
-    inbox: createInbox(ours, rows),
+    inbox: createInbox(ours, { rows, audit, ...outside }),
     transcript: createTranscript(ours, rows),
     outbox: createOutbox(ours, rows),
     feedbacks: createFeedbacks(ours, rows),

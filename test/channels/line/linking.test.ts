@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { showCode, showReceipt } from "../../../src/requests/receipt.ts";
 import { openSqlite } from "../../../src/storage/sqlite/open.ts";
@@ -117,6 +118,13 @@ it("48: number and code link a request, once and for ten minutes; its changes ar
   expect(news).not.toContain(number);
   expect(on.line.reached.at(-1)?.how).toBe("push");
   expect(shown().match(/is linked/g)).toHaveLength(1);
+  expect(shown().match(/ending in/g)).toHaveLength(1);
+
+  // By words it ends.
+  await chat.say({ text: "unlink" });
+  const answered = { kind: "answered", text: { ja: "止めました。", en: "Stopped." } } as const;
+  await staff.docket.move({ ...about, version: 2 }, answered as never, officer, MONDAY, audit as never);
+  await sleep(2_500);
   expect(shown().match(/ending in/g)).toHaveLength(1);
 });
 

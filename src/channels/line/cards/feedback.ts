@@ -5,7 +5,7 @@ import type { Look } from "./card.ts";
 import { COLOURS, column, line, rule, text } from "./parts.ts";
 
 /** Why an answer may have been no help: `line:feedback.reasons.<id>`. */
-const REASONS = ["other-question", "unclear", "incomplete", "wrong"] as const;
+export const REASONS = ["other-question", "unclear", "incomplete", "wrong"] as const;
 
 /** "Did this help?" with two small buttons; nothing where there is nothing to rate. */
 export function feedback({ t, rated }: Look): messagingApi.FlexComponent[] {
