@@ -506,6 +506,7 @@ describe("the tables of limits", () => {
   it("take what LINE takes", () => {
     expect(problemsOf(good())).toEqual([]);
     expect(problemsOf(card())).toEqual([]);
+    expect(problemsOf([template("a".repeat(160), 4)])).toEqual([]);
   });
 
   it.each([
@@ -520,6 +521,8 @@ describe("the tables of limits", () => {
     ["a colour by name", [flex({ type: "text", text: "a", color: "red" })]],
     ["a link by script", [flex({ type: "text", text: "a", action: { type: "uri", uri: "javascript:1" } })]],
     ["a card that is too large", [flex({ type: "text", text: "a".repeat(31_000) })]],
+    ["a template with too many words", [template("a".repeat(161), 1)]],
+    ["a template with too many buttons", [template("a", 5)]],
     ["a component that there is not", [flex({ type: "marquee", text: "a" })]],
   ])("refuse %s", (_, messages) => {
     expect(problemsOf(messages)).not.toEqual([]);
@@ -544,6 +547,15 @@ function quick(label: string, data: string): object {
     text: "a",
     quickReply: { items: [{ type: "action", action: { type: "postback", label, data } }] },
   };
+}
+
+function template(text: string, buttons: number): object {
+  const actions = Array.from({ length: buttons }, () => ({
+    type: "uri",
+    label: "b",
+    uri: "https://a.example",
+  }));
+  return { type: "template", altText: "a", template: { type: "buttons", text, actions } };
 }
 
 function flex(component: object): object {
