@@ -16,6 +16,7 @@ export interface AuditEntry {
     | "export"
     | "purge"
     | "hold"
+    | "confirm"
     | "erase"
     | "rotate"
     | "backup"

@@ -2,6 +2,8 @@ import { FORGET_TRIES_MS } from "../requests/tries.ts";
 import { type Conversations, type Proof, StoreUnavailable } from "../turn/store.ts";
 import type { Database } from "./database.ts";
 import { type Cause, FORGET_STEP, type Forgetting, forgetChats, forgetRequests } from "./forget.ts";
+import { dropLateCodes } from "./identity.ts";
+import { dropNoticesOfDrafts } from "./notices.ts";
 import type { Rows } from "./rows.ts";
 import type { Tx } from "./writer.ts";
 
@@ -104,6 +106,8 @@ export function createConversations(
         await tx.deleteFrom("inbox").where("received_at", "<", old).where("state", "=", "done").execute();
         await tx.deleteFrom("ticket").where("until", "<", now).execute();
         await tx.deleteFrom("draft").where("until", "<=", now).execute();
+        await dropNoticesOfDrafts(tx);
+        await dropLateCodes(tx, now);
         await tx
           .deleteFrom("attempt")
           .where("at", "<", now - FORGET_TRIES_MS)

@@ -3,8 +3,8 @@ import type { Activity } from "../turn/activity.ts";
 import type { Arrival, Claim, Committed, Conversation, Inbox, Job, Received, Result } from "../turn/store.ts";
 import type { Incoming } from "../turn/talk.ts";
 import type { Database } from "./database.ts";
-import { applyChanges } from "./requests.ts";
-import { place, type Rows } from "./rows.ts";
+import { applyChanges, type Ledger } from "./requests.ts";
+import { place } from "./rows.ts";
 import type { ConversationTable, InboxTable, Tables } from "./tables.ts";
 import type { Tx } from "./writer.ts";
 
@@ -12,7 +12,8 @@ type ConversationRow = Selectable<ConversationTable>;
 type InboxRow = Selectable<InboxTable>;
 
 /** The inbox on a database. A conversation's order is its rows' `id`; its holder stands in the conversation's row. */
-export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
+export function createInbox({ writer, reader }: Database, ledger: Ledger): Inbox {
+  const { rows } = ledger;
   /** Every row's words are bound to the event, not to its number: the number comes only with the insert. */
   const words = (conversation: Conversation, event: string) =>
     place("inbox", conversation, `${conversation.id}/${event}`);
@@ -110,7 +111,9 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
         const found = await find(tx, conversation.id);
         if (!found || found.claim_by !== claim.by || found.talk_version !== job.talkVersion)
           return { kind: "lost" };
-        if (result.changes) await applyChanges(tx, rows, conversation, result.changes, now);
+        const { changes, talk } = result;
+        const turn = { conversation, arrival: job.inboxId, locale: talk.locale };
+        if (changes) await applyChanges(tx, ledger, turn, changes, now);
         const appended: Activity[] = [];
         let [seq, at] = [found.last_seq, found.last_at];
         for (const { id, message } of result.messages) {

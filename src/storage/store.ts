@@ -1,4 +1,5 @@
 import type { Sessions } from "../channels/direct-line/sessions.ts";
+import type { NoticeOutbox } from "../notices/outbox.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
 import type { Store } from "../turn/store.ts";
@@ -7,6 +8,7 @@ import type { Database } from "./database.ts";
 import { createDocket } from "./docket.ts";
 import { createFeedbacks } from "./feedbacks.ts";
 import { createInbox } from "./inbox.ts";
+import { createNotices } from "./notices.ts";
 import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
 import { createRegister } from "./requests.ts";
@@ -22,6 +24,7 @@ const CHECK_LETTERS = 65_536;
 export interface Stores extends Store {
   sessions: Sessions;
   docket: Docket;
+  notices: NoticeOutbox;
   audit: Audit;
 }
 
@@ -39,17 +42,18 @@ export function createStores(
 
 /** The same with another way to seal. */
 export async function storesOn(database: Database, seal: Seal, outside: Outside = NOBODY): Promise<Stores> {
-  const { ours, rows, audit } = await openDatabase(database, seal, outside);
+  const { ours, rows, audit, ledger } = await openDatabase(database, seal, outside);
   let checks = 0;
   return {
     conversations: createConversations(ours, { rows, audit, ...outside }),
-    inbox: createInbox(ours, rows),
+    inbox: createInbox(ours, ledger),
     transcript: createTranscript(ours, rows),
     outbox: createOutbox(ours, rows),
     feedbacks: createFeedbacks(ours, rows),
     register: createRegister(ours, rows),
     sessions: createSessions(ours, rows),
-    docket: createDocket(ours, rows, audit.append),
+    docket: createDocket(ours, ledger),
+    notices: createNotices(ours, rows),
     audit,
     async check() {
       checks += 1;

@@ -18,7 +18,9 @@ export type Command =
   /** A button of a form, of the `n`th of the conversation. */
   | { do: "form"; n: number; act: FormAct }
   /** Go on with a form that was saved. */
-  | { do: "resume" };
+  | { do: "resume" }
+  /** A code by e-mail, for the request that a button names, or the one that was offered last. */
+  | { do: "code"; receipt?: string };
 
 export type FormAct =
   | { do: "choose"; slot: string; values: string[] }
@@ -68,6 +70,8 @@ export function parseCommand(value: string): Command | undefined {
       return argument === "ja" || argument === "en" ? { do: "language", locale: argument } : undefined;
     case "form":
       return formCommand(argument);
+    case "code":
+      return /^[2-9A-HJ-NP-Z]{10}$/.test(argument) ? { do: "code", receipt: argument } : undefined;
     case "handoff":
     case "resume":
     case "none":
@@ -107,6 +111,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   repeat: { do: "repeat" },
   simpler: { do: "simpler" },
   unhelpful: { do: "unhelpful" },
+  code: { do: "code" },
   "language-en": { do: "language", locale: "en" },
   "language-ja": { do: "language", locale: "ja" },
 };
