@@ -218,7 +218,7 @@ it("R23: where a database was, none is begun anew, and damage is named at the st
   // Every page but the first in turn: told at the start, or by the read, or whole all the same (a free page).
   const size = statSync(records.path).size;
   let named = 0;
-  for (let page = 1; page < size / 4_096; page += measure(9, 1)) {
+  for (let page = 1; page < size / 4_096; page += measure(4, 1)) {
     const path = copy((p) => {
       const bytes = readFileSync(p);
       bytes.fill(0xa5, page * 4_096, (page + 1) * 4_096);
