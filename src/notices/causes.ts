@@ -8,6 +8,13 @@ import type { CustomerKind, Dated, DeskKind } from "./notice.ts";
 
 /** How long a mail server may be away before a notice is given up. */
 const GIVE_UP_MS = 3 * 86_400_000;
+/**
+ * Anybody can name another's address: what customers cause by themselves is mailed to one address this often within 24
+ * hours. What is needed of the person, decisions, reminders and endings always go; codes have a limit of their own.
+ */
+export const MOST_A_DAY = 10;
+export const DAY_MS = 86_400_000;
+export const CAUSED_BY_CUSTOMERS: readonly CustomerKind[] = ["receipt", "withdrawn", "draft"];
 
 /** Who is told at all. */
 export interface Audience {

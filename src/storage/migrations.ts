@@ -257,6 +257,7 @@ export const migrations: readonly Migration[] = [
         .addColumn("draft", "text")
         .addColumn("audience", "text", (c) => c.notNull())
         .addColumn("kind", "text", (c) => c.notNull())
+        .addColumn("address", "text")
         .addColumn("at", "bigint", (c) => c.notNull())
         .addColumn("due_at", "bigint", (c) => c.notNull())
         .addColumn("until_at", "bigint", (c) => c.notNull())
@@ -266,6 +267,7 @@ export const migrations: readonly Migration[] = [
         .execute();
       await sql`create index notice_due on notice (due_at) where state = 'waiting'`.execute(db);
       await schema.createIndex("notice_request").on("notice").column("request_id").execute();
+      await sql`create index notice_address on notice (address, at) where address is not null`.execute(db);
       await sql`create index notice_draft on notice (draft) where draft is not null`.execute(db);
       await schema
         .createTable("identity_code")

@@ -1,4 +1,12 @@
-import { type Audience, codeNotice, draftReminder, noticesOf } from "../notices/causes.ts";
+import {
+  type Audience,
+  CAUSED_BY_CUSTOMERS,
+  codeNotice,
+  DAY_MS,
+  draftReminder,
+  MOST_A_DAY,
+  noticesOf,
+} from "../notices/causes.ts";
 import type { Dated } from "../notices/notice.ts";
 import type { NoticeOutbox, Posting } from "../notices/outbox.ts";
 import type { Change } from "../requests/register.ts";
@@ -41,6 +49,9 @@ export function createNoticeBook(rows: Rows, audience: Audience): NoticeBook {
     now: number,
   ): Promise<void> {
     for (const { notice, dueAt, until } of dated) {
+      const address = notice.for === "customer" ? rows.addressKey(operator, notice.to) : null;
+      if (notice.for === "customer" && CAUSED_BY_CUSTOMERS.includes(notice.kind))
+        if (await isFull(tx, address ?? "", now)) continue;
       const about = requestId === undefined ? `draft ${draft}` : `request ${requestId}`;
       const key = rows.noticeKey(operator, about, notice.for, notice.kind, event);
       await tx
@@ -52,6 +63,7 @@ export function createNoticeBook(rows: Rows, audience: Audience): NoticeBook {
           draft: draft ?? null,
           audience: notice.for,
           kind: notice.kind,
+          address,
           at: now,
           due_at: dueAt,
           until_at: until,
@@ -63,6 +75,17 @@ export function createNoticeBook(rows: Rows, audience: Audience): NoticeBook {
         .execute();
     }
   }
+  async function isFull(tx: Tx, address: string, now: number): Promise<boolean> {
+    const { n } = await tx
+      .selectFrom("notice")
+      .select((e) => e.fn.countAll<number>().as("n"))
+      .where("address", "=", address)
+      .where("at", ">", now - DAY_MS)
+      .where("kind", "in", CAUSED_BY_CUSTOMERS)
+      .executeTakeFirstOrThrow();
+    return n >= MOST_A_DAY;
+  }
+
   const aboutOf = (request: About) => ({ ...request, ...rows.requestBody(request) });
 
   return {

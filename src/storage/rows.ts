@@ -218,6 +218,8 @@ export class Rows {
   codesOf = (request: string) => this.seal.hash("codes of", request);
   codesTo = (operator: string, address: string) =>
     this.seal.hash("codes to", operator, address.toLowerCase());
+  addressKey = (operator: string, address: string) =>
+    this.seal.hash("address", operator, address.toLowerCase());
   /** About what, of which kind, of which event: the same words give the same key. */
   noticeKey = (...about: string[]) => this.seal.hash("notice", ...about);
 }

@@ -173,6 +173,8 @@ export interface NoticeTable {
   draft: string | null;
   audience: "customer" | "desk";
   kind: string;
+  /** Keyed hash of the customer's address: how often it is written to is limited. */
+  address: string | null;
   at: number;
   due_at: number;
   until_at: number;

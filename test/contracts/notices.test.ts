@@ -170,7 +170,7 @@ describe("notices", () => {
     await commit(
       store,
       job,
-      times(count).map((n) => filing(`R${n}`, { form: n + 1 })),
+      times(count).map((n) => filing(`R${n}`, { form: n + 1, mail: { to: `p${n}@example.jp`, use: "reply" } })),
     );
     const given: Posting[] = [];
     const work = async (on: Stores) => {
@@ -215,6 +215,27 @@ describe("notices", () => {
     await change(store, "c2", [filing("R2")]);
     expect(await claimed(T0 + 3 * DAY_MS)).toEqual([]);
     expect(await store.notices.counts()).toEqual({ waiting: 0, dead: 3 });
+  });
+
+  it("caused by customers alone go to one address ten times a day, whoever names it; a decision is always told", async () => {
+    for (const n of times(13))
+      await change(
+        store,
+        `c${n}`,
+        [filing(`R${n}`, { mail: { to: n % 2 ? TO : TO.toUpperCase(), use: "reply" } })],
+        T0 + n,
+      );
+    await change(store, "c1", [{ do: "withdraw", receipt: "R1" }], T0 + 20);
+    await change(store, "d1", [filing("R90", { mail: { to: "other@example.jp", use: "reply" } })], T0 + 20);
+    const count = (notices: readonly Notice[], kind: string) => notices.filter((n) => n.kind === kind).length;
+    const first = await posted(T0 + 30);
+    expect([count(first, "receipt"), count(first, "withdrawn"), count(first, "new")]).toEqual([11, 0, 14]);
+    await move(store, "R2", { kind: "withdrawn", reason: "by telephone" }, T0 + 40);
+    await move(store, "R3", check, T0 + 40);
+    await move(store, "R3", { kind: "refused", ground: "33-2-1", text }, T0 + 40);
+    expect(kinds(await posted(T0 + 50))).toEqual(["customer decided"]);
+    await change(store, "c4", [filing("R91", { form: 2 })], T0 + 2 * DAY_MS);
+    expect(count(await posted(T0 + 2 * DAY_MS), "receipt")).toBe(1);
   });
 
   it("are sealed, and go with their request", async () => {
