@@ -60,7 +60,7 @@ export function createConversations(
           .where("id", "=", id)
           .executeTakeFirst();
         if (!found) return false;
-        await forgetChats(tx, forgetting, found.operator, [id], {
+        const proof = await forgetChats(tx, forgetting, found.operator, [id], {
           at: now,
           proof: "customer",
           actor: "customer",
@@ -68,7 +68,7 @@ export function createConversations(
           what: "erase",
           reason: "own chat",
         });
-        return true;
+        return proof.conversations === 1 ? "erased" : "held";
       });
       // It is deleted, whoever still reads the log; the engine compacts again and again.
       if (erased)
@@ -108,6 +108,7 @@ export function createConversations(
         await tx.deleteFrom("draft").where("until", "<=", now).execute();
         await dropNoticesOfDrafts(tx);
         await dropLateCodes(tx, now);
+        await tx.deleteFrom("link").where("until", "<=", now).execute();
         await tx
           .deleteFrom("attempt")
           .where("at", "<", now - FORGET_TRIES_MS)

@@ -23,6 +23,8 @@ export interface Place {
     | "paper"
     | "draft"
     | "notice"
+    | "link"
+    | "held"
     | "audit"
     | "check"
     | "hash key"

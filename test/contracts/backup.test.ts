@@ -260,7 +260,7 @@ it("P18: what the witness cannot be told is not erased", async () => {
   rmSync(join(records.folder, "erasures"), { recursive: true });
   // A head that cannot be kept undoes nothing, and is kept with the next row.
   mkdirSync(join(records.folder, `audit-head.${process.pid}`));
-  expect(await records.store.conversations.erase("c1", T0)).toBe(true);
+  expect(await records.store.conversations.erase("c1", T0)).toBe("erased");
   rmSync(join(records.folder, `audit-head.${process.pid}`), { recursive: true });
   expect(await records.audit.verify()).toMatchObject({ why: "head" });
   await records.audit.record({ ...told, operator: "", what: "list", subject: null });

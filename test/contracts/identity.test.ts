@@ -108,31 +108,32 @@ describe("a code by e-mail", () => {
 
   it("A21: of 100 right ones at once, over two processes, exactly one is right; none is right again", async () => {
     for (const round of times(measure(3, 20))) {
-      const receipt = `Q${round}`;
-      await change(store, "c1", [
-        filing(receipt, { form: round + 1, mail: { to: `${round}@example.jp`, use: "reply" } }),
-      ]);
-      await mailed(CODE, T0, receipt);
+      const [receipt, chat] = [`Q${round}`, `q${round}`];
+      await change(store, chat, [filing(receipt, { mail: { to: `${round}@example.jp`, use: "reply" } })]);
+      await mailed(CODE, T0, receipt, chat);
       const second = await openStore(there);
-      const job = await turn(store, "c1");
+      const job = await turn(store, chat);
       const tried = await Promise.all(
         times(100).map(async (n) => {
           const arrival = job.inboxId + n;
-          return { arrival, use: await tryIt(CODE, { receipt, arrival, on: n % 2 === 0 ? store : second }) };
+          return {
+            arrival,
+            use: await tryIt(CODE, { receipt, chat, arrival, on: n % 2 === 0 ? store : second }),
+          };
         }),
       );
       const right = tried.filter(({ use }) => use !== null);
       expect(right).toHaveLength(1);
       const [winner] = right;
       // Its turn runs again after a crash: the same arrival is told the same.
-      expect(await tryIt(CODE, { receipt, arrival: winner?.arrival ?? 0 })).toBe("reply");
+      expect(await tryIt(CODE, { receipt, chat, arrival: winner?.arrival ?? 0 })).toBe("reply");
       const confirm = { do: "confirm", receipt } as const;
       const loser = tried.find(({ use }) => use === null)?.arrival ?? 0;
       await expect(commit(store, { ...job, inboxId: loser }, [confirm])).rejects.toBeInstanceOf(
         RegisterConflict,
       );
       await commit(store, { ...job, inboxId: winner?.arrival ?? 0 }, [confirm]);
-      expect(await tryIt(CODE, { receipt, arrival: winner?.arrival ?? 0 })).toBeNull();
+      expect(await tryIt(CODE, { receipt, chat, arrival: winner?.arrival ?? 0 })).toBeNull();
       expect((await stands(receipt)).events?.filter((e) => e.startsWith("address"))).toHaveLength(1);
       expect(await room(T0 + DAY_MS, receipt)).toBe("done");
     }
