@@ -258,6 +258,21 @@ describe("requests on LINE", () => {
     expect([...commands].filter((command) => !parseCommand(command))).toEqual([]);
   });
 
+  it("have what can be done about them as buttons that stay: a code by mail, the deletion of the chat", async () => {
+    const [paper] = (await requestOf(brain, "jcom", "ja", "opt-out-marketing")).slice(-1);
+    if (!paper) throw new Error("the desk said nothing");
+    const code = { title: "メールで確認する", command: "code:2222222222" };
+    const shown = present({ ...paper.message, choices: [code] }, look());
+    expect(postbacksOf(shown)).toContain("c=code:2222222222");
+    expect(shown.at(-1)?.quickReply).toBeUndefined();
+    const desk = filingDesk(brain, { operator: "jcom", locale: "ja" });
+    const { messages } = await desk.say({ command: "own-chat:erase" });
+    const asked = present(messages[0] ?? plain(""), look());
+    expect(postbacksOf(asked)).toEqual(["c=own-chat:erase-sure", "c=own-chat:keep"]);
+    expect(asked.at(-1)?.quickReply).toBeUndefined();
+    expect(problemsOf([...shown, ...asked])).toEqual([]);
+  });
+
   it("tell a notification neither an answer nor the status code", async () => {
     const shown = await requestOf(brain, "jcom", "ja", "complaint");
     const alts = shown.flatMap(({ message }) =>
