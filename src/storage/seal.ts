@@ -23,6 +23,7 @@ export interface Place {
     | "note"
     | "paper"
     | "draft"
+    | "notice"
     | "link"
     | "held"
     | "audit"

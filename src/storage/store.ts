@@ -1,5 +1,6 @@
 import type { Sessions } from "../channels/direct-line/sessions.ts";
 import type { LineRecords } from "../channels/line/records.ts";
+import type { NoticeOutbox } from "../notices/outbox.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
 import type { OwnData } from "../requests/own-data.ts";
@@ -12,6 +13,7 @@ import { createFeedbacks } from "./feedbacks.ts";
 import { createInbox } from "./inbox.ts";
 import { createLineRecords } from "./line.ts";
 import { createLinks } from "./links.ts";
+import { createNotices } from "./notices.ts";
 import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
 import { createOwnData } from "./own-data.ts";
@@ -29,6 +31,7 @@ export interface Stores extends Store {
   sessions: Sessions;
   line: LineRecords;
   docket: Docket;
+  notices: NoticeOutbox;
   audit: Audit;
   links: Links;
   ownData: OwnData;
@@ -49,18 +52,19 @@ export function createStores(
 /** The same with another way to seal. */
 export async function storesOn(database: Database, seal: Seal, outside: Outside = NOBODY): Promise<Stores> {
   const opened = await openDatabase(database, seal, outside);
-  const { ours, rows, audit } = opened;
+  const { ours, rows, audit, ledger } = opened;
   let checks = 0;
   return {
     conversations: createConversations(ours, { rows, audit, ...outside }),
-    inbox: createInbox(ours, { rows, audit, ...outside }),
+    inbox: createInbox(ours, ledger, { rows, audit, ...outside }),
     transcript: createTranscript(ours, rows),
     outbox: createOutbox(ours, rows),
     feedbacks: createFeedbacks(ours, rows),
     register: createRegister(ours, rows),
     sessions: createSessions(ours, rows),
     line: createLineRecords(ours, rows),
-    docket: createDocket(ours, rows, audit.append),
+    docket: createDocket(ours, ledger),
+    notices: createNotices(ours, rows),
     audit,
     keyed: (...words) => rows.seal.hash("keyed", ...words),
     links: createLinks(opened),
