@@ -4,6 +4,7 @@ import type { Arrival, Claim, Committed, Conversation, Inbox, Job, Received, Res
 import type { Incoming } from "../turn/talk.ts";
 import { newConversation } from "./conversations.ts";
 import type { Database } from "./database.ts";
+import { isDue, isDueIn } from "./due.ts";
 import { type Forgetting, forgetChats, ownErasure } from "./forget.ts";
 import { insertLink } from "./links.ts";
 import { applyChanges, type Ledger } from "./requests.ts";
@@ -190,7 +191,7 @@ export function createInbox({ writer, reader }: Database, ledger: Ledger, forget
           .where("id", "=", job.inboxId)
           .execute();
         const waiting = await firstWaiting(tx, conversation.id);
-        const ready = waiting !== undefined && waiting.due_at <= now;
+        const ready = waiting !== undefined && isDue(waiting.due_at, now);
         const changed = {
           talk: rows.sealedTalk(conversation, result.talk),
           talk_version: found.talk_version + 1,
@@ -230,7 +231,7 @@ export function createInbox({ writer, reader }: Database, ledger: Ledger, forget
         for (const { conversation_id } of await due(tx, now, limit, claim)) {
           const found = await find(tx, conversation_id);
           const row = await firstWaiting(tx, conversation_id);
-          if (!found || !row || row.due_at > now) continue;
+          if (!found || !row || !isDue(row.due_at, now)) continue;
           await tx
             .updateTable("conversation")
             .set({ claim_by: claim.by, claim_until: now + claim.leaseMs })
@@ -316,7 +317,7 @@ function due(db: Tx, now: number, limit: number, claim: Claim): Promise<{ conver
     .distinct()
     .where(sql<boolean>`inbox.state <> 'done'`)
     .where("inbox.state", "=", "waiting")
-    .where("inbox.due_at", "<=", now)
+    .where((e) => isDueIn(e, "inbox.due_at", now))
     .where((e) => e.or([e("claim_until", "<=", now), e("claim_until", ">", now + claim.leaseMs)]))
     .limit(limit)
     .execute();
