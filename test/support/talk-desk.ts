@@ -26,7 +26,11 @@ export interface TalkDesk {
 }
 
 /** Opens a desk's chat for one customer. `mail`: the desk can send mail. */
-export type OpenTalk = (whose: { operator: string; locale: Locale; mail?: boolean }) => TalkDesk | Promise<TalkDesk>;
+export type OpenTalk = (whose: {
+  operator: string;
+  locale: Locale;
+  mail?: boolean;
+}) => TalkDesk | Promise<TalkDesk>;
 
 /** The answers of the talk's form, else of the request that was filed last. */
 export function heldBy(talk: Talk | undefined, changes: readonly Change[]): Held {
