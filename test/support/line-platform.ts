@@ -32,9 +32,6 @@ export interface Faults {
 /** An event of a webhook. */
 export type Event = Record<string, unknown> & { webhookEventId: string };
 
-/** How long a reply token is good, in milliseconds. */
-const TOKEN_MS = 60_000;
-
 /** LINE's side: an account whose Messaging API can be called, and whose webhook calls the desk. */
 export class LinePlatform {
   /** All that reached customers, in order. */
@@ -49,6 +46,8 @@ export class LinePlatform {
   readonly linkTokens = new Map<string, string>();
   /** Told of each call that reached a customer. */
   onReached: (reached: Reached) => void = () => {};
+  /** How long a reply token is good from when its event was made, in milliseconds. */
+  tokenMs = 60_000;
   faults: Faults = {};
   random: () => number = Math.random;
   readonly #server: Server;
@@ -98,7 +97,7 @@ export class LinePlatform {
     const n = this.#last;
     const replyToken = `token-${n}-${randomUUID()}`;
     const answerable = !["unfollow", "unsend", "leave"].includes(type);
-    if (answerable) this.#tokens.set(replyToken, { to: user, until: Date.now() + TOKEN_MS, used: false });
+    if (answerable) this.#tokens.set(replyToken, { to: user, until: Date.now() + this.tokenMs, used: false });
     return {
       type,
       mode: "active",
