@@ -65,7 +65,8 @@ export function parseTranscript(file: string, source: string): Transcript {
       fresh = false;
       hours = 0;
     } else {
-      const [, key = "", value = ""] = /^(operator|locale|mail|says|not|in|parts|holds): (.+)$/.exec(text) ?? [];
+      const [, key = "", value = ""] =
+        /^(operator|locale|mail|says|not|in|parts|holds): (.+)$/.exec(text) ?? [];
       if (!open) header.set(key, value);
       else if (key === "says" || key === "not" || key === "holds") open[key].push(value);
       else if (key === "parts") open.parts = value;
