@@ -155,10 +155,11 @@ export async function createApp(
     },
     async stop() {
       stopping = true;
+      const posted = office?.stop();
       log.info("desk.closing", { sockets: server.sockets.size });
       await server.stop(GRACE_MS);
       await turn.stop();
-      await office?.stop();
+      await posted;
       for (const channel of channels) channel.stop();
       await store.close();
       log.info("desk.closed");
