@@ -3,6 +3,7 @@ import type { Activity } from "../turn/activity.ts";
 import type { Arrival, Claim, Committed, Conversation, Inbox, Job, Received, Result } from "../turn/store.ts";
 import type { Incoming } from "../turn/talk.ts";
 import type { Database } from "./database.ts";
+import { isDue, isDueIn } from "./due.ts";
 import { type Forgetting, forgetChats, ownErasure } from "./forget.ts";
 import { insertLink } from "./links.ts";
 import { applyChanges, type Ledger } from "./requests.ts";
@@ -158,7 +159,7 @@ export function createInbox({ writer, reader }: Database, ledger: Ledger, forget
           .where("id", "=", job.inboxId)
           .execute();
         const waiting = await firstWaiting(tx, conversation.id);
-        const ready = waiting !== undefined && waiting.due_at <= now;
+        const ready = waiting !== undefined && isDue(waiting.due_at, now);
         const changed = {
           talk: rows.sealedTalk(conversation, result.talk),
           talk_version: found.talk_version + 1,
@@ -198,7 +199,7 @@ export function createInbox({ writer, reader }: Database, ledger: Ledger, forget
         for (const { conversation_id } of await due(tx, now, limit, claim)) {
           const found = await find(tx, conversation_id);
           const row = await firstWaiting(tx, conversation_id);
-          if (!found || !row || row.due_at > now) continue;
+          if (!found || !row || !isDue(row.due_at, now)) continue;
           await tx
             .updateTable("conversation")
             .set({ claim_by: claim.by, claim_until: now + claim.leaseMs })
@@ -283,7 +284,7 @@ function due(db: Tx, now: number, limit: number, claim: Claim): Promise<{ conver
     .distinct()
     .where(sql<boolean>`inbox.state <> 'done'`)
     .where("inbox.state", "=", "waiting")
-    .where("inbox.due_at", "<=", now)
+    .where((e) => isDueIn(e, "inbox.due_at", now))
     .where((e) => e.or([e("claim_until", "<=", now), e("claim_until", ">", now + claim.leaseMs)]))
     .limit(limit)
     .execute();
