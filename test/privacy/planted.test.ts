@@ -46,6 +46,7 @@ async function records(lines: string[]): Promise<Records> {
   const outside: Outside = {
     witness: folderWitness(folder),
     log: createLog("debug", (line) => lines.push(line)),
+    audience: { customers: true, desks: new Set(["jcom"]) },
   };
   const store = await storesOn(openSqlite(path, { watchMs: 10 }), new Seal(key), outside);
   const opened = await openDatabase(openSqlite(path), new Seal(key), outside);
@@ -83,7 +84,8 @@ async function plant(at: Records, value: string, n: number, addresses: string[])
   };
   const answers = { name: value, detail: value };
   const customer = `dl_${value}`;
-  const changes = [file(receipt, { code, answers, person: value, consent: value }), save];
+  const mail = { to: value, use: "reply" as const };
+  const changes = [file(receipt, { code, answers, person: value, consent: value, mail }), save];
   await tell(store, { conversation: chat, customer, words: value, changes });
   const conversation = await store.conversations.find(chat);
   if (!conversation) throw new Error("no chat");
@@ -134,8 +136,12 @@ async function plant(at: Records, value: string, n: number, addresses: string[])
 
   // A chat that is deleted, and kept for a held request.
   const held = newReceipt(randomBytes);
+  const byMail = { do: "mail-code" as const, receipt: held, code: "482913" };
   const second = { conversation: `h${n}`, customer: `dl_h${n}`, words: value };
-  await tell(store, { ...second, changes: [file(held, { person: `of ${n}`, answers: { name: value } })] });
+  await tell(store, {
+    ...second,
+    changes: [file(held, { person: `of ${n}`, answers: { name: value }, mail }), byMail],
+  });
   await hold(at, held, true, entry({ reason: value }));
   expect(await store.conversations.erase(`h${n}`, T0)).toBe("held");
   return person;
@@ -192,6 +198,9 @@ async function readBack(at: Records, { value, chat, receipt, code, draft, paper 
     { reason: value },
     { reason: value, text: { ja: value, en: value } },
   ]);
+  const waiting = await store.notices.claimDue(T0, 1_000, 0);
+  const mailed = waiting.filter(({ notice }) => notice.for === "customer" && notice.to === value);
+  expect(mailed.map(({ notice }) => notice.kind).sort()).toEqual(["code", "decided", "receipt", "receipt"]);
   const ownData = createOwnData(at, at.witness);
   const scope = await ownData.find("jcom", { by: "receipt", receipt });
   if (!scope || scope === "several") throw new Error("not found");
