@@ -246,7 +246,7 @@ it("P01, P03: planted in every table, by customers and staff, nothing is found i
   const values = chosen();
   const [lines, addresses]: [string[], string[]] = [[], []];
   const at = await records(lines);
-  onTestFinished(at.close);
+  onTestFinished(() => at.close());
   const persons: Person[] = [];
   for (const [n, value] of values.entries()) persons.push(await plant(at, value, n, addresses));
   await purge(
@@ -317,7 +317,7 @@ it("P01, P03: planted in every table, by customers and staff, nothing is found i
 it("P03: no table is without a planted value but those that hold no word of a person", async () => {
   const lines: string[] = [];
   const at = await records(lines);
-  onTestFinished(at.close);
+  onTestFinished(() => at.close());
   await plant(at, PLANTED[0] ?? "", 0, []);
   const db = new DatabaseSync(at.path, { readOnly: true });
   const tables = db
