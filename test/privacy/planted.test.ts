@@ -46,6 +46,7 @@ async function records(lines: string[]): Promise<Records> {
   const outside: Outside = {
     witness: folderWitness(folder),
     log: createLog("debug", (line) => lines.push(line)),
+    audience: { customers: true, desks: new Set(["jcom"]) },
   };
   const store = await storesOn(openSqlite(path, { watchMs: 10 }), new Seal(key), outside);
   const opened = await openDatabase(openSqlite(path), new Seal(key), outside);
@@ -83,7 +84,8 @@ async function plant(at: Records, value: string, n: number, addresses: string[])
   };
   const answers = { name: value, detail: value };
   const customer = `dl_${value}`;
-  const changes = [file(receipt, { code, answers, person: value, consent: value }), save];
+  const mail = { to: value, use: "reply" as const };
+  const changes = [file(receipt, { code, answers, person: value, consent: value, mail }), save];
   await tell(store, { conversation: chat, customer, words: value, changes });
   const conversation = await store.conversations.find(chat);
   if (!conversation) throw new Error("no chat");
@@ -99,6 +101,18 @@ async function plant(at: Records, value: string, n: number, addresses: string[])
     T0,
     TURN,
   );
+  // A code that was mailed.
+  const { rows, ours } = at;
+  await ours.writer.write(async (tx) => {
+    const byReceipt = tx.selectFrom("request").select("id").where("receipt", "=", rows.receiptKey(receipt));
+    const { id: request_id } = await byReceipt.executeTakeFirstOrThrow();
+    const hashed = { conversation: rows.chatKey(chat), code: rows.identityCode(receipt, chat, value) };
+    const fresh = { until: T0 + DAY_MS, tries: 0, used_by: null, confirmed_at: null };
+    await tx
+      .insertInto("identity_code")
+      .values({ request_id, ...hashed, ...fresh })
+      .execute();
+  });
   // Wrong tries with what is no number and no code.
   const asking = { operator: "jcom", conversation: chat, customer, channel: "web", arrival: 1_000 + n };
   await store.register.look(asking, byNumber(value, value), T0);
