@@ -1,4 +1,5 @@
 import { directLine } from "./direct-line.ts";
+import { lineBench } from "./line.ts";
 import { sizesBench } from "./sizes.ts";
 import { understandingBench } from "./understanding.ts";
 import { widgetBench } from "./widget.ts";
@@ -8,6 +9,7 @@ const parts = {
   understanding: understandingBench,
   sizes: sizesBench,
   "direct-line": directLine,
+  line: lineBench,
   widget: widgetBench,
 };
 const asked = process.argv.slice(2);

@@ -6,6 +6,7 @@ const PROBLEMS = {
   BadArgument: [400, "A field of the request is missing or invalid."],
   BadWatermark: [400, "The watermark is not one of this conversation."],
   MissingToken: [401, "The Authorization header is missing or malformed."],
+  BadSignature: [401, "The signature is missing or does not fit."],
   BadToken: [403, "The token is not valid here."],
   TokenExpired: [403, "The token has expired."],
   OriginRefused: [403, "This origin may not use this service."],

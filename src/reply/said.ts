@@ -84,6 +84,8 @@ export type Said =
       same?: boolean;
       /** In the plainest words. */
       plain?: boolean;
+      /** The whole clause, and no short answer before it. */
+      whole?: boolean;
     }
   | { kind: "clarify"; options: Omit<Option, "title">[] }
   /** A wish that was recognised, with the first question of its form. */
@@ -112,6 +114,8 @@ export type Said =
       mailed?: true;
     }
   | { kind: "status"; request: Shown; withdraws?: number }
+  /** What policy and law say of a request. */
+  | { kind: "rules"; request: RequestType }
   /** A code by e-mail: how far that is. `seconds`: until the next one may go. */
   | {
       kind: "code";
@@ -140,6 +144,8 @@ export type Said =
       notice:
         | "opening"
         | "language"
+        | "topics"
+        | "requests"
         | "other-language"
         | "nothing-said"
         | "too-long"
@@ -148,7 +154,8 @@ export type Said =
         | "erase-kept"
         | "erased"
         | "erased-held"
-        | "transcript-here";
+        | "transcript-here"
+        | "unlinked";
     }
   /** Where the chat's own record can be read, once. `link`: an address of ours. */
   | { kind: "transcript"; link: string; hours: number };

@@ -1,4 +1,5 @@
 import type { Sessions } from "../channels/direct-line/sessions.ts";
+import type { LineRecords } from "../channels/line/records.ts";
 import type { NoticeOutbox } from "../notices/outbox.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
@@ -10,6 +11,7 @@ import type { Database } from "./database.ts";
 import { createDocket } from "./docket.ts";
 import { createFeedbacks } from "./feedbacks.ts";
 import { createInbox } from "./inbox.ts";
+import { createLineRecords } from "./line.ts";
 import { createLinks } from "./links.ts";
 import { createNotices } from "./notices.ts";
 import { openDatabase } from "./opened.ts";
@@ -27,6 +29,7 @@ const CHECK_LETTERS = 65_536;
 /** Every port that this folder fills. */
 export interface Stores extends Store {
   sessions: Sessions;
+  line: LineRecords;
   docket: Docket;
   notices: NoticeOutbox;
   audit: Audit;
@@ -59,9 +62,11 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
     feedbacks: createFeedbacks(ours, rows),
     register: createRegister(ours, rows),
     sessions: createSessions(ours, rows),
+    line: createLineRecords(ours, rows),
     docket: createDocket(ours, ledger),
     notices: createNotices(ours, rows),
     audit,
+    keyed: (...words) => rows.seal.hash("keyed", ...words),
     links: createLinks(opened),
     ownData: createOwnData(opened, outside.witness),
     async check() {

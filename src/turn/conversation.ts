@@ -142,6 +142,10 @@ export function createConversation(options: ConversationOptions) {
     switch (act) {
       case "keep":
         return aside(seat, talk, [notice("erase-kept")], talk.locale);
+      case "unlink": {
+        const told = await aside(seat, talk, [notice("unlinked")], talk.locale);
+        return { ...told, changes: [...(told.changes ?? []), { do: "unlink" }] };
+      }
       case "erase": {
         const spoken = outcome(seat.speaker, talk, [notice("erase-ask")], talk.locale);
         const { dialog, dialogAt } = talk;
@@ -150,7 +154,7 @@ export function createConversation(options: ConversationOptions) {
       }
       case "erase-sure": {
         const said = (name: "erased" | "erased-held") =>
-          outcome(seat.speaker, { locale: talk.locale }, [notice(name)], talk.locale);
+          outcome(seat.speaker, nothingBut(talk), [notice(name)], talk.locale);
         return { ...said("erased"), erase: { held: said("erased-held").messages } };
       }
       case "transcript": {
@@ -211,7 +215,8 @@ export function createConversation(options: ConversationOptions) {
       return told(seat, talk, talk.locale, await (await procedures()).other(counter, command.request, place));
     // Inside a form "again" is the open question.
     if (command.do === "repeat" && open) return aside(seat, talk, [], talk.locale);
-    const { said, locale } = run(command, talk, seat.speaker);
+    const named = command.do === "rules" && open ? { request: open.state.form, ...command } : command;
+    const { said, locale } = run(named, talk, seat.speaker);
     if (command.do === "language" && open) return aside(seat, { ...talk, locale }, [], locale);
     return open ? aside(seat, talk, said, locale) : begin(seat, talk, said, locale, "");
   };
@@ -292,10 +297,12 @@ export function createConversation(options: ConversationOptions) {
     const text = open ? whole.toWellFormed() : gist(whole);
     if (normalize(text) === "") return notice("no-text");
     const command = commandIn(talk, text);
-    // Inside a form "that's not it" puts an answer right; words about a code mean one only when there may be one.
+    // Inside a form "that's not it" puts an answer right, outside one "what the law says" is a question; words about a
+    // code mean one only when there may be one.
     const meant =
       command &&
       !(open && command.do === "unhelpful") &&
+      !(!open && command.do === "rules" && command.request === undefined) &&
       !(command.do === "code" && command.receipt === undefined && (open || !talk.code));
     if (meant) return act(seat, talk, command);
     if (moved) return stale(seat, talk);
@@ -350,6 +357,11 @@ export function createConversation(options: ConversationOptions) {
       return { ...out, messages: notice ? [notice, ...out.messages] : out.messages };
     },
   };
+}
+
+/** What a chat begins anew with. Forms are counted on: their numbers tell the requests of one chat apart. */
+function nothingBut({ locale, forms }: Talk): Talk {
+  return { locale, ...(forms === undefined ? {} : { forms }) };
 }
 
 function no(text: string, { locale, moment }: Place): boolean {
