@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Channel } from "./channels/channel.ts";
 import { directLine } from "./channels/direct-line/index.ts";
 import { type Config, strayOperators, suffixOf } from "./config.ts";
 import { trustedProxies } from "./http/address.ts";
@@ -20,6 +21,7 @@ import { clearLeftovers, DATABASE_FILE } from "./storage/backup.ts";
 import { openSqlite } from "./storage/sqlite/open.ts";
 import { createStores } from "./storage/store.ts";
 import { folderWitness } from "./storage/witness.ts";
+import type { Sender } from "./turn/delivery.ts";
 import { StoreUnavailable } from "./turn/store.ts";
 import type { Brain } from "./turn/talk.ts";
 import { createTurn } from "./turn/turn.ts";
@@ -62,12 +64,13 @@ export async function createApp(
     log,
   });
   clearLeftovers(config.dataDir, clock.now());
+  const senders = new Map<string, Sender>();
   const turn = createTurn({
     ...ports,
     brain,
     texts,
     store,
-    senders: new Map(),
+    senders,
     rounds: createRounds(store.docket, clock, () => performance.now(), log),
     onTurn({ operator, channel, state, ms }) {
       metrics.turns.inc({ operator, channel, state });
@@ -78,7 +81,7 @@ export async function createApp(
   const origins = originsOf(config, brain);
   const allows = allowsOrigin(origins);
   const settings = { publicUrl, operators: brain.operators, secrets: secretsOf(config, brain), allows };
-  const channels = [
+  const channels: Channel[] = [
     directLine({
       ...ports,
       settings,
@@ -89,6 +92,13 @@ export async function createApp(
       turn,
     }),
   ];
+  if (config.teams) {
+    const { teams } = await import("./channels/teams/index.ts");
+    const { references } = store;
+    const common = { ...ports, publicUrl, texts, store, references, turn };
+    channels.push(teams({ ...common, settings: config.teams, operators: namedOperators(brain, website) }));
+  }
+  for (const { name, sender } of channels) if (sender) senders.set(name, sender);
 
   let stopping = false;
   const readiness = cached(CHECK_MS, async (): Promise<Readiness> => {
@@ -169,6 +179,14 @@ function originsOf(config: Config, brain: Brain): AllowedOrigins {
     brain.operators.map((operator) => [operator, config.origins.get(suffixOf(operator)) ?? []]),
   );
   return { own: new URL(config.publicUrl).origin, listed, local: !config.production };
+}
+
+/** The operators served, by the names that customers know; without content at hand, by their ids. */
+function namedOperators(brain: Brain, website: Website | undefined) {
+  return brain.operators.map((id) => {
+    const name = website?.operators.find((operator) => operator.id === id)?.name;
+    return { id, name: name ?? { ja: id, en: id } };
+  });
 }
 
 /** The secrets that are set; in development every operator has one. */

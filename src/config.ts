@@ -1,5 +1,6 @@
 import { hkdfSync } from "node:crypto";
 import { z } from "zod";
+import { operatorsNamed, readTeams, type TeamsSettings } from "./channels/teams/settings.ts";
 import { trustedProxies } from "./http/address.ts";
 import type { LogLevel } from "./http/log.ts";
 
@@ -24,6 +25,8 @@ export interface Config {
   origins: ReadonlyMap<string, readonly string[]>;
   trustedProxies: string[];
   logLevel: LogLevel;
+  /** Undefined: Azure Bot Service finds nothing here. */
+  teams: TeamsSettings | undefined;
 }
 
 /** What development may do without: keys that are made once and kept beside the data. */
@@ -107,6 +110,12 @@ export function readConfig(
     originLists.set(suffix, parts);
   }
 
+  const host = parsed.data?.HOST ?? env.HOST ?? "";
+  const teams = readTeams(
+    env,
+    { production, host, weakness: (secret) => weakness(secret, MIN_SECRET) },
+    problems,
+  );
   const keys = readKeys(
     env,
     production,
@@ -133,6 +142,7 @@ export function readConfig(
     origins: originLists,
     trustedProxies: TRUSTED_PROXIES,
     logLevel: LOG_LEVEL,
+    teams,
   };
   return { kind: "config", config };
 }
@@ -149,7 +159,12 @@ export function strayOperators(config: Config, operators: readonly string[]): st
     [...names]
       .filter((name) => !known.has(name))
       .map((name) => `${prefix}${name} names no operator that is served`);
-  return [...stray(SECRET, config.secrets.keys()), ...stray(ORIGINS, config.origins.keys())];
+  const teams = (config.teams ? operatorsNamed(config.teams) : []).filter((o) => !operators.includes(o));
+  return [
+    ...stray(SECRET, config.secrets.keys()),
+    ...stray(ORIGINS, config.origins.keys()),
+    ...(teams.length > 0 ? ["TEAMS_OPERATOR names an operator that is not served"] : []),
+  ];
 }
 
 function readKeys(

@@ -22,6 +22,7 @@ export interface Place {
     | "note"
     | "paper"
     | "draft"
+    | "reference"
     | "audit"
     | "check"
     | "hash key"

@@ -87,6 +87,13 @@ export const SEALED: readonly SealedColumn[] = [
     place: (r) => ({ column: "draft", operator: text(r.operator), row: text(r.code) }),
   },
   {
+    table: "teams_reference",
+    column: "body",
+    needs: ["conversation_id"],
+    of: CHAT,
+    place: (r) => ({ column: "reference", operator: text(r.operator), row: text(r.conversation_id) }),
+  },
+  {
     table: "audit",
     column: "reason",
     needs: ["operator", "seq", "hash"],

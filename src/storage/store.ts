@@ -1,4 +1,5 @@
 import type { Sessions } from "../channels/direct-line/sessions.ts";
+import type { References } from "../channels/teams/references.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
 import type { Store } from "../turn/store.ts";
@@ -9,6 +10,7 @@ import { createFeedbacks } from "./feedbacks.ts";
 import { createInbox } from "./inbox.ts";
 import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
+import { createReferences } from "./references.ts";
 import { createRegister } from "./requests.ts";
 import { Seal } from "./seal.ts";
 import { createSessions } from "./sessions.ts";
@@ -21,6 +23,7 @@ const CHECK_LETTERS = 65_536;
 /** Every port that this folder fills. */
 export interface Stores extends Store {
   sessions: Sessions;
+  references: References;
   docket: Docket;
   audit: Audit;
 }
@@ -49,6 +52,7 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
     feedbacks: createFeedbacks(ours, rows),
     register: createRegister(ours, rows),
     sessions: createSessions(ours, rows),
+    references: createReferences(ours, rows),
     docket: createDocket(ours, rows, audit.append),
     audit,
     async check() {

@@ -1,0 +1,95 @@
+import type { Activity } from "botbuilder";
+import type { Message } from "../../reply/message.ts";
+import type { Sender } from "../../turn/delivery.ts";
+import type { Desk } from "./desk.ts";
+import type { Look } from "./look.ts";
+import type { Address } from "./parse.ts";
+import { present } from "./present.ts";
+
+/** Largest activity in bytes: Teams takes 28 KB, of which it needs some itself. */
+const MAX_BYTES = 25_000;
+/** Longest text in characters of an activity that stands for one that was too large. */
+const MAX_TEXT = 7_000;
+/** The platform may take it later: too many at once, busy, or away. Any other refusal is for good. */
+const PASSING: ReadonlySet<number> = new Set([401, 408, 412, 425, 429]);
+/** Channels whose clients draw Adaptive Cards with `Action.Execute`. */
+const CARDS: ReadonlySet<string> = new Set(["msteams"]);
+
+/** Sends from the outbox: in order, and what the platform has taken of a message it gets no second time. */
+export function sender(desk: Desk): Sender {
+  return async ({ conversation, activity }) => {
+    if (activity.content.kind !== "message") return "refused";
+    const at = await desk.references.find(conversation);
+    // The bot was taken out of the chat: nobody listens there.
+    if (!at || !desk.urls.allows(at.serviceUrl)) return "refused";
+    const parts = activitiesOf(desk, at, activity.content.message, activity.id);
+    try {
+      for (let i = await desk.references.partsTaken(conversation, activity.id); i < parts.length; i += 1) {
+        const theirs = await desk.connector.send(
+          at.serviceUrl,
+          at.conversation,
+          addressed(at, parts[i] ?? {}),
+        );
+        await desk.references.taken(conversation, activity.id, i, theirs);
+      }
+      return "sent";
+    } catch (error) {
+      const status = statusOf(error);
+      desk.log.warn("teams.not-taken", { status });
+      return status === 0 || status >= 500 || PASSING.has(status) ? "retry" : "refused";
+    }
+  };
+}
+
+/** A message for the chat's client, in pieces that the platform takes. */
+export function activitiesOf(
+  desk: Pick<Desk, "texts" | "publicUrl" | "settings">,
+  at: Address,
+  message: Message,
+  activityId: string,
+): Partial<Activity>[] {
+  return present(message, lookOf(desk, at, activityId)).flatMap((activity) =>
+    Buffer.byteLength(JSON.stringify(activity)) <= MAX_BYTES ? [activity] : inPieces(message),
+  );
+}
+
+export function lookOf(
+  { texts, publicUrl, settings: { bot } }: Pick<Desk, "texts" | "publicUrl" | "settings">,
+  at: Address,
+  activityId: string,
+): Look {
+  const cards = CARDS.has(at.channelId);
+  const botId = bot.kind === "anonymous" ? {} : { botId: bot.appId };
+  return { activityId, texts, publicUrl, scope: at.scope, cards, ...botId };
+}
+
+/** What is too large is sent as words alone, cut between lines where that can be. */
+function inPieces({ text, locale }: Message): Partial<Activity>[] {
+  const pieces: string[] = [];
+  for (let rest = text; rest !== ""; ) {
+    const line = rest.length > MAX_TEXT ? rest.lastIndexOf("\n", MAX_TEXT) : rest.length;
+    const end = line > 0 ? line : MAX_TEXT;
+    pieces.push(rest.slice(0, end));
+    rest = rest.slice(end).replace(/^\n/, "");
+  }
+  return pieces.map((piece) => ({ type: "message", text: piece, locale }));
+}
+
+/** With the names of chat, bot and person that the platform knows. */
+export function addressed(at: Address, activity: Partial<Activity>): Partial<Activity> {
+  const conversation = { id: at.conversation } as Activity["conversation"];
+  return {
+    ...activity,
+    channelId: at.channelId,
+    serviceUrl: at.serviceUrl,
+    conversation,
+    from: { id: at.bot, name: "" },
+    recipient: { id: at.user, name: "" },
+  };
+}
+
+/** 0 when there was no answer. */
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 0;
+  return Number.isInteger(status) ? status : 0;
+}
