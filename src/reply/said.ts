@@ -89,6 +89,8 @@ export type Said =
       notes?: Note[];
       /** Its form runs already: the question alone. */
       begun?: true;
+      /** Others read along: it is only said how it can be done. */
+      shared?: true;
     }
   | ({ kind: "ask"; notes?: Note[] } & Asking)
   | { kind: "review"; form: RequestType; n: number; rows: Row[]; notes?: Note[] }
@@ -123,5 +125,12 @@ export type Said =
     }
   | {
       kind: "notice";
-      notice: "opening" | "language" | "other-language" | "nothing-said" | "too-long" | "no-text";
+      notice:
+        | "opening"
+        | "shared-opening"
+        | "language"
+        | "other-language"
+        | "nothing-said"
+        | "too-long"
+        | "no-text";
     };

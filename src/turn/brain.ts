@@ -252,7 +252,8 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     },
     open(operator, incoming) {
       const { speaker } = desk(operator);
-      return notice(speaker, { locale: localeOf(incoming.locale) ?? DEFAULT }, "opening");
+      const opening = incoming.shared ? "shared-opening" : "opening";
+      return notice(speaker, { locale: localeOf(incoming.locale) ?? DEFAULT }, opening);
     },
     respond(operator, talk, incoming, moment) {
       const { speaker, facts } = desk(operator);

@@ -61,7 +61,7 @@ const posted = z.object({
   locale: z.string().regex(LANGUAGE_TAG).optional().catch(undefined),
   name: z.string().max(MAX_ID).nullish().catch(undefined),
   action: z.string().max(50).nullish().catch(undefined),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   replyToId: id.nullish().catch(undefined),
   entities: list(z.unknown()),
   attachments: list(z.object({ contentType: z.string().max(200) })),

@@ -24,6 +24,7 @@ export function notice(voice: Voice, said: Extract<Said, { kind: "notice" }>, ma
       };
       return { ...plain, choices: [...beginnings(voice), language] };
     }
+    case "shared-opening":
     case "language":
       return { ...plain, choices: beginnings(voice) };
     case "nothing-said":
