@@ -80,23 +80,16 @@ export function createTurn(options: TurnOptions): Turn {
     log,
     claim,
     pushes: (channel) => senders.has(channel),
-    onActivities(conversation, activities) {
-      onActivities(conversation, activities);
-      if (senders.has(conversation.channel) && activities.some(({ by }) => by === "bot")) push();
-    },
+    onActivities,
     onTurn: (turn) => options.onTurn?.(turn),
   });
 
   const timers: NodeJS.Timeout[] = [];
   const pending = new Set<Promise<void>>();
-  /** Sends what is to be pushed; set once the sweeps run. */
-  let push = () => {};
-  /** Repeats `work`, never twice at once, and when it is called for; a store that is away is waited for. */
-  function every(ms: number, name: string, work: () => Promise<void>): () => void {
+  /** Repeats `work`, never twice at once; a store that is away is waited for. */
+  function every(ms: number, name: string, work: () => Promise<void>): void {
     let running = false;
-    let again = false;
     const run = () => {
-      again = running;
       if (running) return;
       running = true;
       const done = work()
@@ -107,13 +100,11 @@ export function createTurn(options: TurnOptions): Turn {
         .finally(() => {
           running = false;
           pending.delete(done);
-          if (again) run();
         });
       pending.add(done);
     };
     timers.push(setInterval(run, ms));
     run();
-    return run;
   }
 
   return {
@@ -139,10 +130,7 @@ export function createTurn(options: TurnOptions): Turn {
         for (const job of await store.inbox.claimDue(clock.now(), SWEEP_LIMIT, claim)) lanes.start(job);
       });
       if (senders.size > 0)
-        push = every(SWEEP_MS, "outbox.sweep", async () => {
-          // One message of each conversation at a time, until none is due.
-          while ((await deliver(store.outbox, senders, clock, log)) > 0);
-        });
+        every(SWEEP_MS, "outbox.sweep", async () => void (await deliver(store.outbox, senders, clock, log)));
       every(COMPACT_MS, "compact.failed", () => store.compact());
       const forget = () => purge(store.conversations, brain.operators, brain.retention, clock, log);
       every(RETENTION_CHECK_MS, "retention.failed", steadily(clock, RETENTION_CHECK_MS, forget));
