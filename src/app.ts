@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Channel } from "./channels/channel.ts";
 import { directLine } from "./channels/direct-line/index.ts";
+import type { LineSettings, LinkPage } from "./channels/line/desk.ts";
 import { type Config, strayOperators, suffixOf } from "./config.ts";
 import { trustedProxies } from "./http/address.ts";
 import type { Route } from "./http/exchange.ts";
@@ -12,6 +13,7 @@ import { unavailable } from "./http/problem.ts";
 import { createHttpServer } from "./http/server.ts";
 import { developmentSecret } from "./keys.ts";
 import type { Operator } from "./knowledge/operator.ts";
+import { linkPage } from "./pages/link.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
 import { loadTexts } from "./reply/texts.ts";
@@ -21,10 +23,9 @@ import { clearLeftovers, DATABASE_FILE } from "./storage/backup.ts";
 import { openSqlite } from "./storage/sqlite/open.ts";
 import { createStores } from "./storage/store.ts";
 import { folderWitness } from "./storage/witness.ts";
-import type { Sender } from "./turn/delivery.ts";
 import { StoreUnavailable } from "./turn/store.ts";
 import type { Brain } from "./turn/talk.ts";
-import { createTurn } from "./turn/turn.ts";
+import { createTurn, type Turn } from "./turn/turn.ts";
 import { MAX_MESSAGE } from "./understanding/normalize.ts";
 import type { Bundle } from "./widget/bundle/load.ts";
 import { BRANDS, widgetRoutes } from "./widget/routes.ts";
@@ -64,13 +65,14 @@ export async function createApp(
     log,
   });
   clearLeftovers(config.dataDir, clock.now());
-  const senders = new Map<string, Sender>();
-  const turn = createTurn({
+  const pushing = await pushingChannels();
+  const turn: Turn = createTurn({
     ...ports,
     brain,
     texts,
     store,
-    senders,
+    senders: new Map(pushing.flatMap(({ name, sender }) => (sender ? [[name, sender]] : []))),
+    languages: new Map(pushing.flatMap(({ name, language }) => (language ? [[name, language]] : []))),
     rounds: createRounds(store.docket, clock, () => performance.now(), log),
     onTurn({ operator, channel, state, ms }) {
       metrics.turns.inc({ operator, channel, state });
@@ -82,6 +84,7 @@ export async function createApp(
   const allows = allowsOrigin(origins);
   const settings = { publicUrl, operators: brain.operators, secrets: secretsOf(config, brain), allows };
   const channels: Channel[] = [
+    ...pushing,
     directLine({
       ...ports,
       settings,
@@ -92,13 +95,6 @@ export async function createApp(
       turn,
     }),
   ];
-  if (config.teams) {
-    const { teams } = await import("./channels/teams/index.ts");
-    const { references } = store;
-    const common = { ...ports, publicUrl, texts, store, references, turn };
-    channels.push(teams({ ...common, settings: config.teams, operators: namedOperators(brain, website) }));
-  }
-  for (const { name, sender } of channels) if (sender) senders.set(name, sender);
 
   let stopping = false;
   const readiness = cached(CHECK_MS, async (): Promise<Readiness> => {
@@ -113,6 +109,11 @@ export async function createApp(
     const [inbox, outbox] = [await store.inbox.counts(), await store.outbox.counts()];
     for (const [box, counts] of Object.entries({ inbox, outbox }))
       for (const state of ["waiting", "dead"] as const) metrics.letters.set({ box, state }, counts[state]);
+    for (const { name: channel, pushes } of channels)
+      for (const { operator, count, limit } of (await pushes?.()) ?? []) {
+        metrics.pushes.set({ channel, operator }, count);
+        if (limit !== undefined) metrics.pushLimit.set({ channel, operator }, limit);
+      }
   }
   const server = createHttpServer({
     routes: [
@@ -147,6 +148,32 @@ export async function createApp(
       log.info("desk.closed");
     },
   };
+
+  /** The channels of other platforms, those that are set up; their libraries are loaded with them. */
+  async function pushingChannels(): Promise<Channel[]> {
+    const common = { ...ports, store, texts, turn: () => turn };
+    const channels: Channel[] = [];
+    const accounts = lineAccountsOf(config, brain);
+    if (accounts.size > 0) {
+      const { line } = await import("./channels/line/index.ts");
+      const settings: LineSettings = { publicUrl: config.publicUrl, apiBase: config.lineApiBase, accounts };
+      channels.push(await line({ ...common, settings, records: store.line, linkPage: pageOfLinks() }));
+    }
+    if (config.teams) {
+      const { teams } = await import("./channels/teams/index.ts");
+      const named = { operators: namedOperators(brain, website), publicUrl: config.publicUrl };
+      channels.push(teams({ ...common, ...named, settings: config.teams, references: store.references }));
+    }
+    return channels;
+  }
+
+  function pageOfLinks(): LinkPage | undefined {
+    if (!website) return undefined;
+    const { bundle, operators } = website;
+    const known = new Map(operators.map((o) => [o.id, o]));
+    return (view, to) =>
+      linkPage({ texts, styles: bundle.pages, brands: BRANDS, operator: known.get(view.operator) }, view, to);
+  }
 
   function websiteRoutes({ operators, bundle }: Website): Route[] {
     const served = operators.filter((o) => brain.operators.includes(o.id));
@@ -187,6 +214,15 @@ function namedOperators(brain: Brain, website: Website | undefined) {
     const name = website?.operators.find((operator) => operator.id === id)?.name;
     return { id, name: name ?? { ja: id, en: id } };
   });
+}
+
+function lineAccountsOf(config: Config, brain: Brain): LineSettings["accounts"] {
+  return new Map(
+    brain.operators.flatMap((operator) => {
+      const account = config.line.get(suffixOf(operator));
+      return account ? [[operator, account]] : [];
+    }),
+  );
 }
 
 /** The secrets that are set; in development every operator has one. */

@@ -7,6 +7,7 @@ const PROBLEMS = {
   BadWatermark: [400, "The watermark is not one of this conversation."],
   MissingToken: [401, "The Authorization header is missing or malformed."],
   Unauthorized: [401, "The caller could not be authenticated."],
+  BadSignature: [401, "The signature is missing or does not fit."],
   BadToken: [403, "The token is not valid here."],
   TokenExpired: [403, "The token has expired."],
   OriginRefused: [403, "This origin may not use this service."],

@@ -9,7 +9,7 @@ import { outOfScope } from "./pieces/out-of-scope.ts";
 import type { Piece, Voice } from "./pieces/piece.ts";
 import { ask, change, told } from "./pieces/question.ts";
 import { receipt, status } from "./pieces/receipt.ts";
-import { request } from "./pieces/request.ts";
+import { request, rules } from "./pieces/request.ts";
 import { review } from "./pieces/review.ts";
 import type { Said } from "./said.ts";
 import type { Speaker, SpokenClause } from "./speaker.ts";
@@ -41,6 +41,8 @@ function pieceOf(voice: Voice, said: Said, maxLength: number): Piece {
       return request(voice, said);
     case "ask":
       return ask(voice, said, said.notes);
+    case "rules":
+      return rules(voice, said);
     case "review":
       return review(voice, said);
     case "receipt":

@@ -79,6 +79,8 @@ export type Said =
       same?: boolean;
       /** In the plainest words. */
       plain?: boolean;
+      /** The whole clause, and no short answer before it. */
+      whole?: boolean;
     }
   | { kind: "clarify"; options: Omit<Option, "title">[] }
   /** A wish that was recognised, with the first question of its form. */
@@ -107,6 +109,8 @@ export type Said =
       replies?: true;
     }
   | { kind: "status"; request: Shown; withdraws?: number }
+  /** What policy and law say of a request. */
+  | { kind: "rules"; request: RequestType }
   /** Something about the form, and nothing to answer. */
   | { kind: "told"; notes: Note[]; person?: true }
   | { kind: "handoff" }
@@ -129,6 +133,8 @@ export type Said =
         | "opening"
         | "shared-opening"
         | "language"
+        | "topics"
+        | "requests"
         | "other-language"
         | "nothing-said"
         | "too-long"

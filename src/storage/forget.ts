@@ -13,6 +13,8 @@ export const ON_A_REQUEST = [
   "request_event",
   "request_note",
   "request_paper",
+  "line_link",
+  "line_nonce",
 ] as const satisfies readonly (keyof Tables)[];
 
 /** Who has something forgotten, and why. */
@@ -54,11 +56,12 @@ export async function forgetChats(
     .executeTakeFirstOrThrow();
   await tx
     .updateTable("inbox")
-    .set({ state: "done", body: null })
+    .set({ state: "done", body: null, handle: null, handle_until: null })
     .where("conversation_id", "in", ids)
     .execute();
   await tx.deleteFrom("outbox").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("feedback").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("line_link").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("session").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("teams_reference").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("teams_message").where("conversation_id", "in", ids).execute();

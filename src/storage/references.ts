@@ -1,5 +1,4 @@
-import type { Address } from "../channels/teams/parse.ts";
-import type { References } from "../channels/teams/references.ts";
+import type { Address, References } from "../channels/teams/references.ts";
 import type { Conversation } from "../turn/store.ts";
 import type { Database } from "./database.ts";
 import { place, type Rows } from "./rows.ts";
@@ -15,25 +14,17 @@ export function createReferences({ writer, reader }: Database, rows: Rows): Refe
     return row && (rows.seal.open(at(conversation), row.body) as Address);
   };
   return {
-    idOf: (...names) => rows.seal.hash("teams", ...names),
     find,
 
     async keep(conversation, address) {
-      if (JSON.stringify(await find(conversation)) === JSON.stringify(address)) return false;
-      return writer.write(async (tx) => {
-        const chat = await tx
-          .selectFrom("conversation")
-          .select("id")
-          .where("id", "=", conversation.id)
-          .executeTakeFirst();
-        if (!chat) return false;
+      if (JSON.stringify(await find(conversation)) === JSON.stringify(address)) return;
+      await writer.write((tx) => {
         const body = rows.seal.seal(at(conversation), address);
-        await tx
+        return tx
           .insertInto("teams_reference")
           .values({ conversation_id: conversation.id, body })
           .onConflict((c) => c.column("conversation_id").doUpdateSet({ body }))
           .execute();
-        return true;
       });
     },
 

@@ -16,6 +16,7 @@ export interface Place {
     | "talk"
     | "activity"
     | "inbox"
+    | "handle"
     | "feedback"
     | "request"
     | "event"

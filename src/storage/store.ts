@@ -1,4 +1,5 @@
 import type { Sessions } from "../channels/direct-line/sessions.ts";
+import type { LineRecords } from "../channels/line/records.ts";
 import type { References } from "../channels/teams/references.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
@@ -8,6 +9,7 @@ import type { Database } from "./database.ts";
 import { createDocket } from "./docket.ts";
 import { createFeedbacks } from "./feedbacks.ts";
 import { createInbox } from "./inbox.ts";
+import { createLineRecords } from "./line.ts";
 import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
 import { createReferences } from "./references.ts";
@@ -24,6 +26,7 @@ const CHECK_LETTERS = 65_536;
 export interface Stores extends Store {
   sessions: Sessions;
   references: References;
+  line: LineRecords;
   docket: Docket;
   audit: Audit;
 }
@@ -53,8 +56,10 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
     register: createRegister(ours, rows),
     sessions: createSessions(ours, rows),
     references: createReferences(ours, rows),
+    line: createLineRecords(ours, rows),
     docket: createDocket(ours, rows, audit.append),
     audit,
+    keyed: (...words) => rows.seal.hash("keyed", ...words),
     async check() {
       checks += 1;
       // Another text each time: the database does not write what stands there already.

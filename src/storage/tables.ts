@@ -17,6 +17,10 @@ export interface Tables {
   request_paper: RequestWordsTable;
   draft: DraftTable;
   attempt: AttemptTable;
+  taken_back: { activity_id: string; until: number };
+  line_nonce: { hash: string; request_id: number; until: number };
+  line_link: LineLinkTable;
+  line_pushes: { operator: string; month: string; count: number };
   ticket: { hash: string; until: number };
   proof: ProofTable;
   audit: AuditTable;
@@ -45,6 +49,8 @@ export interface ConversationTable {
   channel: string;
   operator: string;
   customer: Uint8Array;
+  /** Keyed hash of channel, operator and customer, where a customer has one chat; null elsewhere. */
+  party: string | null;
   active_at: number;
   last_seq: number;
   last_at: number;
@@ -84,6 +90,9 @@ export interface InboxTable {
   state: "waiting" | "done" | "dead";
   /** The words; null once they were handled. */
   body: Uint8Array | null;
+  /** The platform's way to answer, until it was handled. */
+  handle: Uint8Array | null;
+  handle_until: number | null;
 }
 
 export interface OutboxTable {
@@ -94,6 +103,17 @@ export interface OutboxTable {
   due_at: number;
   tries: number;
   state: "waiting" | "dead";
+  /** The arrival that it answers; null when nothing was asked. */
+  turn: number | null;
+  handle: Uint8Array | null;
+  handle_until: number | null;
+}
+
+/** A request whose changes are told in a chat. `told`: the state that its holder knows. */
+interface LineLinkTable {
+  conversation_id: string;
+  request_id: number;
+  told: RequestState;
 }
 
 interface FeedbackTable {

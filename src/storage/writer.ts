@@ -30,6 +30,8 @@ interface Waiting {
 }
 
 const MAX_BATCH = 256;
+/** How long a batch, or what follows on it, may hold the process before whoever waits for the network is heard. */
+const PIECE_MS = 2;
 const MAX_WAITING = 10_000;
 const LOCK_WAIT_MS = 5_000;
 const LOCK_RETRY_MS = 10;
@@ -117,8 +119,10 @@ export class GroupWriter implements Writer {
 
   async #batch(batch: Waiting[]): Promise<void> {
     const settled: (() => void)[] = [];
+    const breathe = breather();
     try {
       for (const w of batch) {
+        await breathe();
         await this.#session.mark();
         try {
           settled.push(await w.run(this.#session.db));
@@ -136,6 +140,19 @@ export class GroupWriter implements Writer {
       for (const w of batch) w.reject(reason ? new StoreUnavailable(reason) : error);
       return;
     }
-    for (const settle of settled) settle();
+    for (const settle of settled) {
+      settle();
+      await breathe();
+    }
   }
+}
+
+/** Waits for the network's turn whenever the work since the last wait has taken long. */
+function breather(): () => Promise<void> {
+  let began = performance.now();
+  return async () => {
+    if (performance.now() - began < PIECE_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    began = performance.now();
+  };
 }

@@ -148,7 +148,8 @@ export function createConversation(options: ConversationOptions) {
       return told(seat, talk, talk.locale, await (await procedures()).other(counter, command.request, place));
     // Inside a form "again" is the open question.
     if (command.do === "repeat" && open) return aside(seat, talk, [], talk.locale);
-    const { said, locale } = run(command, talk, seat.speaker);
+    const named = command.do === "rules" && open ? { request: open.state.form, ...command } : command;
+    const { said, locale } = run(named, talk, seat.speaker);
     if (command.do === "language" && open) return aside(seat, { ...talk, locale }, [], locale);
     return open ? aside(seat, talk, said, locale) : begin(seat, talk, said, locale, "");
   };
@@ -241,8 +242,9 @@ export function createConversation(options: ConversationOptions) {
     const text = open ? whole.toWellFormed() : gist(whole);
     if (normalize(text) === "") return notice("no-text");
     const command = commandIn(talk, text);
-    // Inside a form "that's not it" puts an answer right.
-    if (command && !(open && command.do === "unhelpful")) return act(seat, talk, command);
+    // Inside a form "that's not it" puts an answer right; outside "what the law says" is a question.
+    const other = open ? command?.do === "unhelpful" : command?.do === "rules" && !command.request;
+    if (command && !other) return act(seat, talk, command);
     if (moved) return stale(seat, talk);
     if (open) return inForm(seat, talk, text);
     if (talk.resuming) {

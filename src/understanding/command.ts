@@ -14,6 +14,13 @@ export type Command =
   | { do: "repeat" }
   | { do: "simpler" }
   | { do: "unhelpful" }
+  /** The whole text of a clause; of the last answer's unless one is named. */
+  | { do: "full"; clause?: string }
+  /** What policy and law say of a request; of the one whose form is open unless one is named. */
+  | { do: "rules"; request?: RequestType }
+  /** What can be asked, and what can be asked for, to choose from. */
+  | { do: "topics" }
+  | { do: "requests" }
   | { do: "language"; locale: Locale }
   /** A button of a form, of the `n`th of the conversation. */
   | { do: "form"; n: number; act: FormAct }
@@ -56,9 +63,13 @@ export function parseCommand(value: string): Command | undefined {
   switch (verb) {
     case "clause":
       return /^[a-z0-9-]{1,64}$/.test(argument) ? { do: "clause", clause: argument } : undefined;
-    case "request": {
+    case "full":
+      return /^[a-z0-9-]{1,64}$/.test(argument) ? { do: "full", clause: argument } : undefined;
+    case "request":
+    case "rules": {
       const request = REQUEST_TYPES.find((r) => r === argument);
-      return request ? { do: "request", request } : undefined;
+      if (!request) return undefined;
+      return verb === "rules" ? { do: "rules", request } : { do: "request", request };
     }
     case "smalltalk": {
       const intent = SMALLTALK_INTENTS.find((i) => i === argument);
@@ -73,6 +84,8 @@ export function parseCommand(value: string): Command | undefined {
     case "none":
     case "repeat":
     case "simpler":
+    case "topics":
+    case "requests":
       return { do: verb };
     default:
       return undefined;
@@ -107,6 +120,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   repeat: { do: "repeat" },
   simpler: { do: "simpler" },
   unhelpful: { do: "unhelpful" },
+  full: { do: "full" },
+  rules: { do: "rules" },
+  topics: { do: "topics" },
+  requests: { do: "requests" },
   "language-en": { do: "language", locale: "en" },
   "language-ja": { do: "language", locale: "ja" },
 };

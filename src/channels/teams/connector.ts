@@ -27,7 +27,7 @@ export interface Connector {
   send(serviceUrl: string, conversation: string, activity: Partial<Activity>): Promise<string | undefined>;
 }
 
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 8_000;
 const MAX_CLIENTS = 20;
 
 /** `urls` is asked again for every request that leaves: an access token goes to no other host. */

@@ -2,7 +2,7 @@ import type { Limiter } from "../../http/limiter.ts";
 import type { Clock, Log } from "../../ports.ts";
 import type { Locale } from "../../reply/locale.ts";
 import type { Texts } from "../../reply/texts.ts";
-import type { Conversation, Store } from "../../turn/store.ts";
+import type { Store } from "../../turn/store.ts";
 import type { Turn } from "../../turn/turn.ts";
 import type { Authenticate } from "./authenticate.ts";
 import type { Connector } from "./connector.ts";
@@ -27,9 +27,7 @@ export interface Desk {
   store: Store;
   references: References;
   texts: Texts;
-  turn: Turn;
-  /** Takes a customer's line back: its words leave the transcript. */
-  unsend?: (conversation: Conversation, activityId: string) => Promise<unknown>;
+  turn: () => Turn;
   authenticate: Authenticate;
   connector: Connector;
   urls: ServiceUrls;

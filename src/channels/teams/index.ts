@@ -3,7 +3,7 @@ import type { Clock, Log } from "../../ports.ts";
 import type { Texts } from "../../reply/texts.ts";
 import type { Store } from "../../turn/store.ts";
 import type { Turn } from "../../turn/turn.ts";
-import type { Channel } from "../channel.ts";
+import type { Capabilities, Channel } from "../channel.ts";
 import { type Authenticate, authenticateLoopback, authenticateTokens } from "./authenticate.ts";
 import { createConnector } from "./connector.ts";
 import { type Desk, type Served, TEAMS } from "./desk.ts";
@@ -22,11 +22,13 @@ export interface TeamsOptions {
   store: Store;
   references: References;
   texts: Texts;
-  turn: Turn;
+  /** Is there once all channels are. */
+  turn: () => Turn;
   clock: Clock;
   log: Log;
 }
 
+const CAPABILITIES: Capabilities = { choices: 12, pushes: true, typing: "events" };
 /** As on Direct Line: a person does not hit this, a loop does. */
 const POST_RATE = { burst: 60, perSecond: 1 };
 
@@ -46,5 +48,12 @@ export function teams(options: TeamsOptions): Channel {
   const connector = createConnector(bot, urls, clock);
   const posts = new Limiter(POST_RATE);
   const desk: Desk = { ...options, authenticate, connector, urls, posts };
-  return { name: TEAMS, routes: [messagesRoute(desk)], upgrades: [], sender: sender(desk), stop() {} };
+  return {
+    name: TEAMS,
+    capabilities: CAPABILITIES,
+    routes: [messagesRoute(desk)],
+    upgrades: [],
+    sender: sender(desk),
+    stop() {},
+  };
 }

@@ -62,7 +62,7 @@ function answerIn(response: InvokeResponse | undefined): Partial<Answer> {
 }
 
 async function grant(desk: Desk, at: Address, wish: Wish): Promise<Answer> {
-  const id = desk.references.idOf("chat", at.channelId, at.conversation);
+  const id = desk.store.keyed("teams chat", at.channelId, at.conversation);
   switch (wish.kind) {
     case "nothing":
       return DONE;
@@ -93,8 +93,7 @@ async function message(
   wish: Extract<Wish, { kind: "message" }>,
 ): Promise<Answer> {
   const { incoming } = wish;
-  const before = await desk.store.conversations.find(id);
-  const chat = await chatOf(desk, at, id, incoming, incoming.locale, before);
+  const chat = await chatOf(desk, at, id, incoming, incoming.locale);
   const done = desk.texts[localeOf(incoming.locale) ?? LOCALES[0]]("bot-service:done");
   if (!chat) return wish.invoke ? noted(done) : DONE;
   const { conversation } = chat;
@@ -104,9 +103,8 @@ async function message(
   }
   const activityId = customersLine(desk, at, wish.id);
   const { text, command, files, to } = incoming;
-  const received = await desk.turn.receive({
-    conversation: id,
-    channel: TEAMS,
+  const received = await desk.turn().receive({
+    ...whose(conversation),
     eventId: `${id} ${wish.id}`,
     digest: JSON.stringify([text, command, files, to]),
     kind: "message",
@@ -114,8 +112,6 @@ async function message(
     activity: { id: activityId, platform: { channelId: at.channelId } },
   });
   if (received.kind === "conflict") return problem("Conflict");
-  // The chat was erased just now: sent again, the message begins another one.
-  if (received.kind === "gone") return unavailable();
   if (received.kind === "recorded") showTyping(desk, conversation, at);
   if (!wish.invoke) return DONE;
   const ours = wish.on === null ? undefined : await desk.references.ours(conversation, wish.on);
@@ -126,7 +122,7 @@ async function message(
 
 /** The customer's line has our id, made from the platform's: so it is found again when it is taken back. */
 function customersLine(desk: Desk, at: Address, platformId: string): string {
-  return desk.references.idOf("line", at.channelId, at.conversation, platformId);
+  return desk.store.keyed("teams line", at.channelId, at.conversation, platformId);
 }
 
 /**
@@ -139,28 +135,19 @@ async function chatOf(
   id: string,
   incoming: Parameters<typeof operatorIn>[1],
   locale: string | undefined,
-  known?: Conversation,
 ): Promise<{ conversation: Conversation; chosen: boolean } | undefined> {
-  const found = known ?? (await desk.store.conversations.find(id));
-  if (found) {
-    await desk.references.keep(found, at);
-    return { conversation: found, chosen: false };
-  }
+  const found = await desk.store.conversations.find(id);
   const settled = settledOperator(desk.settings, desk.operators, at.tenant);
-  const operator = settled ?? operatorIn(desk.operators, incoming);
+  const operator = found?.operator ?? settled ?? operatorIn(desk.operators, incoming);
   if (operator === undefined) {
     void ask(desk, at, locale);
     return undefined;
   }
-  const customer = at.scope === "shared" ? `${at.channelId} ${id}` : `${at.channelId} ${at.user}`;
-  const conversation: Conversation = { id, channel: TEAMS, operator, customer };
-  // Of two first messages at once one finds the chat begun.
-  await desk.store.conversations.create(conversation, desk.clock.now()).catch(async (error: unknown) => {
-    if (!(await desk.store.conversations.find(id))) throw error;
-  });
-  const begun = (await desk.store.conversations.find(id)) ?? conversation;
-  await desk.references.keep(begun, at);
-  return { conversation: begun, chosen: settled === undefined };
+  // Where others read along nobody is the customer.
+  const customer = [at.channelId, at.conversation, ...(at.scope === "shared" ? [] : [at.user])].join(" ");
+  const conversation = found ?? { id, channel: TEAMS, operator, customer };
+  await desk.references.keep(conversation, at);
+  return { conversation, chosen: !found && settled === undefined };
 }
 
 async function ask(desk: Desk, at: Address, locale: string | undefined): Promise<void> {
@@ -174,16 +161,20 @@ async function ask(desk: Desk, at: Address, locale: string | undefined): Promise
   }
 }
 
+/** An arrival's chat, which begins with it. */
+function whose({ id, operator, customer }: Conversation) {
+  return { conversation: id, channel: TEAMS, party: { operator, customer } };
+}
+
 async function open(
   desk: Desk,
-  { id }: Conversation,
+  conversation: Conversation,
   locale: string | undefined,
   { scope }: Address,
 ): Promise<void> {
-  await desk.turn.receive({
-    conversation: id,
-    channel: TEAMS,
-    eventId: `${id} open`,
+  await desk.turn().receive({
+    ...whose(conversation),
+    eventId: `${conversation.id} open`,
     digest: "",
     kind: "open",
     incoming: {
@@ -203,7 +194,7 @@ async function feedback(
   const activityId =
     conversation && ("ours" in about ? about.ours : await desk.references.ours(conversation, about.theirs));
   if (conversation && activityId !== undefined)
-    await desk.turn.feedback(conversation, { activityId, rating, reason });
+    await desk.turn().feedback(conversation, { activityId, rating, reason });
   if (!invoke) return DONE;
   return "ours" in about
     ? noted(LOCALES.map((l) => desk.texts[l]("bot-service:thanks")).join(" / "))
@@ -213,7 +204,7 @@ async function feedback(
 /** A line that was taken back or written anew leaves the transcript. */
 async function unsend(desk: Desk, at: Address, id: string, platformId: string): Promise<void> {
   const conversation = await desk.store.conversations.find(id);
-  if (conversation) await desk.unsend?.(conversation, customersLine(desk, at, platformId));
+  if (conversation) await desk.turn().takeBack(conversation, customersLine(desk, at, platformId));
 }
 
 /** Once, unless the answer was faster. */
@@ -225,7 +216,7 @@ function showTyping(desk: Desk, { id }: Conversation, at: Address): void {
     });
   }, TYPING_MS);
   timer.unref();
-  const stop = desk.turn.onAppended((conversation, activities) => {
+  const stop = desk.turn().onAppended((conversation, activities) => {
     if (conversation === id && activities.some(({ by }) => by === "bot")) quiet();
   });
   const quiet = () => {

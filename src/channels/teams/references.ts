@@ -1,12 +1,12 @@
 import type { Conversation } from "../../turn/store.ts";
 import type { Address } from "./parse.ts";
 
+export type { Address };
+
 /** The platform's own names for our chats and messages, kept for replies. */
 export interface References {
-  /** Our id of a thing of the platform: a keyed hash of its names, the same at every call. */
-  idOf(...names: string[]): string;
-  /** Keeps where replies go from now on; false when it stood so already, or the chat is gone. */
-  keep(conversation: Conversation, at: Address): Promise<boolean>;
+  /** Keeps where replies go from now on; the chat may begin only after it. */
+  keep(conversation: Conversation, at: Address): Promise<void>;
   find(conversation: Conversation): Promise<Address | undefined>;
   /** Nothing can be sent to the chat from now on. */
   drop(conversation: string): Promise<void>;

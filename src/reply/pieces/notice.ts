@@ -1,9 +1,24 @@
+import type { RequestType } from "../../requests/request-type.ts";
 import type { Said } from "../said.ts";
 import { contactText } from "./contact.ts";
 import { clauseChoices, type Piece, type Voice } from "./piece.ts";
 
 /** Topics offered at the opening. */
 const OPENING = ["purposes", "third-party-provision", "disclosure", "contact"];
+/** What can be asked for anew, what most people want first. */
+const BEGUN: readonly RequestType[] = [
+  "opt-out-marketing",
+  "disclosure",
+  "correction",
+  "deletion",
+  "stop-use",
+  "stop-provision",
+  "opt-out-personalization",
+  "opt-out-recording",
+  "notify-purpose",
+  "provision-records",
+  "complaint",
+];
 
 /** What is said about the talk itself. `maxLength`: longest message in characters. */
 export function notice(voice: Voice, said: Extract<Said, { kind: "notice" }>, maxLength: number): Piece {
@@ -26,7 +41,13 @@ export function notice(voice: Voice, said: Extract<Said, { kind: "notice" }>, ma
     }
     case "shared-opening":
     case "language":
+    case "topics":
       return { ...plain, choices: beginnings(voice) };
+    case "requests":
+      return {
+        ...plain,
+        choices: BEGUN.map((type) => ({ title: t(`requests:${type}`), command: `request:${type}` })),
+      };
     case "nothing-said":
     case "too-long":
     case "no-text":
