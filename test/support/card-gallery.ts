@@ -49,7 +49,7 @@ export function openQuestion({ words }: Message): Question | undefined {
   return parts.findLast((part): part is Part & Question => "slot" in part && part.slot !== undefined);
 }
 
-/** A talk through every kind of message that the desk has. */
+/** A talk through every kind of message that the desk has; questions are called after what they ask. */
 export async function gallery(brain: Brain, operator: string, locale: Locale): Promise<Shown[]> {
   const desk = filingDesk(brain, { operator, locale });
   const shown = brain
@@ -64,7 +64,10 @@ export async function gallery(brain: Brain, operator: string, locale: Locale): P
   for (let asks = shown.at(-1)?.message; asks; ) {
     const slot = openQuestion(asks)?.slot;
     if (slot === undefined) break;
-    asks = await say(slot, { text: ANSWERS[slot]?.[locale][0]?.say ?? "" });
+    const { messages } = await desk.say({ text: ANSWERS[slot]?.[locale][0]?.say ?? "" });
+    asks = messages.at(-1);
+    const next = asks && openQuestion(asks)?.slot;
+    shown.push(...messages.map((message) => ({ name: next ? `ask-${next}` : "review", message })));
   }
   await say("switch", { command: "request:opt-out-marketing" });
   for (const [name, act] of [

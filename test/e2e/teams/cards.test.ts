@@ -245,7 +245,7 @@ describe("in the hands of a customer", () => {
 
   it("a field is sent with its question; without an answer it says so and nothing is sent; other buttons need none", async () => {
     const page = await CardPage.open(browser, "light");
-    await page.draw(cardsOf(await named("requester", "ja")));
+    await page.draw(cardsOf(await named("ask-name", "ja")));
     await page.page.getByRole("button", { name: "この答えを送る" }).click();
     expect(await page.told()).toEqual([]);
     expect(await page.page.textContent("main")).toContain("お答えをご記入ください。");
@@ -264,7 +264,7 @@ describe("in the hands of a customer", () => {
 
   it("a review's rows name themselves to who does not see them, and the rest opens by the keyboard", async () => {
     const page = await CardPage.open(browser, "light");
-    await page.draw(cardsOf(await named("email", "ja")));
+    await page.draw(cardsOf(await named("review", "ja")));
     await page.page.getByTitle("「メールアドレス」を変更").press("Enter");
     await page.page.getByRole("button", { name: "この内容で申し込む" }).press("Enter");
     expect((await page.told()).map(({ data }) => data)).toEqual([
