@@ -83,7 +83,8 @@ export type Part =
   | { kind: "handoff"; status: "unavailable" | "closed" | "requested" | "assigned" | "ended" }
   | { kind: "smalltalk"; intent: SmalltalkIntent }
   | { kind: "out-of-scope"; reason: "silent" | "not-ours"; topics: TopicRef[] }
-  | { kind: "notice" };
+  /** `about`: the opening of a talk, or something about a form, which is the customer's own. */
+  | { kind: "notice"; about?: "opening" | "form" };
 
 /** A whole message: its first part, and all of them when it has several. */
 export type Words = Part & { parts?: Part[] };

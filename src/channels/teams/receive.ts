@@ -12,6 +12,8 @@ import { operatorIn, settledOperator, whichDesk } from "./whose.ts";
 
 /** A turn that takes longer shows that somebody is at it. */
 const TYPING_MS = 700;
+/** Lines after a card, among which another one of the customer tells that it is old. */
+const LOOKED_AT = 20;
 const DONE: Answer = { status: 200 };
 
 /** What Azure Bot Service sends. Checked, recorded, then acknowledged; replies go out from the outbox. */
@@ -94,7 +96,7 @@ async function message(
 ): Promise<Answer> {
   const { incoming } = wish;
   const chat = await chatOf(desk, at, id, incoming, incoming.locale);
-  const done = desk.texts[localeOf(incoming.locale) ?? LOCALES[0]]("bot-service:done");
+  const done = desk.texts[localeOf(incoming.locale) ?? LOCALES[0]]("teams:done");
   if (!chat) return wish.invoke ? noted(done) : DONE;
   const { conversation } = chat;
   if (chat.chosen) {
@@ -114,10 +116,24 @@ async function message(
   if (received.kind === "conflict") return problem("Conflict");
   if (received.kind === "recorded") showTyping(desk, conversation, at);
   if (!wish.invoke) return DONE;
-  const ours = wish.on === null ? undefined : await desk.references.ours(conversation, wish.on);
-  const pressed = ours === undefined ? undefined : await desk.store.transcript.find(conversation, ours);
-  if (!ours || pressed?.content.kind !== "message") return noted(done);
-  return closed(pressed.content.message, lookOf(desk, at, ours), done);
+  return (await replaced(desk, at, conversation, wish, activityId)) ?? noted(done);
+}
+
+/** The card whose button was pressed, closed; undefined when it is not known any more. */
+async function replaced(
+  desk: Desk,
+  at: Address,
+  conversation: Conversation,
+  { on, incoming }: Extract<Wish, { kind: "message" }>,
+  lineId: string,
+): Promise<Answer | undefined> {
+  const ours = on === null ? undefined : await desk.references.ours(conversation, on);
+  const card = ours === undefined ? undefined : await desk.store.transcript.find(conversation, ours);
+  if (!ours || card?.content.kind !== "message") return undefined;
+  const since = await desk.store.transcript.after(conversation, card.seq, LOOKED_AT);
+  // What an old card offers is not what will be done: it does not show the choice as taken.
+  const current = since.every(({ by, id }) => by === "bot" || id === lineId);
+  return closed(card.content.message, lookOf(desk, at, ours), current ? incoming.command : undefined);
 }
 
 /** The customer's line has our id, made from the platform's: so it is found again when it is taken back. */
@@ -197,7 +213,7 @@ async function feedback(
     await desk.turn().feedback(conversation, { activityId, rating, reason });
   if (!invoke) return DONE;
   return "ours" in about
-    ? noted(LOCALES.map((l) => desk.texts[l]("bot-service:thanks")).join(" / "))
+    ? noted(LOCALES.map((l) => desk.texts[l]("teams:thanks")).join(" / "))
     : { status: 200, body: {} };
 }
 

@@ -7,10 +7,6 @@ import type { Look } from "./look.ts";
 import type { Address } from "./parse.ts";
 import { present } from "./present.ts";
 
-/** Largest activity in bytes: Teams takes 28 KB, of which it needs some itself. */
-const MAX_BYTES = 25_000;
-/** Longest text in characters of an activity that stands for one that was too large. */
-const MAX_TEXT = 7_000;
 /** The platform may take it later: too many at once, busy, or away. Any other refusal is for good. */
 const PASSING: ReadonlySet<number> = new Set([401, 408, 412, 425, 429]);
 /** A message in many parts goes on in the next try after this long. */
@@ -50,16 +46,14 @@ export function sender(desk: Desk): Sender {
   };
 }
 
-/** A message for the chat's client, in pieces that the platform takes. */
+/** A message for the chat's client. */
 export function activitiesOf(
   desk: Pick<Desk, "texts" | "publicUrl" | "settings">,
   at: Address,
   message: Message,
   activityId: string,
 ): Partial<Activity>[] {
-  return present(message, lookOf(desk, at, activityId)).flatMap((activity) =>
-    Buffer.byteLength(JSON.stringify(activity)) <= MAX_BYTES ? [activity] : inPieces(message),
-  );
+  return present(message, lookOf(desk, at, activityId));
 }
 
 export function lookOf(
@@ -70,18 +64,6 @@ export function lookOf(
   const cards = CARDS.has(at.channelId);
   const botId = bot.kind === "anonymous" ? {} : { botId: bot.appId };
   return { activityId, texts, publicUrl, scope: at.scope, cards, ...botId };
-}
-
-/** What is too large is sent as words alone, cut between lines where that can be. */
-function inPieces({ text, locale }: Message): Partial<Activity>[] {
-  const pieces: string[] = [];
-  for (let rest = text; rest !== ""; ) {
-    const line = rest.length > MAX_TEXT ? rest.lastIndexOf("\n", MAX_TEXT) : rest.length;
-    const end = line > 0 ? line : MAX_TEXT;
-    pieces.push(rest.slice(0, end));
-    rest = rest.slice(end).replace(/^\n/, "");
-  }
-  return pieces.map((piece) => ({ type: "message", text: piece, locale }));
 }
 
 /** With the names of chat, bot and person that the platform knows. */

@@ -37,7 +37,7 @@ export function whichDesk(texts: Texts, operators: readonly Served[], tag: strin
     title: name[locale],
     command: `${COMMAND}${id}`,
   }));
-  const question = LOCALES.map((l) => texts[l]("bot-service:which-desk"));
+  const question = LOCALES.map((l) => texts[l]("teams:which-desk"));
   const list = choices.map(({ title }, i) => `${i + 1}. ${title}`);
   return { locale, text: [...question, "", ...list].join("\n"), choices, words: { kind: "notice" } };
 }

@@ -37,7 +37,11 @@ export function notice(voice: Voice, said: Extract<Said, { kind: "notice" }>, ma
         title: t("reply:choice.language"),
         command: `language:${locale === "ja" ? "en" : "ja"}`,
       };
-      return { ...plain, choices: [...beginnings(voice), language] };
+      return {
+        ...plain,
+        choices: [...beginnings(voice), language],
+        part: { kind: "notice", about: "opening" },
+      };
     }
     case "shared-opening":
     case "language":
