@@ -28,7 +28,7 @@ export interface Transcript {
 }
 
 /**
- * Reads a transcript: a header (`operator:`, `locale:`), then turns. `> ` is typed, `! ` is a pressed button's
+ * Reads a transcript: a header (`operator:`, `locale:`, and `scope: shared` where others read along), then turns. `> ` is typed, `! ` is a pressed button's
  * command, `^ image` a picture; below it what is promised: the kind with its argument, then `says:`, `not:`, `in:`,
  * `parts:`, `holds:`. `{receipt}`, `{code}` and `{draft}` are what was given last. `+ 25h` lets time pass, `---` begins
  * a new talk, `#` a comment; the kind `something` is any. Throws on anything else.
@@ -61,7 +61,8 @@ export function parseTranscript(file: string, source: string): Transcript {
       fresh = false;
       hours = 0;
     } else {
-      const [, key = "", value = ""] = /^(operator|locale|says|not|in|parts|holds): (.+)$/.exec(text) ?? [];
+      const [, key = "", value = ""] =
+        /^(operator|locale|scope|says|not|in|parts|holds): (.+)$/.exec(text) ?? [];
       if (!open) header.set(key, value);
       else if (key === "says" || key === "not" || key === "holds") open[key].push(value);
       else if (key === "parts") open.parts = value;
@@ -74,7 +75,8 @@ export function parseTranscript(file: string, source: string): Transcript {
   const locale = localeOf(header.get("locale"));
   if (!operator || !locale || lines.length === 0 || open?.wanted === "")
     throw new Error(`${file}: begin with operator: and locale:, and promise something of every turn`);
-  return { operator, locale, lines };
+  const shared = header.get("scope") === "shared" ? { shared: true as const } : {};
+  return { operator, locale, lines: lines.map((l) => ({ ...l, incoming: { ...l.incoming, ...shared } })) };
 }
 
 function incomingOf(line: string): Incoming {

@@ -44,17 +44,20 @@ export class BotService {
   fault: (path: string) => Fault = () => undefined;
   /** Access tokens that were given. */
   logins = 0;
+  readonly #now: () => number;
   #ids = 0;
 
-  private constructor(server: Server) {
+  private constructor(server: Server, now: () => number) {
+    this.#now = now;
     this.#server = server;
     server.on("request", (request, response) => void this.#answer(request, response));
   }
 
-  static async open(): Promise<BotService> {
+  /** `now`: the clock of its tokens. */
+  static async open(now: () => number = Date.now): Promise<BotService> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new BotService(server);
+    return new BotService(server, now);
   }
 
   get url(): string {
@@ -91,7 +94,7 @@ export class BotService {
       now?: number;
     } = {},
   ): Promise<string> {
-    const now = Math.floor((options.now ?? Date.now()) / 1_000);
+    const now = Math.floor((options.now ?? this.#now()) / 1_000);
     const claims = {
       iss: ISSUER,
       aud: APP,
