@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { APP, BotService, Person, TENANT } from "../../support/bot-service.ts";
 import { openDesk, type TestDesk } from "../../support/desk.ts";
+import { measure } from "../../support/long.ts";
 import { standInBrain } from "../../support/stand-in-brain.ts";
 import { sharedFolder } from "../../support/temp.ts";
 
@@ -79,20 +80,20 @@ describe("a chat in Teams", () => {
     const person = new Person(service, desk.url);
     await person.say("最初");
     await person.hears(2);
-    const answers = [429, 412, 502];
+    const answers = measure([429], [429, 412, 502, 504]);
     service.fault = (path) => {
       const status = path.includes(encodeURIComponent(person.conversation)) ? answers.shift() : undefined;
       return status === undefined ? undefined : { status, headers: { "Retry-After": "1" } };
     };
     await person.say("混んでいる");
     await person.say("次");
-    await person.hears(4, 15_000);
+    await person.hears(4, 30_000);
     await sleep(500);
     expect(words(person).slice(2)).toEqual([
       expect.stringContaining("混んでいる"),
       expect.stringContaining("次"),
     ]);
-  }, 20_000);
+  }, 40_000);
 
   it("gives up what the connector refuses, and goes on with what follows", async () => {
     const person = new Person(service, desk.url);
