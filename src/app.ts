@@ -14,11 +14,13 @@ import { createHttpServer } from "./http/server.ts";
 import { developmentSecret } from "./keys.ts";
 import type { Operator } from "./knowledge/operator.ts";
 import { linkPage } from "./pages/link.ts";
+import { linkRoutes } from "./pages/links.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
 import { loadTexts } from "./reply/texts.ts";
 import type { Random } from "./requests/receipt.ts";
 import { createRounds } from "./requests/rounds.ts";
+import { steadyClock } from "./requests/steady.ts";
 import { clearLeftovers, DATABASE_FILE } from "./storage/backup.ts";
 import { openSqlite } from "./storage/sqlite/open.ts";
 import { createStores } from "./storage/store.ts";
@@ -35,6 +37,8 @@ export interface App {
   start(): Promise<number>;
   /** Ends what runs, refuses what is new, and closes everything; within 15 seconds. */
   stop(): Promise<void>;
+  /** Resolves when the disk has refused a write: from then on this process only reads, and must be started anew. */
+  readonly broken: Promise<void>;
 }
 
 /** What people see in a browser: without it, only programs are served. */
@@ -60,11 +64,15 @@ export async function createApp(
   if (stray.length > 0) throw new Error(stray.join("\n"));
   const texts = await loadTexts(LOCALES_FOLDER);
   const metrics = createMetrics();
-  const store = await createStores(openSqlite(join(config.dataDir, DATABASE_FILE)), config.dataKey, {
+  const { promise: broken, resolve: onBroken } = Promise.withResolvers<void>();
+  void broken.then(() => log.error("store.broken"));
+  const database = openSqlite(join(config.dataDir, DATABASE_FILE), { onBroken });
+  const store = await createStores(database, config.dataKey, {
     witness: folderWitness(config.witnessDir),
     log,
   });
   clearLeftovers(config.dataDir, clock.now());
+  const steady = steadyClock(clock, () => performance.now());
   const pushing = await pushingChannels();
   const turn: Turn = createTurn({
     ...ports,
@@ -73,7 +81,8 @@ export async function createApp(
     store,
     senders: new Map(pushing.flatMap(({ name, sender }) => (sender ? [[name, sender]] : []))),
     languages: new Map(pushing.flatMap(({ name, language }) => (language ? [[name, language]] : []))),
-    rounds: createRounds(store.docket, clock, () => performance.now(), log),
+    steady,
+    rounds: createRounds(store.docket, steady, log),
     onTurn({ operator, channel, state, ms }) {
       metrics.turns.inc({ operator, channel, state });
       metrics.turnSeconds.observe({ channel }, ms / 1_000);
@@ -132,6 +141,7 @@ export async function createApp(
   });
 
   return {
+    broken,
     async start() {
       turn.start();
       const port = await server.listen(config.port, config.host);
@@ -189,6 +199,7 @@ export async function createApp(
         retentionDays: (operator) => brain.retention(operator).chatDays,
       }),
       ...pageRoutes({ ...common, brain, styles: bundle.pages, brands: BRANDS }),
+      ...linkRoutes({ ...common, store, clock, ids, styles: bundle.pages, brands: BRANDS }),
     ];
   }
 

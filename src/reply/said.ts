@@ -138,5 +138,13 @@ export type Said =
         | "other-language"
         | "nothing-said"
         | "too-long"
-        | "no-text";
-    };
+        | "no-text"
+        | "erase-ask"
+        | "erase-kept"
+        | "erased"
+        | "erased-held"
+        | "transcript-here"
+        | "unlinked";
+    }
+  /** Where the chat's own record can be read, once. `link`: an address of ours. */
+  | { kind: "transcript"; link: string; hours: number };

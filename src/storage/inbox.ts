@@ -4,8 +4,10 @@ import type { Arrival, Claim, Committed, Conversation, Inbox, Job, Received, Res
 import type { Incoming } from "../turn/talk.ts";
 import { newConversation } from "./conversations.ts";
 import type { Database } from "./database.ts";
+import { type Forgetting, forgetChats, ownErasure } from "./forget.ts";
+import { insertLink } from "./links.ts";
 import { applyChanges } from "./requests.ts";
-import { place, type Rows } from "./rows.ts";
+import { place } from "./rows.ts";
 import type { ConversationTable, InboxTable, Tables } from "./tables.ts";
 import { isTakenBack, withoutWords } from "./take-back.ts";
 import type { Tx } from "./writer.ts";
@@ -14,7 +16,8 @@ type ConversationRow = Selectable<ConversationTable>;
 type InboxRow = Selectable<InboxTable>;
 
 /** The inbox on a database. A conversation's order is its rows' `id`; its holder stands in the conversation's row. */
-export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
+export function createInbox({ writer, reader }: Database, forgetting: Forgetting): Inbox {
+  const { rows } = forgetting;
   /** Every row's words are bound to the event, not to its number: the number comes only with the insert. */
   const words = (conversation: Conversation, event: string) =>
     place("inbox", conversation, `${conversation.id}/${event}`);
@@ -135,9 +138,21 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
         if (!found || found.claim_by !== claim.by || found.talk_version !== job.talkVersion)
           return { kind: "lost" };
         if (result.changes) await applyChanges(tx, rows, conversation, result.changes, now);
+        // Before the chat is deleted that it belongs to.
+        const handle = await tx
+          .selectFrom("inbox")
+          .select(["handle", "handle_until"])
+          .where("id", "=", job.inboxId)
+          .executeTakeFirstOrThrow();
+        const erased = result.erase && (await beginAnew(tx, forgetting, found, now));
+        if (result.link) {
+          const { link, until } = result.link;
+          await insertLink(tx, rows, link, { what: "transcript", conversation: conversation.id }, until);
+        }
         const appended: Activity[] = [];
         let [seq, at] = [found.last_seq, found.last_at];
-        for (const { id, message } of result.messages) {
+        const messages = erased === "held" && result.erase ? result.erase.held : result.messages;
+        for (const { id, message } of messages) {
           seq += 1;
           at = Math.max(now, at + 1);
           appended.push({
@@ -145,11 +160,11 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
             seq,
             at,
             by: "bot",
-            replyTo: job.activity?.id ?? null,
+            replyTo: result.erase ? null : (job.activity?.id ?? null),
             content: { kind: "message", message },
           });
         }
-        if (result.masked)
+        if (result.masked && !result.erase)
           await tx
             .updateTable("activity")
             .set({ body: rows.activityBody(conversation, result.masked), replaced: found.last_seq + 1 })
@@ -159,17 +174,13 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
         if (appended.length > 0) {
           const values = appended.map((activity) => rows.activityRow(conversation, activity));
           await tx.insertInto("activity").values(values).execute();
-          if (push) {
-            const at = await tx
-              .selectFrom("inbox")
-              .select(["handle", "handle_until"])
-              .where("id", "=", job.inboxId)
-              .executeTakeFirstOrThrow();
+          if (push)
             await tx
               .insertInto("outbox")
-              .values(appended.map((a) => ({ ...outboxRow(conversation, a, now), turn: job.inboxId, ...at })))
+              .values(
+                appended.map((a) => ({ ...outboxRow(conversation, a, now), turn: job.inboxId, ...handle })),
+              )
               .execute();
-          }
         }
         await tx
           .updateTable("inbox")
@@ -265,6 +276,16 @@ function waitingOf(e: ExpressionBuilder<Tables, "conversation">) {
 
 function find(tx: Tx, id: string): Promise<ConversationRow | undefined> {
   return tx.selectFrom("conversation").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/**
+ * The chat with all that hangs on it goes as if it were deleted from outside; under its id another begins, with nothing in
+ * it, so that its customer can be answered. Its activities are counted on: a client's watermark never goes back.
+ */
+async function beginAnew(tx: Tx, forgetting: Forgetting, found: ConversationRow, now: number) {
+  const proof = await forgetChats(tx, forgetting, found.operator, [found.id], ownErasure(now));
+  await tx.insertInto("conversation").values(found).execute();
+  return proof.conversations === 1 ? "erased" : "held";
 }
 
 /** An arrival that waits stands near the end of its conversation. */

@@ -156,12 +156,5 @@ export function createLineRecords({ writer, reader }: Database, rows: Rows): Lin
         return true;
       });
     },
-
-    async unlink(conversation) {
-      const { numDeletedRows } = await writer.write((tx) =>
-        tx.deleteFrom("line_link").where("conversation_id", "=", conversation).executeTakeFirstOrThrow(),
-      );
-      return Number(numDeletedRows);
-    },
   };
 }

@@ -141,6 +141,9 @@ export async function applyChanges(
         if (numInsertedOrUpdatedRows === 0n) throw new RegisterConflict("code-taken");
         break;
       }
+      case "unlink":
+        await tx.deleteFrom("line_link").where("conversation_id", "=", conversation.id).execute();
+        break;
       case "take":
         await tx.deleteFrom("draft").where("code", "=", rows.draftKey(operator, change.code)).execute();
         break;

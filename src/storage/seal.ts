@@ -24,6 +24,8 @@ export interface Place {
     | "paper"
     | "draft"
     | "reference"
+    | "link"
+    | "held"
     | "audit"
     | "check"
     | "hash key"

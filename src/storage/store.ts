@@ -3,6 +3,8 @@ import type { LineRecords } from "../channels/line/records.ts";
 import type { References } from "../channels/teams/references.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
+import type { OwnData } from "../requests/own-data.ts";
+import type { Links } from "../turn/links.ts";
 import type { Store } from "../turn/store.ts";
 import { createConversations } from "./conversations.ts";
 import type { Database } from "./database.ts";
@@ -10,8 +12,10 @@ import { createDocket } from "./docket.ts";
 import { createFeedbacks } from "./feedbacks.ts";
 import { createInbox } from "./inbox.ts";
 import { createLineRecords } from "./line.ts";
+import { createLinks } from "./links.ts";
 import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
+import { createOwnData } from "./own-data.ts";
 import { createReferences } from "./references.ts";
 import { createRegister } from "./requests.ts";
 import { Seal } from "./seal.ts";
@@ -29,6 +33,8 @@ export interface Stores extends Store {
   line: LineRecords;
   docket: Docket;
   audit: Audit;
+  links: Links;
+  ownData: OwnData;
 }
 
 /**
@@ -45,11 +51,12 @@ export function createStores(
 
 /** The same with another way to seal. */
 export async function storesOn(database: Database, seal: Seal, outside: Outside = NOBODY): Promise<Stores> {
-  const { ours, rows, audit } = await openDatabase(database, seal, outside);
+  const opened = await openDatabase(database, seal, outside);
+  const { ours, rows, audit } = opened;
   let checks = 0;
   return {
     conversations: createConversations(ours, { rows, audit, ...outside }),
-    inbox: createInbox(ours, rows),
+    inbox: createInbox(ours, { rows, audit, ...outside }),
     transcript: createTranscript(ours, rows),
     outbox: createOutbox(ours, rows),
     feedbacks: createFeedbacks(ours, rows),
@@ -60,6 +67,8 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
     docket: createDocket(ours, rows, audit.append),
     audit,
     keyed: (...words) => rows.seal.hash("keyed", ...words),
+    links: createLinks(opened),
+    ownData: createOwnData(opened, outside.witness),
     async check() {
       checks += 1;
       // Another text each time: the database does not write what stands there already.

@@ -34,6 +34,8 @@ const ROOT = join(import.meta.dirname, "../..");
 export interface BrainOptions {
   /** Public address of this server, without a slash at its end; citations point there. */
   publicUrl: string;
+  /** `publicUrl` has pages where a customer can read their chat's record. */
+  pages?: boolean;
   /** Operators served; all of `content/operators` unless told. */
   operators?: readonly string[];
   /** Folder of `content/`, `locales/` and the cache; the project's own unless told. */
@@ -141,7 +143,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   };
 
   const run = (
-    command: Exclude<Command, { do: "form" | "resume" }>,
+    command: Exclude<Command, { do: "form" | "resume" | "own-chat" }>,
     talk: Talk,
     speaker: Speaker,
   ): { said: Said[]; locale: Locale } => {
@@ -247,6 +249,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     command: (talk, text) => chosenBefore(talk, text) ?? commandIn(text),
     run,
     outcome,
+    ...(options.pages ? { pagesUrl: options.publicUrl.replace(/\/$/, "") } : {}),
     understand: (operator, text, talk) => {
       const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
       if (written === "other") return { written };

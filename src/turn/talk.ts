@@ -66,6 +66,10 @@ export interface Outcome {
   asked?: readonly PersonalKind[];
   /** What is changed in the register of requests. */
   changes?: readonly Change[];
+  /** The customer wants the chat gone: `messages` are said after it, or `held` when a copy of it must be kept. */
+  erase?: { held: Message[] };
+  /** A link to the chat's own record that `messages` tell; good until `until` (ms since 1970). */
+  link?: { link: string; until: number };
   /** When the form that is open lapses; null when none is. */
   formUntil?: number | null;
   /** What must be looked up first: then the turn is run again with what was found, and nothing else here counts. */

@@ -25,7 +25,12 @@ export type Command =
   /** A button of a form, of the `n`th of the conversation. */
   | { do: "form"; n: number; act: FormAct }
   /** Go on with a form that was saved. */
-  | { do: "resume" };
+  | { do: "resume" }
+  /** The customer's own chat: its record, its deletion, which is asked about once, and the end of news in it. */
+  | { do: "own-chat"; act: OwnChat };
+
+const OWN_CHAT = ["transcript", "erase", "erase-sure", "keep", "unlink"] as const;
+export type OwnChat = (typeof OWN_CHAT)[number];
 
 export type FormAct =
   | { do: "choose"; slot: string; values: string[] }
@@ -79,6 +84,10 @@ export function parseCommand(value: string): Command | undefined {
       return argument === "ja" || argument === "en" ? { do: "language", locale: argument } : undefined;
     case "form":
       return formCommand(argument);
+    case "own-chat": {
+      const act = OWN_CHAT.find((a) => a === argument);
+      return act ? { do: "own-chat", act } : undefined;
+    }
     case "handoff":
     case "resume":
     case "none":
@@ -126,6 +135,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   requests: { do: "requests" },
   "language-en": { do: "language", locale: "en" },
   "language-ja": { do: "language", locale: "ja" },
+  "own-chat-transcript": { do: "own-chat", act: "transcript" },
+  "own-chat-unlink": { do: "own-chat", act: "unlink" },
+  "own-chat-erase": { do: "own-chat", act: "erase" },
 };
 
 /** Short messages and what they mean, by language. */

@@ -25,6 +25,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const fields = (value: unknown): Fields =>
   typeof value === "object" && value !== null ? (value as Fields) : {};
 const list = (value: unknown): Fields[] => (Array.isArray(value) ? value.map(fields) : []);
+const word = (value: unknown, otherwise: string): string => (typeof value === "string" ? value : otherwise);
 const escaped = (text: unknown): string => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 function messageOf(message: Fields): string {
@@ -61,15 +62,15 @@ function componentOf(one: Fields, inside: string): string {
   const style = frameOf(one, inside);
   switch (one.type) {
     case "text": {
-      const size = LETTERS[String(one.size ?? "md")] ?? 16;
-      const spacing = Number.parseInt(String(one.lineSpacing ?? "0"), 10);
+      const size = LETTERS[word(one.size, "md")] ?? 16;
+      const spacing = Number.parseInt(word(one.lineSpacing, "0"), 10);
       style.push(`font-size:${size}px`, `line-height:${Math.round(size * 1.3) + spacing}px`);
-      style.push(`color:${String(one.color ?? "#111111")}`, `text-align:${String(one.align ?? "start")}`);
+      style.push(`color:${word(one.color, "#111111")}`, `text-align:${word(one.align, "start")}`);
       if (one.weight === "bold") style.push("font-weight:700");
       return `<div class="text" style="${style.join(";")}">${escaped(one.text)}</div>`;
     }
     case "separator":
-      style.push(`border-top:1px solid ${String(one.color ?? "#d0d0d0")}`);
+      style.push(`border-top:1px solid ${word(one.color, "#d0d0d0")}`);
       return `<div style="${style.join(";")}"></div>`;
     default: {
       const layout = String(one.layout);

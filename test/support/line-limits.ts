@@ -1,5 +1,5 @@
 /** What LINE documents of messages, and what it would refuse. Lengths in characters as a person counts them, unless told. */
-export const LIMITS = {
+const LIMITS = {
   messages: 5,
   /** UTF-16 units. */
   text: 5_000,
@@ -178,8 +178,8 @@ function componentProblems(path: string, component: unknown): string[] {
       return out;
     }
     case "text":
-      if (component.size !== undefined && !SIZES.includes(String(component.size)))
-        out.push(`${path}.size: ${String(component.size)}`);
+      if (!SIZES.some((size) => size === (component.size ?? "md")))
+        out.push(`${path}.size: ${JSON.stringify(component.size)}`);
       return [...out, ...wordsProblems(`${path}.text`, component.text, Number.POSITIVE_INFINITY, units)];
     case "button": {
       const label = isJson(component.action) ? component.action.label : undefined;

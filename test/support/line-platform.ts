@@ -118,6 +118,12 @@ export class LinePlatform {
     return this.event("postback", user, { postback: { data } });
   }
 
+  /** It happened an hour ago and is sent again. */
+  age(event: Event): void {
+    this.expire(event);
+    Object.assign(event, { timestamp: Date.now() - 3_600_000, deliveryContext: { isRedelivery: true } });
+  }
+
   /** The token dies. */
   expire({ replyToken }: Event): void {
     const known = this.#tokens.get(String(replyToken));

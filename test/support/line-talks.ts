@@ -70,3 +70,28 @@ export async function requestOf(
   }
   return out;
 }
+
+/** A request that was filed, looked up and taken back: its cards of status. */
+export async function statusOf(brain: ExplainingBrain, operator: string, locale: Locale): Promise<Shown[]> {
+  const desk = filingDesk(brain, { operator, locale });
+  const out: Shown[] = [];
+  const say = async (incoming: string | { command: string }) => {
+    const { messages } = await desk.say(incoming);
+    out.push(...messages.map((message) => ({ name: `${operator} ${locale} status`, message })));
+    return messages.at(-1)?.text ?? "";
+  };
+  const nOf = () => formOn(desk.talk.dialog)?.n;
+  await say({ command: "request:opt-out-marketing" });
+  await say({ command: `form:${nOf()}.choose.media.sms` });
+  await say("090-1234-5678");
+  const paper = await say({ command: `form:${nOf()}.confirm` });
+  const receipt = desk.filed()[0]?.receipt ?? "";
+  const code = /\b[A-Z0-9]{4}-[A-Z0-9]{4}\b/.exec(paper)?.[0] ?? "";
+  for (const type of ["status", "withdraw"]) {
+    await say({ command: `request:${type}` });
+    await say(receipt);
+    await say(code);
+  }
+  await say({ command: `form:${nOf()}.confirm` });
+  return out;
+}

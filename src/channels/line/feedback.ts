@@ -2,12 +2,8 @@ import type { messagingApi } from "@line/bot-sdk";
 import type { Locale } from "../../reply/locale.ts";
 import type { Texts } from "../../reply/texts.ts";
 import type { Feedback, Party } from "../../turn/store.ts";
+import { REASONS, reasonQuestion } from "./cards/feedback.ts";
 import { type Account, type Desk, LINE } from "./desk.ts";
-import { reasonAction } from "./postback.ts";
-import { label } from "./text.ts";
-
-/** Why an answer may have been no help, by the keys of `line:feedback.reasons`. */
-const REASONS = ["other-question", "unclear", "incomplete", "wrong"] as const;
 
 /**
  * Keeps a rating, then says a word on it. The word is no part of the talk: it is sent once, while the token lives, so
@@ -30,18 +26,8 @@ export async function rated(
   if (!(await desk.turn.feedback(conversation, { activityId, rating, reason: words }))) return;
   if (replyToken === null) return;
   const asks = rating === "down" && known === undefined;
-  const word = asks ? why(desk.texts, locale, activityId) : thanks(desk.texts, locale);
+  const word = asks ? reasonQuestion({ t: desk.texts[locale] }, activityId) : thanks(desk.texts, locale);
   platform.reply(replyToken, [word]).catch(() => {});
-}
-
-function why(texts: Texts, locale: Locale, activityId: string): messagingApi.Message {
-  const t = texts[locale];
-  const items = REASONS.flatMap((reason): messagingApi.QuickReplyItem[] => {
-    const words = t(`line:feedback.reasons.${reason}`);
-    const action = reasonAction(reason, activityId, words);
-    return action ? [{ type: "action", action: { ...action, label: label(words, 20) } }] : [];
-  });
-  return { type: "text", text: t("line:feedback.why"), quickReply: { items } };
 }
 
 function thanks(texts: Texts, locale: Locale): messagingApi.Message {

@@ -27,13 +27,23 @@ export async function linkOffer(
   const uri = new URL(`${desk.settings.publicUrl}/line/${operator}/link`);
   uri.searchParams.set("linkToken", token);
   uri.searchParams.set("lang", locale);
+  const text = t("linking:offer");
+  const button = { type: "uri", label: t("linking:begin"), uri: uri.href } as const;
   return {
-    type: "template",
-    altText: t("linking:offer"),
-    template: {
-      type: "buttons",
-      text: t("linking:offer"),
-      actions: [{ type: "uri", label: t("linking:begin"), uri: uri.href }],
+    type: "flex",
+    altText: text,
+    contents: {
+      type: "bubble",
+      body: {
+        type: "box",
+        layout: "vertical",
+        contents: [{ type: "text", text, wrap: true, size: "md" }],
+      },
+      footer: {
+        type: "box",
+        layout: "vertical",
+        contents: [{ type: "button", style: "secondary", height: "sm", action: button }],
+      },
     },
   };
 }

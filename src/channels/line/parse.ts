@@ -29,6 +29,8 @@ export interface LineEvent {
   /** The customer's id of this account, if the platform tells it. */
   customer: string | null;
   replyToken: string | null;
+  /** It was sent before, and perhaps never came. */
+  redelivered: boolean;
   happening: Happening;
 }
 
@@ -50,6 +52,7 @@ const event = z.object({
   timestamp: z.number().int().nonnegative(),
   webhookEventId: id,
   source: source.optional().catch(undefined),
+  deliveryContext: z.object({ isRedelivery: z.boolean() }).optional().catch(undefined),
   replyToken: z.string().min(1).max(500).optional().catch(undefined),
   message: z
     .object({ id: id, type: z.string().max(50), text: z.string().optional().catch(undefined) })
@@ -79,12 +82,13 @@ export function parse(body: unknown): LineEvent[] | undefined {
 }
 
 function lineEvent(read: Event): LineEvent {
-  const { webhookEventId, timestamp, source, replyToken, mode } = read;
+  const { webhookEventId, timestamp, source, replyToken, mode, deliveryContext } = read;
   return {
     id: webhookEventId,
     at: timestamp,
     customer: source?.userId ?? null,
     replyToken: replyToken ?? null,
+    redelivered: deliveryContext?.isRedelivery ?? false,
     // Another module of the account has the chat: not a word.
     happening: mode === "active" ? happeningOf(read) : { kind: "nothing" },
   };

@@ -46,9 +46,7 @@ async function take(desk: Desk, account: Account, event: LineEvent): Promise<voi
   if (happening.kind === "joined") return leave(desk, account, happening.place, replyToken);
   if (customer === null) return;
   const party: Party = { operator: account.operator, customer };
-  const handle: Handle | undefined = replyToken
-    ? { value: replyToken, until: desk.clock.now() + TOKEN_MS }
-    : undefined;
+  const handle = handleOf(event, desk.clock.now());
   switch (happening.kind) {
     case "incoming":
     case "open":
@@ -60,6 +58,15 @@ async function take(desk: Desk, account: Account, event: LineEvent): Promise<voi
     case "linked":
       return linked(desk, party, happening.nonce, handle);
   }
+}
+
+/**
+ * The reply token, while it is surely good. Of an event that is sent again the minute has begun when it happened: a token
+ * that was dead from the start would look like one that a first, lost try has used.
+ */
+function handleOf({ replyToken, redelivered, at }: LineEvent, now: number): Handle | undefined {
+  if (replyToken === null) return undefined;
+  return { value: replyToken, until: (redelivered ? Math.min(at, now) : now) + TOKEN_MS };
 }
 
 async function arrive(

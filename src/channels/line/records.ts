@@ -38,6 +38,4 @@ export interface LineRecords {
   changed(limit: number): Promise<Changed[]>;
   /** Says that a request has changed, once; false when somebody else has said it, or the chat is gone. */
   tell(changed: Changed, activity: { id: string; message: Message }, now: number): Promise<boolean>;
-  /** Nothing is told in this chat any more; gives of how many requests it was. */
-  unlink(conversation: string): Promise<number>;
 }

@@ -1,10 +1,10 @@
 /** Longest text message, in UTF-16 units. */
-export const TEXT_LENGTH = 5_000;
+const TEXT_LENGTH = 5_000;
 
 const GRAPHEMES = new Intl.Segmenter("ja", { granularity: "grapheme" });
 const SENTENCES = new Intl.Segmenter("ja", { granularity: "sentence" });
 /** What no text needs: control characters but for the line feed, and what turns the direction of a line. */
-const UNSEEN = /[\0-\t\v-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/g;
+const UNSEEN = /(?!\n)[\p{Cc}\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/gu;
 
 /** Text as LINE takes it: well-formed, one kind of line break, no control characters. */
 export function clean(text: string): string {

@@ -10,7 +10,7 @@ import { theBrain } from "../../support/brain.ts";
 import { openBrowser } from "../../support/browser.ts";
 import { filingDesk } from "../../support/filing-desk.ts";
 import { flexPage } from "../../support/flex-page.ts";
-import { answersOf, requestOf, type Shown } from "../../support/line-talks.ts";
+import { answersOf, requestOf, type Shown, statusOf } from "../../support/line-talks.ts";
 import { measure } from "../../support/long.ts";
 import { ROOT } from "../../support/repository.ts";
 
@@ -54,6 +54,7 @@ async function everything(locale: Locale): Promise<Shown[]> {
       ja ? "ぬぬぬ" : "qwzx",
     )),
     ...(await requestOf(brain, "jcom", locale, "disclosure", 1)),
+    ...(await statusOf(brain, "jcom", locale)),
     ...(await requestOf(brain, "jcom", locale, "complaint")),
   ];
 }

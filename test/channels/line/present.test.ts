@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { reasonQuestion } from "../../../src/channels/line/cards/feedback.ts";
 import { present } from "../../../src/channels/line/present.ts";
+import { richMenu } from "../../../src/channels/line/rich-menu/menu.ts";
 import { LOCALES, type Locale } from "../../../src/reply/locale.ts";
 import type { Message } from "../../../src/reply/message.ts";
 import { loadTexts, type Texts } from "../../../src/reply/texts.ts";
 import { REQUEST_TYPES } from "../../../src/requests/request-type.ts";
+import { withNote } from "../../../src/turn/black-out.ts";
 import type { ExplainingBrain } from "../../../src/turn/brain.ts";
 import { parseCommand } from "../../../src/understanding/command.ts";
 import { CLAUSES } from "../../knowledge/clauses.ts";
@@ -12,7 +15,7 @@ import { theBrain } from "../../support/brain.ts";
 import { filingDesk } from "../../support/filing-desk.ts";
 import { problemsOf } from "../../support/line-limits.ts";
 import { hasSpec, specProblems } from "../../support/line-openapi.ts";
-import { answersOf, requestOf, type Shown } from "../../support/line-talks.ts";
+import { answersOf, requestOf, type Shown, statusOf } from "../../support/line-talks.ts";
 import { measure, SEED } from "../../support/long.ts";
 import { ROOT } from "../../support/repository.ts";
 
@@ -127,6 +130,18 @@ describe("answers on LINE", () => {
   });
 });
 
+describe("why an answer was no help", () => {
+  it("is asked with reasons to tap, which name the answer", () => {
+    for (const locale of LOCALES) {
+      const asked = [reasonQuestion({ t: texts[locale] }, "activity-1")];
+      expect(problemsOf(asked)).toEqual([]);
+      const reasons = ["other-question", "unclear", "incomplete", "wrong"];
+      expect(postbacksOf(asked)).toEqual(reasons.map((reason) => `r=activity-1:${reason}`));
+      expect(problemsOf([reasonQuestion({ t: texts[locale] }, "no:id")])).toEqual([]);
+    }
+  });
+});
+
 describe("requests on LINE", () => {
   it("are within its limits and official description, at every question of every form", async () => {
     const problems: string[] = [];
@@ -144,16 +159,27 @@ describe("requests on LINE", () => {
   });
 
   it("lose no word, no choice and no control between the desk and the screen", async () => {
-    for (const locale of LOCALES)
-      for (const { name, message } of await requestOf(brain, "jcom", locale, "disclosure", 1)) {
+    for (const locale of LOCALES) {
+      const talks = [
+        ...(await statusOf(brain, "jcom", locale)),
+        ...(await Promise.all(REQUEST_TYPES.map((type) => requestOf(brain, "jcom", locale, type, 1)))).flat(),
+      ];
+      const kinds = new Set(talks.map(({ message }) => message.words.kind));
+      expect([...kinds]).toEqual(expect.arrayContaining(["request", "ask", "review", "receipt", "status"]));
+      for (const { name, message: said } of talks) {
+        // What was blacked out is told below whatever is said.
+        const [message = said] = withNote(texts, [said], ["card"]);
         const shown = present(message, look());
+        expect(problemsOf(shown), name).toEqual([]);
         const letters = squeezed(lettersOf(shown));
-        const said = (message.sections ?? [[{ role: "plain" as const, text: message.text }]])
+        const lines = (message.sections ?? [[{ role: "plain" as const, text: message.text }]])
           .flat()
           .filter(({ role }) => !["table", "receipt", "full", "law"].includes(role))
-          .flatMap(({ text }) => text.split("\n"));
+          .flatMap(({ text }) => text.split("\n"))
+          // A label stands above what it names.
+          .map((one) => (message.words.kind === "status" ? one.replace(/^[^:：]{1,30}(?:：|: )/, "") : one));
         expect(
-          said.filter((one) => !letters.includes(squeezed(one))),
+          lines.filter((one) => !letters.includes(squeezed(one))),
           name,
         ).toEqual([]);
         const offered = new Set(postbacksOf(shown));
@@ -167,7 +193,36 @@ describe("requests on LINE", () => {
           expect(letters).toContain(squeezed(value));
           expect(offered).toContain(`c=form:${words.kind === "review" ? words.n : 0}.edit.${slot}`);
         }
+        if (words.kind === "receipt") expect(letters).toContain(squeezed(words.receipt));
       }
+    }
+  });
+
+  it("do by words what the buttons for changing an answer and those of the menu do", async () => {
+    for (const locale of LOCALES) {
+      const talk = await requestOf(brain, "jcom", locale, "opt-out-marketing");
+      const review = talk.find(({ message }) => message.words.kind === "review")?.message.words;
+      for (const { slot, label } of review?.kind === "review" ? review.rows : []) {
+        const desk = filingDesk(brain, { operator: "jcom", locale });
+        await desk.say({ command: "request:opt-out-marketing" });
+        await desk.say({ command: "form:1.choose.media.email" });
+        await desk.say("taro@example.jp");
+        const { messages } = await desk.say(texts[locale]("line:change-row", { label }));
+        expect(messages.at(-1)?.words, label).toMatchObject({ kind: "ask", slot });
+      }
+      for (const { action } of richMenu("jcom", texts, locale).areas ?? []) {
+        const { displayText, data } = action as { displayText?: string; data: string };
+        if (displayText === undefined) continue;
+        const kinds = await Promise.all(
+          [{ text: displayText }, { command: data.slice(2) }].map(async (incoming) => {
+            const { messages } = await filingDesk(brain, { operator: "jcom", locale }).say(incoming);
+            const [message] = messages;
+            return [message?.words.kind, message?.choices.map(({ command }) => command)];
+          }),
+        );
+        expect(kinds[0], displayText).toEqual(kinds[1]);
+      }
+    }
   });
 
   it("say what policy and law have on them to whoever asks, by button and by words", async () => {

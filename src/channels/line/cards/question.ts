@@ -84,8 +84,13 @@ function progress(
 export function rules(look: Look, { sections }: Told<Part>): Card {
   const plain = sectionsOf(sections, "plain");
   const law = sectionsOf(sections, "law");
+  const after = sectionsOf(sections, "note");
   return {
-    bubble: bubble([...plain.flatMap((one) => prose(one)), ...law.map((one) => lawBox(look, one))]),
+    bubble: bubble([
+      ...plain.flatMap((one) => prose(one)),
+      ...law.map((one) => lawBox(look, one)),
+      ...after.flatMap((one) => prose(one, { size: "sm", margin: "lg" })),
+    ]),
     alt: [...plain, ...law].join("\n"),
     offers: [],
   };

@@ -9,10 +9,11 @@ const ROW = /^([^:：]{1,30})(?:：|: )(.+)$/s;
 /** Longest text that a tap copies. */
 const COPIED = 1_000;
 
-/** Lines of label and value under each other; a line that names nothing stands alone. */
+/** Lines of label and value under each other; a line that names nothing stands alone. `top`: space above the first. */
 export function rowsOf(
   lines: readonly string[],
   large: (i: number) => boolean,
+  top = "none",
 ): messagingApi.FlexComponent[] {
   return lines.map((one, i) => {
     const [, name, value = one] = ROW.exec(one) ?? [];
@@ -21,7 +22,7 @@ export function rowsOf(
         ...(name ? [text(name, { size: "sm", color: COLOURS.faint })] : []),
         text(value, large(i) ? { size: "xl", weight: "bold" } : { size: "md" }),
       ],
-      { margin: "lg" },
+      { margin: i === 0 ? top : "lg" },
     );
   });
 }
@@ -40,7 +41,7 @@ export function receipt(look: Look, { part, sections }: Told<Extract<Part, { kin
       [
         text(title, { size: "lg", weight: "bold", color: COLOURS.accent }),
         rule(),
-        ...rowsOf(lines, (i) => i === 0),
+        ...rowsOf(lines, (i) => i === 0, "lg"),
       ],
       kept === ""
         ? []
