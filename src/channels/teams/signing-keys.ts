@@ -16,7 +16,7 @@ const GOOD_MS = 5 * FRESH_MS;
 const LOOK_AGAIN_MS = 300_000;
 const RETRY_MS = 1_000;
 /** For both documents together: whoever waits is answered within three seconds. */
-const FETCH_MS = 2_000;
+const FETCH_MS = 1_500;
 const MAX_LENGTH = 512_000;
 
 const metadata = z.object({ jwks_uri: z.string() });

@@ -267,7 +267,7 @@ describe("a button of a card", () => {
       200,
     );
     expect((await person.press({ madoguchi: { f: "up", a: "not-ours" } })).status).toBe(200);
-    expect(desk.lines.join("")).not.toContain("090");
+    expect(desk.lines.join("")).not.toContain("1234-5678");
   });
 });
 
