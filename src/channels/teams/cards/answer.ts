@@ -1,0 +1,89 @@
+import type { Locale } from "../../../reply/locale.ts";
+import type { Section } from "../../../reply/message.ts";
+import type { Texts } from "../../../reply/texts.ts";
+import type { Citation, Part } from "../../../reply/words.ts";
+import { alone, fold, open } from "./action.ts";
+import type { Element, RichTextBlock } from "./element.ts";
+import { inert } from "./inert.ts";
+import { aside, heading, line, prose } from "./prose.ts";
+
+/** What the cards of a message are worded with. */
+export interface Words {
+  t: Texts[Locale];
+  locale: Locale;
+  /** Public address of this server, without a slash at its end. */
+  publicUrl: string;
+}
+
+/** The direct answer; the whole clause when it is asked for; what the law adds; where it stands. A list for each block. */
+export function answerBlocks(words: Words, part: Part, sections: readonly Section[]): Element[][] {
+  const { t } = words;
+  const text = (role: Section["role"]) => sections.find((s) => s.role === role)?.text;
+  const [short, full, law, source] = [text("short"), text("full"), text("law"), text("source")];
+  const rest = (role: Section["role"]) =>
+    sections.filter((s) => s.role === role).map((s): Element[] => prose(s.text));
+  return [
+    ...rest("plain"),
+    ...(short === undefined ? [] : [prose(short)]),
+    ...(full === undefined || full === short ? [] : [[fold(t("widget:chat.full"), prose(full))]]),
+    ...(law === undefined ? [] : [lawBlock(words, law)]),
+    ...(source === undefined
+      ? []
+      : [sourceBlock(words, source, part.kind === "answer" ? part.citations : [])]),
+    ...rest("note"),
+  ];
+}
+
+/** What the law says, told apart from what the company says. */
+export function lawBlock({ t }: Words, law: string): Element[] {
+  return [
+    {
+      type: "Container",
+      style: "emphasis",
+      spacing: "medium",
+      items: [heading(t("widget:chat.law")), ...prose(law)],
+    },
+  ];
+}
+
+/** The source's lines without its address, which is a button; then the clauses beside it. */
+function sourceBlock(words: Words, source: string, citations: readonly Citation[]): Element[] {
+  const { t } = words;
+  const [first, ...others] = citations;
+  const address = first && linkTo(words, first.url);
+  const lines = source.split("\n").filter((one) => !/^https?:\/\/\S+$/.test(one));
+  const related = others.flatMap(({ title, url }): RichTextBlock[] => {
+    const to = linkTo(words, url);
+    if (to === undefined) return [];
+    const selectAction = open(title, to);
+    return [
+      {
+        type: "RichTextBlock",
+        spacing: "small",
+        inlines: [{ type: "TextRun", text: inert(title), size: "small", selectAction }],
+      },
+    ];
+  });
+  return [
+    {
+      type: "Container",
+      separator: true,
+      spacing: "medium",
+      items: [
+        ...lines.map((one) => line(one, { size: "small", isSubtle: true })),
+        ...(address === undefined ? [] : [alone(open(t("teams:source"), address))]),
+        ...(related.length > 0 ? [aside(t("widget:chat.related")), ...related] : []),
+      ],
+    },
+  ];
+}
+
+/** An address of ours, in the reader's language; undefined for any other. */
+export function linkTo({ publicUrl, locale }: Words, address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const [url, ours] = [new URL(address), new URL(`${publicUrl}/`)];
+  if (url.origin !== ours.origin || !url.pathname.startsWith(ours.pathname)) return undefined;
+  if (url.username !== "" || url.password !== "") return undefined;
+  url.searchParams.set("lang", locale);
+  return url.href;
+}
