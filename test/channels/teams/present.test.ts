@@ -125,11 +125,18 @@ describe("a card whose button was pressed", () => {
     expect(JSON.stringify(card)).toContain("お返事は、どの方法がよろしいですか。");
     expect(actionsIn([card])).toEqual([]);
     expect(answered(named("review", "en"), look, "form:1.edit.email").text).toBe(
-      "Answered: Change: E-mail address",
+      "You chose: Change: E-mail address",
     );
     expect(answered(named("answer"), look, "simpler").card.body).toHaveLength(
       (cardsIn(present(named("answer"), look))[0]?.body.length ?? 0) + 1,
     );
+  });
+
+  it("of a review keeps the rows, and no more says that nothing was sent", () => {
+    const { card } = answered(named("review"), look, "form:1.confirm");
+    expect(JSON.stringify(cardsIn(present(named("review"), look)))).toContain("まだ送信されていません");
+    expect(JSON.stringify(card.body)).not.toContain("まだ送信されていません");
+    expect(JSON.stringify(card.body)).toContain("メールアドレス");
   });
 
   it("repeats nothing that was typed, nor what nobody offered", () => {

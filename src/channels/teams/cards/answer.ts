@@ -3,9 +3,8 @@ import type { Section } from "../../../reply/message.ts";
 import type { Texts } from "../../../reply/texts.ts";
 import type { Citation, Part } from "../../../reply/words.ts";
 import { alone, fold, open } from "./action.ts";
-import type { Element, RichTextBlock } from "./element.ts";
-import { inert } from "./inert.ts";
-import { aside, heading, line, prose } from "./prose.ts";
+import type { Element } from "./element.ts";
+import { heading, line, prose } from "./prose.ts";
 
 /** What the cards of a message are worded with. */
 export interface Words {
@@ -52,17 +51,10 @@ function sourceBlock(words: Words, source: string, citations: readonly Citation[
   const [first, ...others] = citations;
   const address = first && linkTo(words, first.url);
   const lines = source.split("\n").filter((one) => !/^https?:\/\/\S+$/.test(one));
-  const related = others.flatMap(({ title, url }): RichTextBlock[] => {
+  // As buttons: Teams does not draw a stretch of words that leads somewhere as a link.
+  const related = others.flatMap(({ title, url }): Element[] => {
     const to = linkTo(words, url);
-    if (to === undefined) return [];
-    const selectAction = open(title, to);
-    return [
-      {
-        type: "RichTextBlock",
-        spacing: "small",
-        inlines: [{ type: "TextRun", text: inert(title), size: "small", selectAction }],
-      },
-    ];
+    return to === undefined ? [] : [alone(open(title, to))];
   });
   return [
     {
@@ -72,7 +64,7 @@ function sourceBlock(words: Words, source: string, citations: readonly Citation[
       items: [
         ...lines.map((one) => line(one, { size: "small", isSubtle: true })),
         ...(address === undefined ? [] : [alone(open(t("teams:source"), address))]),
-        ...(related.length > 0 ? [aside(t("widget:chat.related")), ...related] : []),
+        ...(related.length > 0 ? [fold(t("widget:chat.related"), related)] : []),
       ],
     },
   ];
