@@ -14,6 +14,7 @@ export interface AuditEntry {
     | "move"
     | "letter"
     | "export"
+    | "link"
     | "purge"
     | "hold"
     | "erase"

@@ -58,7 +58,7 @@ export function createConversations(
           .where("id", "=", id)
           .executeTakeFirst();
         if (!found) return false;
-        await forgetChats(tx, forgetting, found.operator, [id], {
+        const proof = await forgetChats(tx, forgetting, found.operator, [id], {
           at: now,
           proof: "customer",
           actor: "customer",
@@ -66,7 +66,7 @@ export function createConversations(
           what: "erase",
           reason: "own chat",
         });
-        return true;
+        return proof.conversations === 1 ? "erased" : "held";
       });
       // It is deleted, whoever still reads the log; the engine compacts again and again.
       if (erased)
@@ -104,6 +104,7 @@ export function createConversations(
         await tx.deleteFrom("inbox").where("received_at", "<", old).where("state", "=", "done").execute();
         await tx.deleteFrom("ticket").where("until", "<", now).execute();
         await tx.deleteFrom("draft").where("until", "<=", now).execute();
+        await tx.deleteFrom("link").where("until", "<=", now).execute();
         await tx
           .deleteFrom("attempt")
           .where("at", "<", now - FORGET_TRIES_MS)

@@ -22,6 +22,8 @@ export interface Place {
     | "note"
     | "paper"
     | "draft"
+    | "link"
+    | "held"
     | "audit"
     | "check"
     | "hash key"

@@ -148,8 +148,11 @@ export interface Proof {
 export interface Conversations {
   create(conversation: Conversation, now: number): Promise<void>;
   find(id: string): Promise<Conversation | undefined>;
-  /** Deletes the chat and all that hangs on it; false when there is none. A proof stays. */
-  erase(id: string, now: number): Promise<boolean>;
+  /**
+   * Deletes the chat and all that hangs on it; false when there is none. A proof stays. "held": it is gone for
+   * everybody, but a copy must be kept, sealed, until the request that came from it is released.
+   */
+  erase(id: string, now: number): Promise<false | "erased" | "held">;
   /**
    * Deletes the operator's chats that were silent since `before` (ms since 1970); a proof stays. Of the other chats it
    * takes out the forms that have lapsed; drafts, wrong tries and ids of events go when their time has come.

@@ -31,6 +31,8 @@ export interface Talk {
   arrived: readonly Line[];
   /** The customer has deleted this chat. */
   erased: boolean;
+  /** It is, but a copy must be kept at the desk for now. */
+  held: boolean;
 }
 
 export function emptyTalk(locale: Locale): Talk {
@@ -43,6 +45,7 @@ export function emptyTalk(locale: Locale): Talk {
     typingAt: 0,
     arrived: [],
     erased: false,
+    held: false,
   };
 }
 
