@@ -1,35 +1,16 @@
 import { isLocked } from "../requests/tries.ts";
 import { type Links, LOOK_AGAIN_MS, type Opening, type Target } from "../turn/links.ts";
 import type { Opened } from "./opened.ts";
+import type { Rows } from "./rows.ts";
 import type { Tx } from "./writer.ts";
 
 /** Links that open once, on a database. */
 export function createLinks({ ours, rows, audit }: Pick<Opened, "ours" | "rows" | "audit">): Links {
   const { writer, reader } = ours;
   const { seal } = rows;
-  const hashOf = (what: Target["what"], link: string) => seal.hash("link", what, link);
+  const hashOf = (what: Target["what"], link: string) => linkHash(rows, what, link);
   const rowOf = (db: Tx, hash: string) =>
     db.selectFrom("link").selectAll().where("hash", "=", hash).executeTakeFirst();
-
-  /** Where it hangs: the operator, and the keyed hash of the chat or receipt; undefined when that is not there. */
-  async function hookOf(tx: Tx, target: Target): Promise<{ operator: string; subject: string } | undefined> {
-    if (target.what === "transcript") {
-      const chat = await tx
-        .selectFrom("conversation")
-        .select("operator")
-        .where("id", "=", target.conversation)
-        .executeTakeFirst();
-      return chat && { operator: chat.operator, subject: rows.chatKey(target.conversation) };
-    }
-    const subject = rows.receiptKey(target.receipt);
-    const request = await tx
-      .selectFrom("request")
-      .select("operator")
-      .where("receipt", "=", subject)
-      .where("operator", "=", target.operator)
-      .executeTakeFirst();
-    return request && { operator: request.operator, subject };
-  }
 
   /** A wrong code is a try at that receipt number, as one in a chat is. */
   async function judge(
@@ -63,16 +44,10 @@ export function createLinks({ ours, rows, audit }: Pick<Opened, "ours" | "rows" 
 
   return {
     make(link, target, until, told) {
-      const hash = hashOf(target.what, link);
       return writer.write(async (tx) => {
-        const hook = await hookOf(tx, target);
-        if (!hook) return false;
-        const body = seal.seal({ column: "link", operator: hook.operator, row: hash }, target);
-        await tx
-          .insertInto("link")
-          .values({ hash, ...hook, until, opened_at: null, session: null, body })
-          .execute();
-        if (told) await audit.append(tx, { ...told, operator: hook.operator });
+        const operator = await insertLink(tx, rows, link, target, until);
+        if (operator === undefined) return false;
+        if (told) await audit.append(tx, { ...told, operator });
         return true;
       });
     },
@@ -112,4 +87,49 @@ export function createLinks({ ours, rows, audit }: Pick<Opened, "ours" | "rows" 
       });
     },
   };
+}
+
+/** Keeps a link, in somebody's transaction. Gives the operator; undefined when there is no such chat or request. */
+export async function insertLink(
+  tx: Tx,
+  rows: Rows,
+  link: string,
+  target: Target,
+  until: number,
+): Promise<string | undefined> {
+  const hook = await hookOf(tx, rows, target);
+  if (!hook) return undefined;
+  const hash = linkHash(rows, target.what, link);
+  const body = rows.seal.seal({ column: "link", operator: hook.operator, row: hash }, target);
+  await tx
+    .insertInto("link")
+    .values({ hash, ...hook, until, opened_at: null, session: null, body })
+    .execute();
+  return hook.operator;
+}
+
+const linkHash = (rows: Rows, what: Target["what"], link: string) => rows.seal.hash("link", what, link);
+
+/** Where it hangs: the operator, and the keyed hash of the chat or receipt; undefined when that is not there. */
+async function hookOf(
+  tx: Tx,
+  rows: Rows,
+  target: Target,
+): Promise<{ operator: string; subject: string } | undefined> {
+  if (target.what === "transcript") {
+    const chat = await tx
+      .selectFrom("conversation")
+      .select("operator")
+      .where("id", "=", target.conversation)
+      .executeTakeFirst();
+    return chat && { operator: chat.operator, subject: rows.chatKey(target.conversation) };
+  }
+  const subject = rows.receiptKey(target.receipt);
+  const request = await tx
+    .selectFrom("request")
+    .select("operator")
+    .where("receipt", "=", subject)
+    .where("operator", "=", target.operator)
+    .executeTakeFirst();
+  return request && { operator: request.operator, subject };
 }

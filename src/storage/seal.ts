@@ -22,6 +22,7 @@ export interface Place {
     | "note"
     | "paper"
     | "draft"
+    | "notice"
     | "link"
     | "held"
     | "audit"

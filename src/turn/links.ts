@@ -9,6 +9,13 @@ export const LINK_MS = 86_400_000;
 export const LOOK_AGAIN_MS = 600_000;
 const LINK_BYTES = 32;
 
+/** A link that nobody can guess. */
+export const newLink = (random: Random): string => Buffer.from(random(LINK_BYTES)).toString("base64url");
+
+/** Where a link is opened, under the address that customers see. The address tells the link and a language alone. */
+export const linkAddress = (publicUrl: string, what: Target["what"], link: string, locale: Locale): string =>
+  `${publicUrl}/${what}/${link}?lang=${locale}`;
+
 /** What a link opens: that alone. */
 export type Target =
   | { what: "transcript"; conversation: string }
@@ -90,8 +97,8 @@ async function addressOf(
   locale: Locale,
   told?: Omit<AuditEntry, "operator">,
 ): Promise<string | undefined> {
-  const link = Buffer.from(random(LINK_BYTES)).toString("base64url");
+  const link = newLink(random);
   const until = clock.now() + Math.min(lifeMs, LINK_MS);
   if (!(await links.make(link, target, until, told))) return undefined;
-  return `${publicUrl}/${target.what}/${link}?lang=${locale}`;
+  return linkAddress(publicUrl, target.what, link, locale);
 }

@@ -58,6 +58,10 @@ export interface Result {
   masked?: Activity;
   /** What the turn changes in the register; all of it is written with the turn, or nothing of either. */
   changes?: readonly Change[];
+  /** The chat is erased before `messages` are said; `held`: what is said when a copy of it must be kept. */
+  erase?: { held: Result["messages"] };
+  /** A link to the chat's own record, good until `until` (ms since 1970). */
+  link?: { link: string; until: number };
   /** When the form in progress (`Talk.dialog`) lapses, ms since 1970; none is in progress otherwise. */
   formUntil?: number | null;
 }

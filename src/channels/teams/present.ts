@@ -147,7 +147,7 @@ function summaryOf(message: Message, { texts }: Look): string {
     case "ask":
       return told("question");
     case "notice":
-      return part.about === "form" ? t("turn:desk") : told("plain");
+      return part.about === "own" ? t("turn:desk") : told("plain");
     default:
       return told("short", "plain");
   }

@@ -20,7 +20,9 @@ export function answerBlocks(words: Words, part: Part, sections: readonly Sectio
   const text = (role: Section["role"]) => sections.find((s) => s.role === role)?.text;
   const [short, full, law, source] = [text("short"), text("full"), text("law"), text("source")];
   const rest = (role: Section["role"]) =>
-    sections.filter((s) => s.role === role).map((s): Element[] => prose(s.text));
+    sections
+      .filter((s) => s.role === role)
+      .map((s): Element[] => [...prose(s.text), ...addresses(words, s.text)]);
   return [
     ...rest("plain"),
     ...(short === undefined ? [] : [prose(short)]),
@@ -70,12 +72,23 @@ function sourceBlock(words: Words, source: string, citations: readonly Citation[
   ];
 }
 
+/** Addresses of ours in a text as buttons: words lead nowhere in a card. */
+function addresses({ t, publicUrl }: Words, text: string): Element[] {
+  const found = text.match(/https?:\/\/[^\s<>"'（）()「」『』、。]+/g) ?? [];
+  return found.filter((one) => isOurs(publicUrl, one)).map((one) => alone(open(t("teams:open"), one)));
+}
+
 /** An address of ours, in the reader's language; undefined for any other. */
 export function linkTo({ publicUrl, locale }: Words, address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const [url, ours] = [new URL(address), new URL(`${publicUrl}/`)];
-  if (url.origin !== ours.origin || !url.pathname.startsWith(ours.pathname)) return undefined;
-  if (url.username !== "" || url.password !== "") return undefined;
+  if (!isOurs(publicUrl, address)) return undefined;
+  const url = new URL(address);
   url.searchParams.set("lang", locale);
   return url.href;
+}
+
+function isOurs(publicUrl: string, address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const [url, ours] = [new URL(address), new URL(`${publicUrl}/`)];
+  const below = url.origin === ours.origin && url.pathname.startsWith(ours.pathname);
+  return below && url.username === "" && url.password === "";
 }
