@@ -29,7 +29,7 @@ export function actionsIn(cards: readonly AdaptiveCard[]): Action[] {
 }
 
 /** Every element with those that it holds. */
-export function elementsIn(body: readonly Element[]): Element[] {
+function elementsIn(body: readonly Element[]): Element[] {
   return body.flatMap((element): Element[] => {
     if (element.type === "Container") return [element, ...elementsIn(element.items)];
     if (element.type === "ColumnSet")
@@ -41,17 +41,11 @@ export function elementsIn(body: readonly Element[]): Element[] {
 export const tellsIn = (cards: readonly AdaptiveCard[]): Tell[] =>
   actionsIn(cards).filter((action): action is Tell => action.type === "Action.Execute");
 
-/** Addresses that can be opened: by buttons, and by words that lead on. */
+/** Addresses that can be opened. */
 export function linksIn(cards: readonly AdaptiveCard[]): string[] {
-  const open = actionsIn(cards).filter((action): action is OpenUrl => action.type === "Action.OpenUrl");
-  const runs = cards.flatMap(({ body }) =>
-    elementsIn(body).flatMap((element) =>
-      element.type === "RichTextBlock"
-        ? element.inlines.flatMap(({ selectAction }) => selectAction ?? [])
-        : [],
-    ),
-  );
-  return [...open, ...runs].map(({ url }) => url);
+  return actionsIn(cards)
+    .filter((action): action is OpenUrl => action.type === "Action.OpenUrl")
+    .map(({ url }) => url);
 }
 
 export const inputIn = (cards: readonly AdaptiveCard[]): Input | undefined =>

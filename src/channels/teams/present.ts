@@ -39,7 +39,7 @@ export function present(given: Message, look: Look): Partial<Activity>[] {
 
 /** What stands in the place of a card whose button was pressed. */
 export interface Answered {
-  /** "Answered: ..." */
+  /** "Answered: ...", or "You chose: ..." */
   text: string;
   card: AdaptiveCard;
 }
@@ -52,7 +52,9 @@ export function answered(given: Message, look: Look, command?: string): Answered
   const { message } = look.scope === "shared" ? publicly(given, look.texts) : { message: given };
   const t = look.texts[message.locale];
   const answer = command === undefined ? undefined : titleOf(message, look, command);
-  const text = answer === undefined ? t("teams:sent") : t("teams:answered", { answer });
+  const answers = /^form:\d+\.choose\./.test(command ?? "");
+  const text =
+    answer === undefined ? t("teams:sent") : t(answers ? "teams:answered" : "teams:chosen", { answer });
   const cards = cardsOf(message, look, false);
   const last = cards.at(-1);
   if (!last) throw new Error("a message has no card");
@@ -145,7 +147,7 @@ function summaryOf(message: Message, { texts }: Look): string {
     case "ask":
       return told("question");
     case "notice":
-      return part.about === "form" ? t("turn:desk") : told("plain");
+      return part.about === "own" ? t("turn:desk") : told("plain");
     default:
       return told("short", "plain");
   }

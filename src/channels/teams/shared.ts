@@ -4,7 +4,7 @@ import type { Part } from "../../reply/words.ts";
 import { partsOf } from "./cards/card.ts";
 
 /** Buttons that lead into what is a customer's own. */
-const OWN = /^(?:form:|resume$)/;
+const OWN = /^(?:form:|code:|own-chat:|resume$)/;
 
 /** What may be said where others read along; what is a customer's own is left out, and said to be dealt with in private. */
 export function publicly(message: Message, texts: Texts): { message: Message; own: boolean } {
@@ -64,7 +64,7 @@ function isOwn(part: Part): boolean {
     case "request":
       return true;
     case "notice":
-      return part.about === "form";
+      return part.about === "own";
     case "answer":
     case "clarify":
     case "handoff":

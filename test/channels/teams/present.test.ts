@@ -118,6 +118,24 @@ describe("a message in cards", () => {
   });
 });
 
+describe("an address in a text", () => {
+  it("is a button where it is ours, and words where it is not", () => {
+    const links = (text: string) =>
+      linksIn(
+        cardsIn(present({ locale: "ja", text, choices: [], words: { kind: "notice", about: "own" } }, look)),
+      );
+    expect(links("記録はこちらです：\nhttps://desk.example/record/abc（1回だけ）")).toEqual([
+      "https://desk.example/record/abc",
+    ]);
+    for (const other of [
+      "https://desk.example.evil.invalid/a",
+      "https://x@desk.example/a",
+      "http://desk.example/a",
+    ])
+      expect(links(other)).toEqual([]);
+  });
+});
+
 describe("a card whose button was pressed", () => {
   it("keeps its words, loses its buttons and fields, and says what was chosen", () => {
     const { text, card } = answered(named("ask-reply"), look, "form:1.choose.reply.email");
@@ -125,11 +143,18 @@ describe("a card whose button was pressed", () => {
     expect(JSON.stringify(card)).toContain("お返事は、どの方法がよろしいですか。");
     expect(actionsIn([card])).toEqual([]);
     expect(answered(named("review", "en"), look, "form:1.edit.email").text).toBe(
-      "Answered: Change: E-mail address",
+      "You chose: Change: E-mail address",
     );
     expect(answered(named("answer"), look, "simpler").card.body).toHaveLength(
       (cardsIn(present(named("answer"), look))[0]?.body.length ?? 0) + 1,
     );
+  });
+
+  it("of a review keeps the rows, and no more says that nothing was sent", () => {
+    const { card } = answered(named("review"), look, "form:1.confirm");
+    expect(JSON.stringify(cardsIn(present(named("review"), look)))).toContain("まだ送信されていません");
+    expect(JSON.stringify(card.body)).not.toContain("まだ送信されていません");
+    expect(JSON.stringify(card.body)).toContain("メールアドレス");
   });
 
   it("repeats nothing that was typed, nor what nobody offered", () => {
@@ -168,7 +193,7 @@ describe("where others read along", () => {
       locale: "ja",
       text: "再開コードは ABCD-EFGH です",
       choices: [],
-      words: { kind: "notice", about: "form" },
+      words: { kind: "notice", about: "own" },
     };
     expect(sent(present(saved, look))).toContain("ABCD-EFGH");
     expect(sent(present(saved, { ...look, scope: "shared" }))).not.toContain("ABCD");

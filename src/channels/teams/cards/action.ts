@@ -3,7 +3,7 @@ import type { AdaptiveCard, Element, OpenUrl, ShowCard, Tell } from "./element.t
 import { inert } from "./inert.ts";
 
 /** Names of what an action tells; they reach us with every press and stay what they are. */
-export const VERBS = { choose: "choose", answer: "answer", rate: "rate" } as const;
+const VERBS = { choose: "choose", answer: "answer", rate: "rate" } as const;
 
 type How = Pick<Tell, "style" | "mode" | "tooltip">;
 

@@ -3,9 +3,8 @@ import type { Section } from "../../../reply/message.ts";
 import type { Texts } from "../../../reply/texts.ts";
 import type { Citation, Part } from "../../../reply/words.ts";
 import { alone, fold, open } from "./action.ts";
-import type { Element, RichTextBlock } from "./element.ts";
-import { inert } from "./inert.ts";
-import { aside, heading, line, prose } from "./prose.ts";
+import type { Element } from "./element.ts";
+import { heading, line, prose } from "./prose.ts";
 
 /** What the cards of a message are worded with. */
 export interface Words {
@@ -21,7 +20,9 @@ export function answerBlocks(words: Words, part: Part, sections: readonly Sectio
   const text = (role: Section["role"]) => sections.find((s) => s.role === role)?.text;
   const [short, full, law, source] = [text("short"), text("full"), text("law"), text("source")];
   const rest = (role: Section["role"]) =>
-    sections.filter((s) => s.role === role).map((s): Element[] => prose(s.text));
+    sections
+      .filter((s) => s.role === role)
+      .map((s): Element[] => [...prose(s.text), ...addresses(words, s.text)]);
   return [
     ...rest("plain"),
     ...(short === undefined ? [] : [prose(short)]),
@@ -52,17 +53,10 @@ function sourceBlock(words: Words, source: string, citations: readonly Citation[
   const [first, ...others] = citations;
   const address = first && linkTo(words, first.url);
   const lines = source.split("\n").filter((one) => !/^https?:\/\/\S+$/.test(one));
-  const related = others.flatMap(({ title, url }): RichTextBlock[] => {
+  // As buttons: Teams does not draw a stretch of words that leads somewhere as a link.
+  const related = others.flatMap(({ title, url }): Element[] => {
     const to = linkTo(words, url);
-    if (to === undefined) return [];
-    const selectAction = open(title, to);
-    return [
-      {
-        type: "RichTextBlock",
-        spacing: "small",
-        inlines: [{ type: "TextRun", text: inert(title), size: "small", selectAction }],
-      },
-    ];
+    return to === undefined ? [] : [alone(open(title, to))];
   });
   return [
     {
@@ -72,18 +66,29 @@ function sourceBlock(words: Words, source: string, citations: readonly Citation[
       items: [
         ...lines.map((one) => line(one, { size: "small", isSubtle: true })),
         ...(address === undefined ? [] : [alone(open(t("teams:source"), address))]),
-        ...(related.length > 0 ? [aside(t("widget:chat.related")), ...related] : []),
+        ...(related.length > 0 ? [fold(t("widget:chat.related"), related)] : []),
       ],
     },
   ];
 }
 
+/** Addresses of ours in a text as buttons: words lead nowhere in a card. */
+function addresses({ t, publicUrl }: Words, text: string): Element[] {
+  const found = text.match(/https?:\/\/[^\s<>"'（）()「」『』、。]+/g) ?? [];
+  return found.filter((one) => isOurs(publicUrl, one)).map((one) => alone(open(t("teams:open"), one)));
+}
+
 /** An address of ours, in the reader's language; undefined for any other. */
 export function linkTo({ publicUrl, locale }: Words, address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const [url, ours] = [new URL(address), new URL(`${publicUrl}/`)];
-  if (url.origin !== ours.origin || !url.pathname.startsWith(ours.pathname)) return undefined;
-  if (url.username !== "" || url.password !== "") return undefined;
+  if (!isOurs(publicUrl, address)) return undefined;
+  const url = new URL(address);
   url.searchParams.set("lang", locale);
   return url.href;
+}
+
+function isOurs(publicUrl: string, address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const [url, ours] = [new URL(address), new URL(`${publicUrl}/`)];
+  const below = url.origin === ours.origin && url.pathname.startsWith(ours.pathname);
+  return below && url.username === "" && url.password === "";
 }

@@ -24,7 +24,6 @@ export interface TextRun {
   weight?: "bolder";
   fontType?: "monospace";
   isSubtle?: true;
-  selectAction?: OpenUrl;
 }
 
 /** Text as it is: no client reads markup in it. */

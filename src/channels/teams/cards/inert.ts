@@ -1,5 +1,5 @@
 /** Controls other than the line's end, and what turns the direction of what follows around. */
-const UNSEEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;
+const UNSEEN = /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
 /** Clients of Adaptive Cards put a date in the place of `{{DATE(...)}}`, in any text. */
 const MACRO = /\{(?=\{)/g;
 /** Joins two letters and is not seen. */

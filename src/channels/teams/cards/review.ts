@@ -7,7 +7,10 @@ import { heading, line, prose } from "./prose.ts";
 
 type Review = Part & { kind: "review" };
 
-/** All answers, a row each with its button; before and after them what there is to say. */
+/**
+ * All answers, a row each with its button; before and after them what there is to say. What was answered keeps the rows
+ * alone: that nothing has been sent yet is no longer so.
+ */
 export function reviewBlocks(
   words: Words,
   part: Review,
@@ -17,11 +20,10 @@ export function reviewBlocks(
   const { t } = words;
   return [
     [heading(t(`requests:${part.form}`))],
-    ...sections.flatMap((section): Element[][] =>
-      section.role === "table"
-        ? part.rows.map((row) => [rowOf(words, part.n, row, live)])
-        : [prose(section.text)],
-    ),
+    ...sections.flatMap(({ role, text }): Element[][] => {
+      if (role === "table") return part.rows.map((row) => [rowOf(words, part.n, row, live)]);
+      return live ? [prose(text)] : [];
+    }),
   ];
 }
 
