@@ -1,4 +1,5 @@
 import { directLine } from "./direct-line.ts";
+import { lineBench } from "./line.ts";
 import { sizesBench } from "./sizes.ts";
 import { teamsBench } from "./teams.ts";
 import { understandingBench } from "./understanding.ts";
@@ -10,6 +11,7 @@ const parts = {
   sizes: sizesBench,
   "direct-line": directLine,
   teams: teamsBench,
+  line: lineBench,
   widget: widgetBench,
 };
 const asked = process.argv.slice(2);

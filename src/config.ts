@@ -3,6 +3,8 @@ import { z } from "zod";
 import { operatorsNamed, readTeams, type TeamsSettings } from "./channels/teams/settings.ts";
 import { trustedProxies } from "./http/address.ts";
 import type { LogLevel } from "./http/log.ts";
+import type { SmtpSettings } from "./notices/mail.ts";
+import { readMail } from "./notices/settings.ts";
 
 /** The settings, checked. Times, sizes and meanings stand with each variable in `schema`. */
 export interface Config {
@@ -29,6 +31,8 @@ export interface Config {
   lineApiBase: string;
   lineDataApiBase: string;
   trustedProxies: string[];
+  /** "files": development writes them below the data. Undefined: no mail, and nothing that needs it is offered. */
+  mail: SmtpSettings | "files" | undefined;
   logLevel: LogLevel;
   /** Undefined: Azure Bot Service finds nothing here. */
   teams: TeamsSettings | undefined;
@@ -135,6 +139,7 @@ export function readConfig(
     problems,
   );
   const line = lineAccounts(env, production, problems);
+  const smtp = readMail(given.SMTP_URL, given.MAIL_FROM, problems);
   const keys = readKeys(
     env,
     production,
@@ -164,6 +169,7 @@ export function readConfig(
     lineApiBase: LINE_API_BASE,
     lineDataApiBase: LINE_DATA_API_BASE,
     trustedProxies: TRUSTED_PROXIES,
+    mail: smtp ?? (production ? undefined : "files"),
     logLevel: LOG_LEVEL,
     teams,
   };

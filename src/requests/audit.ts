@@ -17,6 +17,7 @@ export interface AuditEntry {
     | "link"
     | "purge"
     | "hold"
+    | "confirm"
     | "erase"
     | "rotate"
     | "backup"

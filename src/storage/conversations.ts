@@ -9,6 +9,8 @@ import {
   forgetRequests,
   ownErasure,
 } from "./forget.ts";
+import { dropLateCodes } from "./identity.ts";
+import { dropNoticesOfDrafts } from "./notices.ts";
 import type { Rows } from "./rows.ts";
 import type { ConversationTable } from "./tables.ts";
 import type { Tx } from "./writer.ts";
@@ -102,6 +104,8 @@ export function createConversations(
         await tx.deleteFrom("taken_back").where("until", "<", now).execute();
         await tx.deleteFrom("line_nonce").where("until", "<", now).execute();
         await tx.deleteFrom("draft").where("until", "<=", now).execute();
+        await dropNoticesOfDrafts(tx);
+        await dropLateCodes(tx, now);
         await tx.deleteFrom("link").where("until", "<=", now).execute();
         await tx
           .deleteFrom("attempt")

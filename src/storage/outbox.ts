@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import type { Delivery, Outbox } from "../turn/store.ts";
 import type { Database } from "./database.ts";
+import { isDueIn } from "./due.ts";
 import type { Rows } from "./rows.ts";
 import type { OutboxTable } from "./tables.ts";
 import type { Tx } from "./writer.ts";
@@ -12,7 +13,7 @@ export function createOutbox({ writer, reader }: Database, rows: Rows): Outbox {
         .selectFrom("outbox")
         .select("id")
         .where("state", "=", "waiting")
-        .where("due_at", "<=", now)
+        .where((e) => isDueIn(e, "due_at", now))
         .limit(1)
         .executeTakeFirst();
       if (!any) return [];
@@ -22,7 +23,7 @@ export function createOutbox({ writer, reader }: Database, rows: Rows): Outbox {
           .selectFrom("outbox as o")
           .selectAll()
           .where("o.state", "=", "waiting")
-          .where("o.due_at", "<=", now)
+          .where((e) => isDueIn(e, "o.due_at", now))
           .where((e) =>
             e.not(
               e.exists(

@@ -24,6 +24,7 @@ export interface Place {
     | "paper"
     | "draft"
     | "reference"
+    | "notice"
     | "link"
     | "held"
     | "audit"

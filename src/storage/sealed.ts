@@ -103,6 +103,12 @@ export const SEALED: readonly SealedColumn[] = [
     place: (r) => ({ column: "reference", operator: text(r.operator), row: text(r.conversation_id) }),
   },
   {
+    table: "notice",
+    column: "body",
+    needs: ["operator", "key"],
+    place: (r) => ({ column: "notice", operator: text(r.operator), row: text(r.key) }),
+  },
+  {
     table: "link",
     column: "body",
     needs: ["operator", "hash"],

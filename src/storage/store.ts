@@ -1,6 +1,7 @@
 import type { Sessions } from "../channels/direct-line/sessions.ts";
 import type { LineRecords } from "../channels/line/records.ts";
 import type { References } from "../channels/teams/references.ts";
+import type { NoticeOutbox } from "../notices/outbox.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
 import type { OwnData } from "../requests/own-data.ts";
@@ -13,6 +14,7 @@ import { createFeedbacks } from "./feedbacks.ts";
 import { createInbox } from "./inbox.ts";
 import { createLineRecords } from "./line.ts";
 import { createLinks } from "./links.ts";
+import { createNotices } from "./notices.ts";
 import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
 import { createOwnData } from "./own-data.ts";
@@ -32,6 +34,7 @@ export interface Stores extends Store {
   references: References;
   line: LineRecords;
   docket: Docket;
+  notices: NoticeOutbox;
   audit: Audit;
   links: Links;
   ownData: OwnData;
@@ -52,11 +55,11 @@ export function createStores(
 /** The same with another way to seal. */
 export async function storesOn(database: Database, seal: Seal, outside: Outside = NOBODY): Promise<Stores> {
   const opened = await openDatabase(database, seal, outside);
-  const { ours, rows, audit } = opened;
+  const { ours, rows, audit, ledger } = opened;
   let checks = 0;
   return {
     conversations: createConversations(ours, { rows, audit, ...outside }),
-    inbox: createInbox(ours, { rows, audit, ...outside }),
+    inbox: createInbox(ours, ledger, { rows, audit, ...outside }),
     transcript: createTranscript(ours, rows),
     outbox: createOutbox(ours, rows),
     feedbacks: createFeedbacks(ours, rows),
@@ -64,7 +67,8 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
     sessions: createSessions(ours, rows),
     references: createReferences(ours, rows),
     line: createLineRecords(ours, rows),
-    docket: createDocket(ours, rows, audit.append),
+    docket: createDocket(ours, ledger),
+    notices: createNotices(ours, rows),
     audit,
     keyed: (...words) => rows.seal.hash("keyed", ...words),
     links: createLinks(opened),

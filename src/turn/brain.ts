@@ -42,6 +42,8 @@ export interface BrainOptions {
   root?: string;
   /** Which of the examples are learned; all unless told. A choice is learned anew and not kept in the cache. */
   examples?: (all: readonly Utterance[]) => readonly Utterance[];
+  /** Mail is set up: what needs it is offered. Nothing is, unless told. */
+  mails?: boolean;
   /** Told what takes long (training), for a person who waits. */
   progress?: (text: string) => void;
 }
@@ -143,7 +145,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   };
 
   const run = (
-    command: Exclude<Command, { do: "form" | "resume" | "own-chat" }>,
+    command: Exclude<Command, { do: "form" | "resume" | "code" | "own-chat" }>,
     talk: Talk,
     speaker: Speaker,
   ): { said: Said[]; locale: Locale } => {
@@ -215,7 +217,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const keeps = top ? { clauses: top.clauses.slice(0, 3), topic: top.topic } : before.last;
     // What a form says holds personal data: it is said again from the form, or not at all.
     const lasting = said.filter((s) => LASTING.has(s.kind));
-    const { forms, filed } = before;
+    const { forms, filed, code } = before;
     const talk: Talk = {
       locale,
       ...(keeps ? { last: keeps } : {}),
@@ -224,6 +226,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       ...(misses > 0 ? { misses } : {}),
       ...(forms === undefined ? {} : { forms }),
       ...(filed === undefined ? {} : { filed }),
+      ...(code === undefined ? {} : { code }),
     };
     return { talk, messages: [message] };
   };
@@ -248,6 +251,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     ),
     command: (talk, text) => chosenBefore(talk, text) ?? commandIn(text),
     run,
+    mails: options.mails ?? false,
     outcome,
     ...(options.pages ? { pagesUrl: options.publicUrl.replace(/\/$/, "") } : {}),
     understand: (operator, text, talk) => {

@@ -1,3 +1,4 @@
+import type { Offered } from "../dialog/identity.ts";
 import type { Moment } from "../dialog/open.ts";
 import type { Stack } from "../dialog/stack.ts";
 import type { Locale } from "../reply/locale.ts";
@@ -28,6 +29,8 @@ export interface Talk {
   forms?: number;
   /** The request that was filed last, by the number of its form. */
   filed?: { n: number; receipt: string };
+  /** The request for which a code may be mailed. */
+  code?: Offered;
   /** The code of a saved form was asked for. */
   resuming?: true;
 }

@@ -26,6 +26,8 @@ export type Command =
   | { do: "form"; n: number; act: FormAct }
   /** Go on with a form that was saved. */
   | { do: "resume" }
+  /** A code by e-mail, for the request that a button names, or the one that was offered last. */
+  | { do: "code"; receipt?: string }
   /** The customer's own chat: its record, its deletion, which is asked about once, and the end of news in it. */
   | { do: "own-chat"; act: OwnChat };
 
@@ -88,6 +90,8 @@ export function parseCommand(value: string): Command | undefined {
       const act = OWN_CHAT.find((a) => a === argument);
       return act ? { do: "own-chat", act } : undefined;
     }
+    case "code":
+      return /^[2-9A-HJ-NP-Z]{10}$/.test(argument) ? { do: "code", receipt: argument } : undefined;
     case "handoff":
     case "resume":
     case "none":
@@ -133,6 +137,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   rules: { do: "rules" },
   topics: { do: "topics" },
   requests: { do: "requests" },
+  code: { do: "code" },
   "language-en": { do: "language", locale: "en" },
   "language-ja": { do: "language", locale: "ja" },
   "own-chat-transcript": { do: "own-chat", act: "transcript" },

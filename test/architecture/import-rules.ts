@@ -21,6 +21,7 @@ export interface Exception {
 const TABLE: Readonly<Record<string, readonly string[] | "*">> = {
   main: "*",
   app: "*",
+  post: "*",
   commands: "*",
   config: [],
   keys: ["config"],
@@ -37,6 +38,7 @@ const TABLE: Readonly<Record<string, readonly string[] | "*">> = {
   understanding: ["ports"],
   requests: ["ports"],
   handoff: ["ports"],
+  notices: ["ports", "reply", "requests"],
   reply: ["ports"],
   storage: ["ports"],
   http: [],
@@ -100,7 +102,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     from: /^src\/storage\//,
-    to: /^src\/(ports|turn\/(store|activity|talk|links)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data)|channels\/(direct-line\/sessions|line\/records|teams\/references))\.ts$/,
+    to: /^src\/(ports|turn\/(store|activity|talk|links)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data|identity)|notices\/(causes|notice|outbox)|channels\/(direct-line\/sessions|line\/records|teams\/references))\.ts$/,
     why: "the ports that it fills",
   },
   {
@@ -110,7 +112,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     from: /^src\/config\.ts$/,
-    to: /^src\/(http\/(address|log)|channels\/teams\/settings)\.ts$/,
+    to: /^src\/(http\/(address|log)|notices\/(mail|settings)|channels\/teams\/settings)\.ts$/,
     why: "a setting is checked by what will use it",
   },
 ];
@@ -129,6 +131,7 @@ const DOORS: readonly { library: RegExp; doors: RegExp; types?: RegExp }[] = [
   { library: /^@line\/bot-sdk/, doors: /^src\/channels\/line\// },
   { library: /^restify(\/|$)/, doors: /^src\/(http\/|.*\/(receive|routes)\.ts$)/ },
   { library: /^(kysely(\/|$)|node:sqlite$)/, doors: /^src\/storage\// },
+  { library: /^nodemailer(\/|$)/, doors: /^src\/notices\/(smtp|files)\.ts$/ },
   {
     library: /^botbuilder/,
     doors: /^src\/(dialog\/|channels\/(direct-line|teams)\/|turn\/handoff-events\.ts$)/,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { theBrain } from "../support/brain.ts";
+import { theBrain, theMailingBrain } from "../support/brain.ts";
 import { directLineDesk } from "../support/direct-line-desk.ts";
 import { lineDesk } from "../support/line-desk.ts";
 import { LONG, random, SEED } from "../support/long.ts";
@@ -16,7 +16,7 @@ interface Opened {
   close(): Promise<void>;
 }
 
-const brain = await theBrain();
+const [brain, mailing] = await Promise.all([theBrain(), theMailingBrain()]);
 const all = filesBelow("test/conversations", ".txt");
 const next = random();
 /** Each file for the channels of its lot: a quarter on each, all of them in the long run. */
@@ -27,14 +27,14 @@ const CHANNELS: readonly [string, (folder: string) => Promise<Opened>][] = [
   [
     "LINE",
     async (folder) => {
-      const opened = await lineDesk(brain, folder);
+      const opened = await lineDesk(brain, folder, { mailing });
       return { open: opened.open, problems: () => opened.line.problems, close: () => opened.close() };
     },
   ],
   [
     "Direct Line",
     async (folder) => {
-      const opened = await directLineDesk(brain, folder);
+      const opened = await directLineDesk(brain, folder, mailing);
       return { open: opened.open, problems: () => [], close: () => opened.close() };
     },
   ],

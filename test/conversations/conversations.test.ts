@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { theBrain } from "../support/brain.ts";
+import { theBrain, theMailingBrain } from "../support/brain.ts";
 import { filesBelow, ROOT } from "../support/repository.ts";
 import { brainTalk } from "../support/talk-desk.ts";
 import { problemsOf } from "./run.ts";
 import { parseTranscript } from "./transcript.ts";
 
-const brain = await theBrain();
+const [brain, mailing] = await Promise.all([theBrain(), theMailingBrain()]);
 const files = filesBelow("test/conversations", ".txt");
 
 const kinds = Map.groupBy(files, (f) => f.split("/")[2] ?? "");
@@ -16,7 +16,7 @@ describe.each([...kinds])("a talk with trouble of the kind %s goes as promised:"
   it.each(list.map((f) => [f.split("/").slice(3).join("/").replace(".txt", "").replaceAll("-", " "), f]))(
     "%s",
     async (_title, file) => {
-      expect(await problemsOf(file, brainTalk(brain))).toEqual([]);
+      expect(await problemsOf(file, brainTalk(brain, mailing))).toEqual([]);
     },
   );
 });

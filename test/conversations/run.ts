@@ -63,12 +63,14 @@ function holds(held: Held, claim: string): boolean {
   return value === undefined ? held[slot] === undefined : JSON.stringify(held[slot]) === value;
 }
 
-/** With the number, the status code and the resume code that were given last. */
+/** With the number, the status code, the resume code and the mailed code that were given last. */
 function filledIn(incoming: Incoming, { changes }: TalkDesk): Incoming {
   const request = changes.flatMap((change) => (change.do === "file" ? [change.request] : [])).at(-1);
   const draft = changes.findLast((change) => change.do === "save");
+  const mailed = changes.findLast((change) => change.do === "mail-code");
   const text = incoming.text
-    ?.replace("{receipt}", request ? showReceipt(request.receipt) : "")
+    ?.replace("{mailed}", mailed?.code ?? "")
+    .replace("{receipt}", request ? showReceipt(request.receipt) : "")
     .replace("{code}", request ? showCode(request.code) : "")
     .replace("{draft}", draft ? showCode(draft.code) : "");
   return text === undefined ? incoming : { ...incoming, text };
@@ -76,8 +78,8 @@ function filledIn(incoming: Incoming, { changes }: TalkDesk): Incoming {
 
 /** What is wrong with a transcript, spoken with a desk that begins for it; empty when it goes as promised. */
 export async function problemsOf(file: string, open: OpenTalk): Promise<string[]> {
-  const { operator, locale, lines } = parseTranscript(file, readFileSync(join(ROOT, file), "utf8"));
-  const desk = await open({ operator, locale });
+  const { operator, locale, mail, lines } = parseTranscript(file, readFileSync(join(ROOT, file), "utf8"));
+  const desk = await open({ operator, locale, mail });
   const problems: string[] = [];
   for (const line of lines) {
     if (line.fresh) await desk.begin();

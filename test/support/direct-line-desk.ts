@@ -12,8 +12,12 @@ export interface DirectLineDesk {
 }
 
 /** One chat after the other: the brain is listened to for what forms hold. What was said comes by Direct Line. */
-export async function directLineDesk(brain: Brain, dataDir: string): Promise<DirectLineDesk> {
-  const overheard = overhear(brain);
+export async function directLineDesk(
+  brain: Brain,
+  dataDir: string,
+  mailing?: Brain,
+): Promise<DirectLineDesk> {
+  const overheard = overhear(brain, mailing);
   const clock = { at: MONDAY, now: () => clock.at };
   const env = { LOG_LEVEL: "error", TRUSTED_PROXIES: "127.0.0.1" };
   const desk = await openDesk({ dataDir, env, clock, brain: overheard.brain });
@@ -21,8 +25,9 @@ export async function directLineDesk(brain: Brain, dataDir: string): Promise<Dir
   let visitors = 0;
   return {
     desk,
-    async open({ operator, locale }) {
+    async open({ operator, locale, mail = false }) {
       clock.at = MONDAY;
+      overheard.mail = mail;
       overheard.changes.length = 0;
       let chat: Chat | undefined;
       let resume: string | undefined;

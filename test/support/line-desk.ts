@@ -19,9 +19,13 @@ export interface LineDesk {
 }
 
 /** One chat after the other: the brain is listened to. */
-export async function lineDesk(brain: Brain, dataDir: string, website?: Website): Promise<LineDesk> {
+export async function lineDesk(
+  brain: Brain,
+  dataDir: string,
+  { website, mailing }: { website?: Website; mailing?: Brain } = {},
+): Promise<LineDesk> {
   const line = await LinePlatform.open();
-  const overheard = overhear(brain);
+  const overheard = overhear(brain, mailing);
   const clock = { at: MONDAY, now: () => clock.at };
   const accounts = brain.operators.map((operator) => line.env(suffixOf(operator)));
   const env = Object.assign({ LOG_LEVEL: "error" }, ...accounts) as Record<string, string>;
@@ -38,8 +42,9 @@ export async function lineDesk(brain: Brain, dataDir: string, website?: Website)
     user: () => userOf(users),
     line,
     desk,
-    open({ operator, locale }) {
+    open({ operator, locale, mail = false }) {
       clock.at = MONDAY;
+      overheard.mail = mail;
       overheard.changes.length = 0;
       let user = "";
       const begin = () => {

@@ -17,6 +17,10 @@ const LIMITS = {
   carousel: 50 * 1024,
   bubbles: 12,
   buttonLabel: 40,
+  /** A template of buttons: its text, the same below a title or a picture, its title, its buttons and their labels. */
+  template: { text: 160, textBelow: 60, title: 40, actions: 4, label: 20 },
+  /** A template of two answers. */
+  confirm: 240,
 } as const;
 
 type Json = Readonly<Record<string, unknown>>;
@@ -70,11 +74,37 @@ function messageProblems(message: unknown): string[] {
         ...wordsProblems("altText", message.altText, LIMITS.altText, units),
         ...containerProblems(message.contents),
       ];
+    case "template":
+      return [
+        ...out,
+        ...wordsProblems("altText", message.altText, LIMITS.altText, units),
+        ...templateProblems(message.template),
+      ];
     case "sticker":
       return out;
     default:
       return [...out, `type: ${String(type)}`];
   }
+}
+
+function templateProblems(template: unknown): string[] {
+  if (!isJson(template) || !Array.isArray(template.actions)) return ["template: no buttons"];
+  const { type, text, title, thumbnailImageUrl } = template;
+  const actions: unknown[] = template.actions;
+  const limits = LIMITS.template;
+  const most = title === undefined && thumbnailImageUrl === undefined ? limits.text : limits.textBelow;
+  const right =
+    type === "confirm" ? actions.length === 2 : actions.length > 0 && actions.length <= limits.actions;
+  return [
+    ...(type === "buttons" || type === "confirm" ? [] : [`template: ${JSON.stringify(type)}`]),
+    ...wordsProblems("template.text", text, type === "confirm" ? LIMITS.confirm : most),
+    ...(title === undefined ? [] : wordsProblems("template.title", title, limits.title)),
+    ...(right ? [] : [`template: ${actions.length} buttons`]),
+    ...actions.flatMap((action, i) => [
+      ...wordsProblems(`template[${i}].label`, isJson(action) ? action.label : undefined, limits.label),
+      ...actionProblems(`template[${i}]`, action),
+    ]),
+  ];
 }
 
 const units = (text: string): number => text.length;

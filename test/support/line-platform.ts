@@ -47,6 +47,8 @@ export class LinePlatform {
   readonly loading: string[] = [];
   readonly left: string[] = [];
   readonly linkTokens = new Map<string, string>();
+  /** Told of each call that reached a customer. */
+  onReached: (reached: Reached) => void = () => {};
   faults: Faults = {};
   random: () => number = Math.random;
   readonly #server: Server;
@@ -180,7 +182,7 @@ export class LinePlatform {
       const wrong = this.#checked(body.messages);
       if (wrong) return wrong;
       token.used = true;
-      this.reached.push({ to: token.to, how: "reply", messages: body.messages ?? [] });
+      this.#reach({ to: token.to, how: "reply", messages: body.messages ?? [] });
       return { status: 200, body: { sentMessages: [{ id: "1" }] } };
     }
     if (route === "POST /v2/bot/message/push") {
@@ -195,7 +197,7 @@ export class LinePlatform {
       const wrong = this.#checked(body.messages);
       if (wrong) return wrong;
       this.#keys.add(retryKey);
-      this.reached.push({ to: String(body.to), how: "push", messages: body.messages ?? [] });
+      this.#reach({ to: String(body.to), how: "push", messages: body.messages ?? [] });
       return { status: 200, body: { sentMessages: [{ id: "1" }] } };
     }
     const profile = /^GET \/v2\/bot\/profile\/(U\w+)$/.exec(route)?.[1];
@@ -225,6 +227,11 @@ export class LinePlatform {
       return { status: 200, body: {} };
     }
     return this.#wrong(`no such call: ${method} ${url.split("/").slice(0, 4).join("/")}`, 404);
+  }
+
+  #reach(reached: Reached): void {
+    this.reached.push(reached);
+    this.onReached(reached);
   }
 
   #checked(messages: unknown): { status: number; body: object } | undefined {

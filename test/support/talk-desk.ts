@@ -25,8 +25,12 @@ export interface TalkDesk {
   readonly changes: readonly Change[];
 }
 
-/** Opens a desk's chat for one customer. */
-export type OpenTalk = (whose: { operator: string; locale: Locale }) => TalkDesk | Promise<TalkDesk>;
+/** Opens a desk's chat for one customer. `mail`: the desk can send mail. */
+export type OpenTalk = (whose: {
+  operator: string;
+  locale: Locale;
+  mail?: boolean;
+}) => TalkDesk | Promise<TalkDesk>;
 
 /** The answers of the talk's form, else of the request that was filed last. */
 export function heldBy(talk: Talk | undefined, changes: readonly Change[]): Held {
@@ -34,10 +38,10 @@ export function heldBy(talk: Talk | undefined, changes: readonly Change[]): Held
   return formOn(talk?.dialog)?.answers ?? filed?.request.answers ?? {};
 }
 
-/** The brain alone, without a channel. */
-export function brainTalk(brain: Brain): OpenTalk {
+/** The brain alone, without a channel; `mailing` where the desk can send mail. */
+export function brainTalk(brain: Brain, mailing: Brain = brain): OpenTalk {
   return (whose) => {
-    const desk = filingDesk(brain, whose);
+    const desk = filingDesk(whose.mail ? mailing : brain, whose);
     return {
       begin: () => desk.begin(),
       say: (incoming) => desk.say(incoming),
@@ -53,18 +57,21 @@ export function brainTalk(brain: Brain): OpenTalk {
 /** A brain that is listened to: what its last turn came to, and what its turns changed. */
 export interface Overheard {
   brain: Brain;
+  /** Which brain answers: the one of a desk that can send mail. */
+  mail: boolean;
   last: Outcome | undefined;
   changes: Change[];
 }
 
-export function overhear(brain: Brain): Overheard {
+export function overhear(brain: Brain, mailing: Brain = brain): Overheard {
   const overheard: Overheard = {
+    mail: false,
     last: undefined,
     changes: [],
     brain: {
       ...brain,
       async respond(...given) {
-        const outcome = await brain.respond(...given);
+        const outcome = await (overheard.mail ? mailing : brain).respond(...given);
         if (!outcome.lookup) {
           overheard.last = outcome;
           overheard.changes.push(...(outcome.changes ?? []));

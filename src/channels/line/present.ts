@@ -77,16 +77,17 @@ function toldOf(message: Message, parts: readonly Part[]): Told<Part>[] {
   return parts.map((part, i) => ({
     part,
     sections: sections[i] ?? [],
-    choices: choices.filter(({ command }) =>
-      command.startsWith("form:")
-        ? "n" in part || part.kind === "request"
-        : i === leads && LEADS.test(command),
-    ),
+    choices: choices.filter(({ command }) => {
+      if (command.startsWith("form:")) return "n" in part || part.kind === "request";
+      if (command.startsWith("code:"))
+        return part.kind === "receipt" || part.kind === "status" || i === leads;
+      return i === leads && LEADS.test(command);
+    }),
   }));
 }
 
 /** What a choice leads to, rather than what it does to what was said. */
-const LEADS = /^(?:clause|request|smalltalk|handoff|resume|none)(?::|$)/;
+const LEADS = /^(?:clause|request|smalltalk|handoff|resume|none|code|own-chat)(?::|$)/;
 
 const offersChoices = ({ kind }: Part): boolean =>
   kind === "clarify" || kind === "out-of-scope" || kind === "notice";

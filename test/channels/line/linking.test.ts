@@ -16,7 +16,7 @@ let on: LineDesk;
 let staff: Stores;
 
 beforeAll(async () => {
-  on = await lineDesk(await theBrain(), folder.path, website());
+  on = await lineDesk(await theBrain(), folder.path, { website: website() });
   staff = await createStores(openSqlite(`${folder.path}/madoguchi.db`), on.desk.config.dataKey);
 });
 afterAll(async () => {

@@ -258,6 +258,21 @@ describe("requests on LINE", () => {
     expect([...commands].filter((command) => !parseCommand(command))).toEqual([]);
   });
 
+  it("have what can be done about them as buttons that stay: a code by mail, the deletion of the chat", async () => {
+    const [paper] = (await requestOf(brain, "jcom", "ja", "opt-out-marketing")).slice(-1);
+    if (!paper) throw new Error("the desk said nothing");
+    const code = { title: "メールで確認する", command: "code:2222222222" };
+    const shown = present({ ...paper.message, choices: [code] }, look());
+    expect(postbacksOf(shown)).toContain("c=code:2222222222");
+    expect(shown.at(-1)?.quickReply).toBeUndefined();
+    const desk = filingDesk(brain, { operator: "jcom", locale: "ja" });
+    const { messages } = await desk.say({ command: "own-chat:erase" });
+    const asked = present(messages[0] ?? plain(""), look());
+    expect(postbacksOf(asked)).toEqual(["c=own-chat:erase-sure", "c=own-chat:keep"]);
+    expect(asked.at(-1)?.quickReply).toBeUndefined();
+    expect(problemsOf([...shown, ...asked])).toEqual([]);
+  });
+
   it("tell a notification neither an answer nor the status code", async () => {
     const shown = await requestOf(brain, "jcom", "ja", "complaint");
     const alts = shown.flatMap(({ message }) =>
@@ -506,6 +521,7 @@ describe("the tables of limits", () => {
   it("take what LINE takes", () => {
     expect(problemsOf(good())).toEqual([]);
     expect(problemsOf(card())).toEqual([]);
+    expect(problemsOf([template("a".repeat(160), 4)])).toEqual([]);
   });
 
   it.each([
@@ -520,6 +536,8 @@ describe("the tables of limits", () => {
     ["a colour by name", [flex({ type: "text", text: "a", color: "red" })]],
     ["a link by script", [flex({ type: "text", text: "a", action: { type: "uri", uri: "javascript:1" } })]],
     ["a card that is too large", [flex({ type: "text", text: "a".repeat(31_000) })]],
+    ["a template with too many words", [template("a".repeat(161), 1)]],
+    ["a template with too many buttons", [template("a", 5)]],
     ["a component that there is not", [flex({ type: "marquee", text: "a" })]],
   ])("refuse %s", (_, messages) => {
     expect(problemsOf(messages)).not.toEqual([]);
@@ -544,6 +562,15 @@ function quick(label: string, data: string): object {
     text: "a",
     quickReply: { items: [{ type: "action", action: { type: "postback", label, data } }] },
   };
+}
+
+function template(text: string, buttons: number): object {
+  const actions = Array.from({ length: buttons }, () => ({
+    type: "uri",
+    label: "b",
+    uri: "https://a.example",
+  }));
+  return { type: "template", altText: "a", template: { type: "buttons", text, actions } };
 }
 
 function flex(component: object): object {

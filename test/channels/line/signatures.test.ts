@@ -138,7 +138,7 @@ it(`A01: ${SIGNED} bodies that are signed are taken, with emoji, escapes and any
     return deliver(desk.url, body);
   });
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-  await until(() => turns - before >= SIGNED, 30_000);
+  await until(() => turns - before >= SIGNED, measure(30_000, 180_000));
   expect(turns - before).toBe(SIGNED);
 });
 

@@ -2,6 +2,7 @@ import type { messagingApi } from "@line/bot-sdk";
 import type { Part } from "../../../reply/words.ts";
 import { clean, cut } from "../text.ts";
 import { type Card, type Look, sectionsOf, type Told } from "./card.ts";
+import { tapsOf } from "./choices.ts";
 import { bubble, COLOURS, column, prose, rule, tap, text } from "./parts.ts";
 
 /** A line that names what it tells: 受付日：2026年11月24日. */
@@ -53,18 +54,20 @@ export function receipt(look: Look, { part, sections }: Told<Extract<Part, { kin
   };
 }
 
-/** What comes next, papers, how to look it up, whom to ask. */
-export function afterReceipt({ sections }: Told<Part>): Card | undefined {
+/** What comes next, papers, how to look it up, whom to ask; what can be done about it at once. */
+export function afterReceipt({ sections, choices }: Told<Part>): Card | undefined {
   const rest = sectionsOf(sections, "plain", "note");
   if (rest.length === 0) return undefined;
+  const { taps, offers } = tapsOf(choices);
   return {
     bubble: bubble(
       rest.flatMap((one, i) => [
         ...(i > 0 ? [rule()] : []),
         ...prose(one, { size: "sm", ...(i > 0 ? { margin: "lg" } : {}) }),
       ]),
+      taps,
     ),
     alt: rest.join("\n"),
-    offers: [],
+    offers,
   };
 }

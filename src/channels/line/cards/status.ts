@@ -1,6 +1,7 @@
 import type { Part } from "../../../reply/words.ts";
 import { choiceAction } from "../postback.ts";
 import { type Card, type Look, sectionsOf, type Told } from "./card.ts";
+import { tapsOf } from "./choices.ts";
 import { bubble, tap } from "./parts.ts";
 import { rowsOf } from "./receipt.ts";
 
@@ -14,13 +15,14 @@ export function status(
     .filter((one) => one !== "");
   const confirm = choices.find(({ command }) => command === `form:${part.n}.confirm`);
   const action = confirm && choiceAction(confirm);
+  const codes = tapsOf(choices.filter(({ command }) => command.startsWith("code:")));
   return {
     bubble: bubble(
       rowsOf(lines, (i) => i === 0),
-      confirm && action ? [tap(confirm.title, action, "strong")] : [],
+      [...(confirm && action ? [tap(confirm.title, action, "strong")] : []), ...codes.taps],
     ),
     alt: lines.join("\n"),
-    offers: confirm && action ? [confirm.command] : [],
+    offers: [...(confirm && action ? [confirm.command] : []), ...codes.offers],
     waits: true,
   };
 }
