@@ -41,7 +41,7 @@ const CHANNELS: readonly [string, (folder: string) => Promise<Opened>][] = [
   [
     "Teams",
     async (folder) => {
-      const opened = await teamsDesk(brain, folder);
+      const opened = await teamsDesk(brain, folder, mailing);
       return { open: opened.open, problems: () => [], close: () => opened.close() };
     },
   ],
