@@ -433,10 +433,3 @@ function languageOf(understood: Understood | undefined, talk: Talk, free: boolea
   if (free || !understood || understood.written === "other") return talk.locale;
   return understood.written;
 }
-
-/** What is done with a customer's own requests and chat alone. */
-type OwnCommand = Extract<Command, { do: "form" | "resume" | "own-chat" | "code" }>;
-
-function isOwn(command: Command): command is OwnCommand {
-  return ["form", "resume", "own-chat", "code"].includes(command.do);
-}
