@@ -1,6 +1,7 @@
 import { directLine } from "./direct-line.ts";
 import { lineBench } from "./line.ts";
 import { sizesBench } from "./sizes.ts";
+import { teamsBench } from "./teams.ts";
 import { understandingBench } from "./understanding.ts";
 import { widgetBench } from "./widget.ts";
 
@@ -10,6 +11,7 @@ const parts = {
   sizes: sizesBench,
   "direct-line": directLine,
   line: lineBench,
+  teams: teamsBench,
   widget: widgetBench,
 };
 const asked = process.argv.slice(2);

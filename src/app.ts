@@ -166,10 +166,11 @@ export async function createApp(
     },
     async stop() {
       stopping = true;
+      const posted = office?.stop();
       log.info("desk.closing", { sockets: server.sockets.size });
       await server.stop(GRACE_MS);
       await turn.stop();
-      await office?.stop();
+      await posted;
       for (const channel of channels) channel.stop();
       await store.close();
       log.info("desk.closed");
@@ -178,14 +179,20 @@ export async function createApp(
 
   /** The channels of other platforms, those that are set up; their libraries are loaded with them. */
   async function pushingChannels(): Promise<Channel[]> {
+    const common = { ...ports, store, texts, turn: () => turn };
+    const channels: Channel[] = [];
     const accounts = lineAccountsOf(config, brain);
-    if (accounts.size === 0) return [];
-    const { line } = await import("./channels/line/index.ts");
-    const settings: LineSettings = { publicUrl: config.publicUrl, apiBase: config.lineApiBase, accounts };
-    const records = store.line;
-    return [
-      await line({ ...ports, settings, store, records, texts, turn: () => turn, linkPage: pageOfLinks() }),
-    ];
+    if (accounts.size > 0) {
+      const { line } = await import("./channels/line/index.ts");
+      const settings: LineSettings = { publicUrl: config.publicUrl, apiBase: config.lineApiBase, accounts };
+      channels.push(await line({ ...common, settings, records: store.line, linkPage: pageOfLinks() }));
+    }
+    if (config.teams) {
+      const { teams } = await import("./channels/teams/index.ts");
+      const named = { operators: namedOperators(brain, website), publicUrl: config.publicUrl };
+      channels.push(teams({ ...common, ...named, settings: config.teams, references: store.references }));
+    }
+    return channels;
   }
 
   function pageOfLinks(): LinkPage | undefined {
@@ -228,6 +235,14 @@ function originsOf(config: Config, brain: Brain): AllowedOrigins {
     brain.operators.map((operator) => [operator, config.origins.get(suffixOf(operator)) ?? []]),
   );
   return { own: new URL(config.publicUrl).origin, listed, local: !config.production };
+}
+
+/** The operators served, by the names that customers know; without content at hand, by their ids. */
+function namedOperators(brain: Brain, website: Website | undefined) {
+  return brain.operators.map((id) => {
+    const name = website?.operators.find((operator) => operator.id === id)?.name;
+    return { id, name: name ?? { ja: id, en: id } };
+  });
 }
 
 function lineAccountsOf(config: Config, brain: Brain): LineSettings["accounts"] {

@@ -1,5 +1,6 @@
 import { hkdfSync } from "node:crypto";
 import { z } from "zod";
+import { operatorsNamed, readTeams, type TeamsSettings } from "./channels/teams/settings.ts";
 import { trustedProxies } from "./http/address.ts";
 import type { LogLevel } from "./http/log.ts";
 import type { SmtpSettings } from "./notices/mail.ts";
@@ -33,6 +34,8 @@ export interface Config {
   /** "files": development writes them below the data. Undefined: no mail, and nothing that needs it is offered. */
   mail: SmtpSettings | "files" | undefined;
   logLevel: LogLevel;
+  /** Undefined: Azure Bot Service finds nothing here. */
+  teams: TeamsSettings | undefined;
 }
 
 export interface LineAccount {
@@ -129,6 +132,12 @@ export function readConfig(
     originLists.set(suffix, parts);
   }
 
+  const host = parsed.data?.HOST ?? env.HOST ?? "";
+  const teams = readTeams(
+    env,
+    { production, host, weakness: (secret) => weakness(secret, MIN_SECRET) },
+    problems,
+  );
   const line = lineAccounts(env, production, problems);
   const smtp = readMail(given.SMTP_URL, given.MAIL_FROM, problems);
   const keys = readKeys(
@@ -162,6 +171,7 @@ export function readConfig(
     trustedProxies: TRUSTED_PROXIES,
     mail: smtp ?? (production ? undefined : "files"),
     logLevel: LOG_LEVEL,
+    teams,
   };
   return { kind: "config", config };
 }
@@ -178,10 +188,12 @@ export function strayOperators(config: Config, operators: readonly string[]): st
     [...names]
       .filter((name) => !known.has(name))
       .map((name) => `${prefix}${name} names no operator that is served`);
+  const teams = (config.teams ? operatorsNamed(config.teams) : []).filter((o) => !operators.includes(o));
   return [
     ...stray(SECRET, config.secrets.keys()),
     ...stray(ORIGINS, config.origins.keys()),
     ...stray(LINE_SECRET, config.line.keys()),
+    ...(teams.length > 0 ? ["TEAMS_OPERATOR names an operator that is not served"] : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Account, LINE_API, LINE_DATA_API } from "../channels/line/rich-menu/install.ts";
+import { type PackageSettings, readPackageSettings } from "../channels/teams/package/settings.ts";
 import { type Config, readConfig, readNextKey, suffixOf } from "../config.ts";
 import { developmentKeys } from "../keys.ts";
 
@@ -17,6 +18,14 @@ export function settings(): Config {
 export function nextDataKey(): Uint8Array {
   const read = readNextKey(process.env, readFile);
   if (read.kind === "key") return read.key;
+  process.stderr.write(read.problems.map((problem) => `- ${problem}\n`).join(""));
+  process.exit(1);
+}
+
+/** What an app package for Teams needs; it neither reads nor needs a key. */
+export function packageSettings(): PackageSettings {
+  const read = readPackageSettings(process.env);
+  if (read.kind === "settings") return read.settings;
   process.stderr.write(read.problems.map((problem) => `- ${problem}\n`).join(""));
   process.exit(1);
 }

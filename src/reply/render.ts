@@ -73,7 +73,11 @@ function pieceOf(voice: Voice, said: Said, maxLength: number): Piece {
     case "out-of-scope":
       return outOfScope(voice, said);
     case "transcript":
-      return { text: t("reply:notice.transcript", said), choices: [], part: { kind: "notice" } };
+      return {
+        text: t("reply:notice.transcript", said),
+        choices: [],
+        part: { kind: "notice", about: "own" },
+      };
     case "notice":
       return notice(voice, said, maxLength);
   }

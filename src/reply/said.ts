@@ -96,6 +96,8 @@ export type Said =
       notes?: Note[];
       /** Its form runs already: the question alone. */
       begun?: true;
+      /** Others read along: it is only said how it can be done. */
+      shared?: true;
     }
   | ({ kind: "ask"; notes?: Note[] } & Asking)
   | { kind: "review"; form: RequestType; n: number; rows: Row[]; notes?: Note[] }
@@ -143,6 +145,7 @@ export type Said =
       kind: "notice";
       notice:
         | "opening"
+        | "shared-opening"
         | "language"
         | "topics"
         | "requests"

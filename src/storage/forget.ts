@@ -81,6 +81,8 @@ export async function forgetChats(
   await tx.deleteFrom("feedback").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("line_link").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("session").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("teams_reference").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("teams_message").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("draft").where("conversation", "in", keys).execute();
   await dropNoticesOfDrafts(tx);
   await tx.deleteFrom("attempt").where("subject", "in", ids.map(rows.triesOfDrafts)).execute();

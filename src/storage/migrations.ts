@@ -350,4 +350,28 @@ export const migrations: readonly Migration[] = [
         .execute();
     },
   },
+  {
+    name: "0009-teams",
+    async up(db) {
+      const { schema } = db;
+      await schema
+        .createTable("teams_reference")
+        .addColumn("conversation_id", "text", (c) => c.primaryKey())
+        .addColumn("body", "blob", (c) => c.notNull())
+        .execute();
+      await schema
+        .createTable("teams_message")
+        .addColumn("conversation_id", "text", (c) => c.notNull())
+        .addColumn("activity_id", "text", (c) => c.notNull())
+        .addColumn("part", "integer", (c) => c.notNull())
+        .addColumn("theirs", "text")
+        .addPrimaryKeyConstraint("teams_message_key", ["conversation_id", "activity_id", "part"])
+        .execute();
+      await schema
+        .createIndex("teams_message_theirs")
+        .on("teams_message")
+        .columns(["conversation_id", "theirs"])
+        .execute();
+    },
+  },
 ];

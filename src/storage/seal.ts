@@ -24,6 +24,7 @@ export interface Place {
     | "paper"
     | "draft"
     | "notice"
+    | "reference"
     | "link"
     | "held"
     | "audit"

@@ -102,6 +102,13 @@ export const SEALED: readonly SealedColumn[] = [
     place: (r) => ({ column: "notice", operator: text(r.operator), row: text(r.key) }),
   },
   {
+    table: "teams_reference",
+    column: "body",
+    needs: ["conversation_id"],
+    of: CHAT,
+    place: (r) => ({ column: "reference", operator: text(r.operator), row: text(r.conversation_id) }),
+  },
+  {
     table: "link",
     column: "body",
     needs: ["operator", "hash"],

@@ -1,5 +1,6 @@
 import type { Sessions } from "../channels/direct-line/sessions.ts";
 import type { LineRecords } from "../channels/line/records.ts";
+import type { References } from "../channels/teams/references.ts";
 import type { NoticeOutbox } from "../notices/outbox.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
@@ -17,6 +18,7 @@ import { createNotices } from "./notices.ts";
 import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
 import { createOwnData } from "./own-data.ts";
+import { createReferences } from "./references.ts";
 import { createRegister } from "./requests.ts";
 import { Seal } from "./seal.ts";
 import { createSessions } from "./sessions.ts";
@@ -29,6 +31,7 @@ const CHECK_LETTERS = 65_536;
 /** Every port that this folder fills. */
 export interface Stores extends Store {
   sessions: Sessions;
+  references: References;
   line: LineRecords;
   docket: Docket;
   notices: NoticeOutbox;
@@ -62,6 +65,7 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
     feedbacks: createFeedbacks(ours, rows),
     register: createRegister(ours, rows),
     sessions: createSessions(ours, rows),
+    references: createReferences(ours, rows),
     line: createLineRecords(ours, rows),
     docket: createDocket(ours, ledger),
     notices: createNotices(ours, rows),

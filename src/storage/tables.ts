@@ -30,6 +30,22 @@ export interface Tables {
   audit: AuditTable;
   meta: { name: string; value: string };
   sealed_check: { id: number; body: Uint8Array };
+  teams_reference: TeamsReferenceTable;
+  teams_message: TeamsMessageTable;
+}
+
+/** Where replies to a chat of Azure Bot Service go. */
+interface TeamsReferenceTable {
+  conversation_id: string;
+  body: Uint8Array;
+}
+
+/** What the platform has taken of a message of ours. `theirs`: keyed hash of its id there; null: it told none. */
+interface TeamsMessageTable {
+  conversation_id: string;
+  activity_id: string;
+  part: number;
+  theirs: string | null;
 }
 
 export interface ConversationTable {

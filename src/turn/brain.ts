@@ -13,7 +13,7 @@ import { createRenderer } from "../reply/render.ts";
 import type { Said } from "../reply/said.ts";
 import type { Speaker } from "../reply/speaker.ts";
 import { loadTexts } from "../reply/texts.ts";
-import { type Command, parseCommand, typedCommands } from "../understanding/command.ts";
+import { type Command, type OwnCommand, parseCommand, typedCommands } from "../understanding/command.ts";
 import { formWords } from "../understanding/form-words.ts";
 import { gist } from "../understanding/gist.ts";
 import { createIntents, type Intent } from "../understanding/intents.ts";
@@ -145,7 +145,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   };
 
   const run = (
-    command: Exclude<Command, { do: "form" | "resume" | "code" | "own-chat" }>,
+    command: Exclude<Command, OwnCommand>,
     talk: Talk,
     speaker: Speaker,
   ): { said: Said[]; locale: Locale } => {
@@ -274,7 +274,8 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     },
     open(operator, incoming) {
       const { speaker } = desk(operator);
-      return notice(speaker, { locale: localeOf(incoming.locale) ?? DEFAULT }, "opening");
+      const opening = incoming.shared ? "shared-opening" : "opening";
+      return notice(speaker, { locale: localeOf(incoming.locale) ?? DEFAULT }, opening);
     },
     respond(operator, talk, incoming, moment) {
       const { speaker, facts } = desk(operator);

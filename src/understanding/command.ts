@@ -31,6 +31,11 @@ export type Command =
   /** The customer's own chat: its record, its deletion, which is asked about once, and the end of news in it. */
   | { do: "own-chat"; act: OwnChat };
 
+/** What is done with somebody's own form, request or chat. */
+export type OwnCommand = Extract<Command, { do: (typeof OWN)[number] }>;
+const OWN = ["form", "resume", "code", "own-chat"] as const;
+export const isOwn = (command: Command): command is OwnCommand => OWN.some((own) => own === command.do);
+
 const OWN_CHAT = ["transcript", "erase", "erase-sure", "keep", "unlink"] as const;
 export type OwnChat = (typeof OWN_CHAT)[number];
 

@@ -37,8 +37,13 @@ export function notice(voice: Voice, said: Extract<Said, { kind: "notice" }>, ma
         title: t("reply:choice.language"),
         command: `language:${locale === "ja" ? "en" : "ja"}`,
       };
-      return { ...plain, choices: [...beginnings(voice), language] };
+      return {
+        ...plain,
+        choices: [...beginnings(voice), language],
+        part: { kind: "notice", about: "opening" },
+      };
     }
+    case "shared-opening":
     case "language":
     case "topics":
       return { ...plain, choices: beginnings(voice) };

@@ -28,11 +28,16 @@ const WISHES: ReadonlySet<RequestType> = new Set([
 export function request(voice: Voice, said: Extract<Said, { kind: "request" }>): Piece {
   const { t } = voice;
   const { request: type, asks, notes = [] } = said;
+  const ways: Section[] = said.shared
+    ? [{ role: "short", text: t("reply:shared.request", { title: t(`requests:${type}`) }) }]
+    : [
+        { role: "short", text: t(`dialogs:forms.${type}.begin`) },
+        ...selfService(voice, type),
+        ...plain(feeText(voice, type)),
+        ...plain(wishText(voice, type)),
+      ];
   const opening: Section[] = [
-    { role: "short", text: t(`dialogs:forms.${type}.begin`) },
-    ...selfService(voice, type),
-    ...plain(feeText(voice, type)),
-    ...plain(wishText(voice, type)),
+    ...ways,
     ...detail("full", policyText(voice, type)),
     ...detail("law", lawText(voice, type)),
   ];
