@@ -5,6 +5,8 @@ import { type Cause, FORGET_STEP, type Forgetting, forgetChats, forgetRequests }
 import type { Rows } from "./rows.ts";
 import type { Tx } from "./writer.ts";
 
+/** A hand-off that is over is kept this long; what was said stands in the transcript. */
+const KEEP_HANDOFFS_MS = 7 * 86_400_000;
 /** A done arrival's id is remembered this long, so that a late second delivery finds it. */
 const REMEMBER_EVENTS_MS = 8 * 86_400_000;
 
@@ -31,6 +33,8 @@ export function createConversations(
         talk: null,
         talk_version: 0,
         form_until: null,
+        handoff: null,
+        handoff_state: null,
       };
       const free = { claim_by: null, claim_until: 0 };
       await writer.write((tx) =>
@@ -102,6 +106,7 @@ export function createConversations(
       await writer.write(async (tx) => {
         const old = now - REMEMBER_EVENTS_MS;
         await tx.deleteFrom("inbox").where("received_at", "<", old).where("state", "=", "done").execute();
+        await dropHandoffs(tx, operator, now - KEEP_HANDOFFS_MS);
         await tx.deleteFrom("ticket").where("until", "<", now).execute();
         await tx.deleteFrom("draft").where("until", "<=", now).execute();
         await tx
@@ -161,6 +166,20 @@ export function createConversations(
       );
     },
   };
+}
+
+async function dropHandoffs(tx: Tx, operator: string, before: number): Promise<void> {
+  const over = tx
+    .selectFrom("handoff")
+    .select("id")
+    .where("operator", "=", operator)
+    .where("done_at", "<", before);
+  const ids = (await over.execute()).map(({ id }) => id);
+  for (let from = 0; from < ids.length; from += FORGET_STEP) {
+    const step = ids.slice(from, from + FORGET_STEP);
+    await tx.deleteFrom("handoff_note").where("handoff_id", "in", step).execute();
+    await tx.deleteFrom("handoff").where("id", "in", step).execute();
+  }
 }
 
 /** Takes lapsed forms out of talks that nobody holds; false when none was left. */

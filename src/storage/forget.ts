@@ -59,6 +59,8 @@ export async function forgetChats(
     .execute();
   await tx.deleteFrom("outbox").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("feedback").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("handoff_note").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("handoff").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("session").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("draft").where("conversation", "in", keys).execute();
   await tx.deleteFrom("attempt").where("subject", "in", ids.map(rows.triesOfDrafts)).execute();

@@ -3,6 +3,7 @@ import type { Activity } from "../turn/activity.ts";
 import type { Arrival, Claim, Committed, Conversation, Inbox, Job, Received, Result } from "../turn/store.ts";
 import type { Incoming } from "../turn/talk.ts";
 import type { Database } from "./database.ts";
+import { deskStep, liveHandoff } from "./handoff-steps.ts";
 import { applyChanges } from "./requests.ts";
 import { place, type Rows } from "./rows.ts";
 import type { ConversationTable, InboxTable, Tables } from "./tables.ts";
@@ -34,6 +35,7 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
       tries,
       talk: rows.talk(conversation),
       talkVersion: conversation.talk_version,
+      handoff: liveHandoff(conversation),
     };
   }
 
@@ -97,7 +99,8 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
           .execute();
         if (!claimed) return { kind: "recorded", activity, job: null };
         const { kind, incoming } = arrival;
-        const state = { talk: rows.talk(found), talkVersion: found.talk_version };
+        const handoff = liveHandoff(found);
+        const state = { talk: rows.talk(found), talkVersion: found.talk_version, handoff };
         const begun = { inboxId: row.id, receivedAt: now, tries: 1 };
         const job = { conversation, kind, incoming, activity, ...begun, ...state };
         return { kind: "recorded", activity, job };
@@ -110,6 +113,11 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
         const found = await find(tx, conversation.id);
         if (!found || found.claim_by !== claim.by || found.talk_version !== job.talkVersion)
           return { kind: "lost" };
+        if (
+          found.handoff !== (job.handoff?.id ?? null) ||
+          found.handoff_state !== (job.handoff?.state ?? null)
+        )
+          return { kind: "moved" };
         if (result.changes) await applyChanges(tx, rows, conversation, result.changes, now);
         const appended: Activity[] = [];
         let [seq, at] = [found.last_seq, found.last_at];
@@ -157,6 +165,7 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
           claim_by: ready ? claim.by : null,
           claim_until: ready ? now + claim.leaseMs : 0,
           form_until: result.formUntil ?? null,
+          ...(result.desk ? await deskStep(tx, rows, found, result.talk.locale, result.desk, now) : {}),
         };
         await tx.updateTable("conversation").set(changed).where("id", "=", conversation.id).execute();
         const next = ready ? await begin(tx, { ...found, ...changed }, waiting) : null;
@@ -268,6 +277,34 @@ function due(db: Tx, now: number, limit: number, claim: Claim): Promise<{ conver
     .execute();
 }
 
+/** Has the bot take a talk up again in a turn of its own, once for this event. */
+export async function insertReturn(
+  tx: Tx,
+  rows: Rows,
+  conversation: Conversation,
+  eventId: string,
+  now: number,
+): Promise<void> {
+  const event = rows.seal.hash(conversation.channel, eventId);
+  await tx
+    .insertInto("inbox")
+    .values({
+      channel: conversation.channel,
+      event,
+      digest: rows.seal.hash(eventId),
+      conversation_id: conversation.id,
+      kind: "return",
+      activity_id: null,
+      received_at: now,
+      due_at: now,
+      tries: 0,
+      state: "waiting",
+      body: rows.seal.seal(place("inbox", conversation, `${conversation.id}/${event}`), {}),
+    })
+    .onConflict((c) => c.columns(["channel", "event"]).doNothing())
+    .execute();
+}
+
 function incomingActivity(
   arrival: Arrival,
   { id, platform }: NonNullable<Arrival["activity"]>,
@@ -285,7 +322,7 @@ function incomingActivity(
   };
 }
 
-function outboxRow(conversation: Conversation, { id, seq }: Activity, now: number) {
+export function outboxRow(conversation: Conversation, { id, seq }: Activity, now: number) {
   const state = "waiting" as const;
   return { conversation_id: conversation.id, seq, retry_key: id, due_at: now, tries: 0, state };
 }

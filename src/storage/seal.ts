@@ -22,6 +22,8 @@ export interface Place {
     | "note"
     | "paper"
     | "draft"
+    | "handoff"
+    | "handoff note"
     | "audit"
     | "check"
     | "hash key"

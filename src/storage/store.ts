@@ -6,6 +6,7 @@ import { createConversations } from "./conversations.ts";
 import type { Database } from "./database.ts";
 import { createDocket } from "./docket.ts";
 import { createFeedbacks } from "./feedbacks.ts";
+import { createHandoffs } from "./handoffs.ts";
 import { createInbox } from "./inbox.ts";
 import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
@@ -48,6 +49,7 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
     outbox: createOutbox(ours, rows),
     feedbacks: createFeedbacks(ours, rows),
     register: createRegister(ours, rows),
+    handoffs: createHandoffs(ours, rows, audit),
     sessions: createSessions(ours, rows),
     docket: createDocket(ours, rows, audit.append),
     audit,

@@ -1,17 +1,20 @@
 import { type Facts, type Form, REVIEW } from "../dialog/form/form.ts";
-import { asked, type Counter, type Moment, openForm } from "../dialog/open.ts";
+import { asked, type Counter, openForm } from "../dialog/open.ts";
 import type { FormTurn, Place, Procedures } from "../dialog/procedures.ts";
 import type { Locale } from "../reply/locale.ts";
-import type { Note, Said } from "../reply/said.ts";
+import type { Cause, DeskWord, Note, Said } from "../reply/said.ts";
 import type { Speaker } from "../reply/speaker.ts";
+import { newCode, showCode } from "../requests/receipt.ts";
 import type { RequestType } from "../requests/request-type.ts";
 import { type Command, type FormWord, parseCommand } from "../understanding/command.ts";
 import { gist } from "../understanding/gist.ts";
 import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
+import { contactIn } from "../understanding/personal/contact.ts";
 import { isQuestion } from "../understanding/questions.ts";
 import { yesNo } from "../understanding/slots/yes-no.ts";
 import { asksBack, DIGRESSION_SURE, digresses, isAside, takesAnything } from "./digression.ts";
-import type { Incoming, Outcome, Talk } from "./talk.ts";
+import { aboutOf } from "./person.ts";
+import type { Incoming, Outcome, Talk, TurnMoment } from "./talk.ts";
 
 /** A form is kept this long after its last turn. */
 const FORM_MS = 86_400_000;
@@ -21,7 +24,9 @@ export interface Seat {
   operator: string;
   speaker: Speaker;
   facts: Facts;
-  moment: Moment;
+  moment: TurnMoment;
+  /** What the words are a sign of, for which a person may be offered. */
+  sign?: Cause;
 }
 
 /** What a message of free words may mean. */
@@ -42,12 +47,14 @@ export interface ConversationOptions {
   /** A button's title or number, or a command that was typed. */
   command: (talk: Talk, text: string) => Command | undefined;
   run(
-    command: Exclude<Command, { do: "form" | "resume" }>,
+    command: Exclude<Command, { do: "form" | "resume" | DeskCommand["do"] }>,
     talk: Talk,
     speaker: Speaker,
   ): { said: Said[]; locale: Locale };
   understand(operator: string, text: string, talk: Talk): Understood;
-  outcome(speaker: Speaker, before: Talk, said: Said[], locale: Locale): Outcome;
+  outcome(seat: Seat, before: Talk, said: Said[], locale: Locale): Outcome;
+  /** What words are a sign of, if of anything. */
+  signs?: (text: string) => Cause | undefined;
 }
 
 /**
@@ -76,7 +83,7 @@ export function createConversation(options: ConversationOptions) {
   const told = (seat: Seat, talk: Talk, locale: Locale, turn: FormTurn, before: Said[] = []): Outcome => {
     if (turn.lookup) return { talk, messages: [], lookup: turn.lookup };
     const { counter, said, changes } = turn;
-    const spoken = outcome(seat.speaker, talk, [...before, ...said], locale);
+    const spoken = outcome(seat, talk, [...before, ...said], locale);
     const { stack, forms: begun, filed } = counter;
     return {
       ...spoken,
@@ -95,8 +102,8 @@ export function createConversation(options: ConversationOptions) {
   /** What was said apart from the form, and the form's open question once more. */
   const aside = async (seat: Seat, talk: Talk, said: Said[], locale: Locale): Promise<Outcome> => {
     const counter = counterOf(talk);
-    if (!openIn(counter)) return outcome(seat.speaker, talk, said, locale);
-    const person = said.some(({ kind }) => kind === "handoff");
+    if (!openIn(counter)) return outcome(seat, talk, said, locale);
+    const person = said.some(({ kind }) => kind === "handoff") && !seat.moment.staff;
     const notes: Note[] = person
       ? [{ key: "person", values: { hours: FORM_MS / 3_600_000 } }]
       : said.length > 0
@@ -113,7 +120,7 @@ export function createConversation(options: ConversationOptions) {
     text: string,
   ): Promise<Outcome> => {
     const wish = said.find((s) => s.kind === "request");
-    if (!wish) return outcome(seat.speaker, talk, said, locale);
+    if (!wish) return outcome(seat, talk, said, locale);
     const turn = await (await procedures()).begin(counterOf(talk), wish.request, text, placeOf(seat, locale));
     return told(
       seat,
@@ -135,22 +142,62 @@ export function createConversation(options: ConversationOptions) {
         await (await procedures()).act(counter, command.n, command.act, place),
       );
     if (command.do === "resume") {
-      const asked = outcome(
-        seat.speaker,
-        talk,
-        [{ kind: "told", notes: [{ key: "save-ask-code" }] }],
-        talk.locale,
-      );
+      const asked = outcome(seat, talk, [{ kind: "told", notes: [{ key: "save-ask-code" }] }], talk.locale);
       return { ...asked, talk: { ...asked.talk, resuming: true } };
     }
     const open = openIn(counter);
     if (command.do === "request" && open)
       return told(seat, talk, talk.locale, await (await procedures()).other(counter, command.request, place));
+    if (isDeskCommand(command)) return deskAct(seat, talk, command);
     // Inside a form "again" is the open question.
     if (command.do === "repeat" && open) return aside(seat, talk, [], talk.locale);
     const { said, locale } = run(command, talk, seat.speaker);
     if (command.do === "language" && open) return aside(seat, { ...talk, locale }, [], locale);
     return open ? aside(seat, talk, said, locale) : begin(seat, talk, said, locale, "");
+  };
+
+  /** What a customer does about a person besides asking for one. */
+  const deskAct = async (seat: Seat, talk: Talk, command: DeskCommand): Promise<Outcome> => {
+    const { staff } = seat.moment;
+    const say = (word: DeskWord) => aside(seat, talk, [{ kind: "desk", ...word }], talk.locale);
+    switch (command.do) {
+      case "leave":
+        if (!staff?.live) return say({ says: "not-waiting" });
+        return { ...(await say({ says: "left-queue" })), desk: { do: "leave" } };
+      case "message": {
+        if (!staff) return aside(seat, talk, [{ kind: "handoff" }], talk.locale);
+        const asked = await say({ says: "reach" });
+        return { ...asked, talk: { ...asked.talk, leaving: 0 } };
+      }
+      case "rate":
+        return { ...(await say({ says: "rated" })), desk: command };
+    }
+  };
+
+  /** How to reach the customer was asked for; undefined when the words are something else. */
+  const reached = async (seat: Seat, talk: Talk, text: string): Promise<Outcome | undefined> => {
+    const { staff, random } = seat.moment;
+    const { leaving, ...rest } = talk;
+    if (leaving === undefined || !staff) return undefined;
+    const word = words(text);
+    const say = (word: DeskWord) => aside(seat, rest, [{ kind: "desk", ...word }], talk.locale);
+    if (word === "cancel" || word === "back") return say({ says: "not-kept" });
+    const found = contactIn(text);
+    if (!found) {
+      if (leaving > 0 || isQuestion(text, talk.locale)) return undefined;
+      const asked = await say({ says: "no-contact" });
+      return { ...asked, talk: { ...asked.talk, leaving: leaving + 1 } };
+    }
+    const number = talk.left ?? showCode(newCode(random));
+    const on = staff.targetOn;
+    const kept = await say({ says: "kept", number, on });
+    const callback = { number, targetOn: on, contact: found.contact, text: found.rest };
+    return {
+      ...kept,
+      talk: { ...kept.talk, left: number },
+      asked: ["telephone", "email"],
+      desk: { do: "callback", trigger: "asked", callback, ...aboutOf(talk) },
+    };
   };
 
   /** A message of free words while a form is open. */
@@ -230,8 +277,11 @@ export function createConversation(options: ConversationOptions) {
     const text = open ? whole.toWellFormed() : gist(whole);
     if (normalize(text) === "") return notice("no-text");
     const command = commandIn(talk, text);
-    // Inside a form "that's not it" puts an answer right.
-    if (command && !(open && command.do === "unhelpful")) return act(seat, talk, command);
+    // Inside a form "that's not it" puts an answer right; nobody leaves who does not wait, nor rates nobody.
+    const idle = command && isDeskCommand(command) && !isTimely(command, seat, talk);
+    if (command && !idle && !(open && command.do === "unhelpful")) return act(seat, talk, command);
+    const reach = await reached(seat, talk, text);
+    if (reach) return reach;
     if (moved) return stale(seat, talk);
     if (open) return inForm(seat, talk, text);
     if (talk.resuming) {
@@ -272,15 +322,51 @@ export function createConversation(options: ConversationOptions) {
   };
 
   return {
-    async respond(seat: Seat, before: Talk, incoming: Incoming): Promise<Outcome> {
-      const { talk, lapsed } = current(before, seat.moment.now);
+    async respond(at: Seat, before: Talk, incoming: Incoming): Promise<Outcome> {
+      const { talk, lapsed } = current(before, at.moment.now);
+      // Inside a form any words may be an answer.
+      const sign = openIn(counterOf(talk)) ? undefined : options.signs?.(incoming.text ?? "");
+      const seat = sign ? { ...at, sign } : at;
       const out = await reply(seat, talk, incoming);
       if (!lapsed || out.lookup) return out;
       const expired: Said[] = [{ kind: "told", notes: [{ key: "expired" }] }];
-      const [notice] = outcome(seat.speaker, talk, expired, out.talk.locale).messages;
+      const [notice] = outcome(seat, talk, expired, out.talk.locale).messages;
       return { ...out, messages: notice ? [notice, ...out.messages] : out.messages };
     },
+
+    /** A person had the chat, and has not any more. Of what was thought of them is asked once in a talk. */
+    async returned(seat: Seat, before: Talk, how: "ended" | "left"): Promise<Outcome> {
+      const { talk } = current(before, seat.moment.now);
+      const survey = how === "ended" && !talk.surveyed;
+      const said: Said[] = [{ kind: "desk", says: how, ...(survey ? { survey } : {}) }];
+      const out = await aside(seat, talk, said, talk.locale);
+      return survey ? { ...out, talk: { ...out.talk, surveyed: true } } : out;
+    },
+
+    async formSoFar(seat: Seat, before: Talk) {
+      const { talk } = current(before, seat.moment.now);
+      const counter = counterOf(talk);
+      return openIn(counter) ? (await procedures()).soFar(counter, placeOf(seat, talk.locale)) : undefined;
+    },
   };
+}
+
+type DeskCommand = Extract<Command, { do: "leave" | "message" | "rate" }>;
+
+function isDeskCommand(command: Command): command is DeskCommand {
+  return command.do === "leave" || command.do === "message" || command.do === "rate";
+}
+
+/** Whether the words of a command can mean it now. */
+function isTimely(command: DeskCommand, { moment: { staff } }: Seat, talk: Talk): boolean {
+  switch (command.do) {
+    case "leave":
+      return staff?.live != null;
+    case "message":
+      return staff !== undefined;
+    case "rate":
+      return talk.choices?.some(({ command: value }) => value.startsWith("rate:")) ?? false;
+  }
 }
 
 function no(text: string, { locale, moment }: Place): boolean {

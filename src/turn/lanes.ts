@@ -7,6 +7,7 @@ import type { Activity } from "./activity.ts";
 import { blackOut, withNote } from "./black-out.ts";
 import { apology } from "./notices.ts";
 import { Slices } from "./slices.ts";
+import type { StaffOf } from "./staff.ts";
 import {
   type Claim,
   type Conversation,
@@ -31,6 +32,8 @@ export interface LanesOptions {
   texts: Texts;
   inbox: Inbox;
   register: Register;
+  /** How an operator's agents stand; none where nobody keeps hand-offs. */
+  staff?: StaffOf;
   random: Random;
   clock: Clock;
   ids: Ids;
@@ -98,6 +101,10 @@ export class Lanes {
       try {
         const done = await inbox.commit(job, result, clock.now(), claim, this.#options.pushes(channel));
         if (done.kind === "lost") return null;
+        if (done.kind === "moved") {
+          await this.#giveBack({ ...job, tries: job.tries - 1 }, 0);
+          return null;
+        }
         const { masked } = result;
         this.#options.onActivities(job.conversation, masked ? [masked, ...done.appended] : done.appended);
         this.#options.onTurn({ operator, channel, state: result.state, ms: performance.now() - began });
@@ -141,7 +148,7 @@ export class Lanes {
 
   #result({ activity }: Job, state: Result["state"], outcome: Outcome): Result {
     const { brain, texts, ids } = this.#options;
-    const { talk, messages, asked, changes, formUntil } = outcome;
+    const { talk, messages, asked, changes, formUntil, desk } = outcome;
     const found = activity && blackOut(activity, { contacts: brain.contacts, keep: asked ?? [] });
     const said = found ? withNote(texts, messages, found.kinds) : messages;
     return {
@@ -151,6 +158,7 @@ export class Lanes {
       ...(found ? { masked: found.activity } : {}),
       ...(changes ? { changes } : {}),
       ...(formUntil === undefined ? {} : { formUntil }),
+      ...(desk ? { desk: { id: ids.next(), step: desk } } : {}),
     };
   }
 

@@ -11,6 +11,12 @@ export type Command =
   | { do: "smalltalk"; intent: SmalltalkIntent }
   | { do: "handoff" }
   | { do: "none" }
+  /** Out of the queue, or from a person back to the bot. */
+  | { do: "leave" }
+  /** To be called back, or to leave a message. */
+  | { do: "message" }
+  /** What was thought of a person. */
+  | { do: "rate"; rating: "up" | "down" }
   | { do: "repeat" }
   | { do: "simpler" }
   | { do: "unhelpful" }
@@ -66,6 +72,10 @@ export function parseCommand(value: string): Command | undefined {
     }
     case "language":
       return argument === "ja" || argument === "en" ? { do: "language", locale: argument } : undefined;
+    case "desk":
+      return argument === "leave" || argument === "message" ? { do: argument } : undefined;
+    case "rate":
+      return argument === "up" || argument === "down" ? { do: "rate", rating: argument } : undefined;
     case "form":
       return formCommand(argument);
     case "handoff":
@@ -107,6 +117,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   repeat: { do: "repeat" },
   simpler: { do: "simpler" },
   unhelpful: { do: "unhelpful" },
+  leave: { do: "leave" },
+  message: { do: "message" },
+  "rate-up": { do: "rate", rating: "up" },
+  "rate-down": { do: "rate", rating: "down" },
   "language-en": { do: "language", locale: "en" },
   "language-ja": { do: "language", locale: "ja" },
 };

@@ -110,7 +110,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     from: /^src\/storage\//,
-    to: /^src\/(ports|turn\/(store|activity|talk)|handoff\/(handoff|store|state)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data)|channels\/direct-line\/sessions)\.ts$/,
+    to: /^src\/(ports|turn\/(store|activity|talk|handoffs)|handoff\/(desk|handoff|state)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data)|channels\/direct-line\/sessions)\.ts$/,
     why: "the ports that it fills",
   },
   {
