@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { directLine } from "./channels/direct-line/index.ts";
 import { type Config, strayOperators, suffixOf } from "./config.ts";
+import type { HandoffDesk, Staffing } from "./handoff/desk.ts";
 import { trustedProxies } from "./http/address.ts";
 import type { Route } from "./http/exchange.ts";
 import { healthRoutes, type Readiness } from "./http/health.ts";
@@ -22,7 +23,7 @@ import { createStores } from "./storage/store.ts";
 import { folderWitness } from "./storage/witness.ts";
 import { StoreUnavailable } from "./turn/store.ts";
 import type { Brain } from "./turn/talk.ts";
-import { createTurn } from "./turn/turn.ts";
+import { createTurn, type Turn } from "./turn/turn.ts";
 import { MAX_MESSAGE } from "./understanding/normalize.ts";
 import type { Bundle } from "./widget/bundle/load.ts";
 import { BRANDS, widgetRoutes } from "./widget/routes.ts";
@@ -32,6 +33,9 @@ export interface App {
   start(): Promise<number>;
   /** Ends what runs, refuses what is new, and closes everything; within 15 seconds. */
   stop(): Promise<void>;
+  /** The hand-offs, for whoever works on them. */
+  desk: HandoffDesk;
+  handoffEvents: Turn["handoffEvents"];
 }
 
 /** What people see in a browser: without it, only programs are served. */
@@ -48,7 +52,7 @@ const CHECK_MS = 1_000;
 /** Every wire of the service. @throws when the settings and the data do not fit each other */
 export async function createApp(
   config: Config,
-  ports: { clock: Clock; ids: Ids; random: Random; log: Log },
+  ports: { clock: Clock; ids: Ids; random: Random; log: Log; staffing?: Staffing },
   brain: Brain,
   website?: Website,
 ): Promise<App> {
@@ -121,6 +125,8 @@ export async function createApp(
   });
 
   return {
+    desk: turn.desk,
+    handoffEvents: turn.handoffEvents,
     async start() {
       turn.start();
       const port = await server.listen(config.port, config.host);

@@ -67,7 +67,8 @@ export type Said =
 /** Something has changed. `elsewhere`: another process has written; whoever shows something looks again. */
 export type DeskChange =
   | { kind: "handoff"; id: string; operator: string; conversation: string }
-  | { kind: "typing"; conversation: string }
+  /** Something was said in a chat, with or without a hand-off; the customer is writing; the chat was deleted. */
+  | { kind: "said" | "typing" | "gone"; conversation: string }
   | { kind: "elsewhere" };
 
 /** Longest text of an agent, in UTF-16 units. */

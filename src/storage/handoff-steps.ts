@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import { type HandoffState, isOver, type Way } from "../handoff/state.ts";
-import type { DeskStep, LiveHandoff } from "../turn/handoffs.ts";
+import type { LiveHandoff } from "../turn/handoffs.ts";
 import type { Result } from "../turn/store.ts";
 import type { HandoffBody, Rows } from "./rows.ts";
 import type { ConversationTable, HandoffTable } from "./tables.ts";
@@ -39,7 +39,8 @@ export async function deskStep(
       if (live) return unchanged;
       const { trigger, topic, clauses } = step;
       const body = { trigger, topic, clauses, agentName: null, callback: null, resolution: null };
-      await insert(tx, rows, conversation, { id, locale, way: "chat", body, now });
+      const { place } = step;
+      await insert(tx, rows, conversation, { id, locale, way: "chat", body, now, place });
       return { handoff: id, handoff_state: "requested" };
     }
     case "leave": {
@@ -64,7 +65,7 @@ export async function deskStep(
         .executeTakeFirst();
       if (!open) {
         const body = { trigger, topic, clauses, agentName: null, callback, resolution: null };
-        await insert(tx, rows, conversation, { id, locale, way: "callback", body, now });
+        await insert(tx, rows, conversation, { id, locale, way: "callback", body, now, place: null });
         return unchanged;
       }
       const known = rows.handoff(open);
@@ -119,9 +120,16 @@ async function insert(
   tx: Tx,
   rows: Rows,
   conversation: ConversationRow,
-  begun: { id: string; locale: HandoffTable["locale"]; way: Way; body: HandoffBody; now: number },
+  begun: {
+    id: string;
+    locale: HandoffTable["locale"];
+    way: Way;
+    body: HandoffBody;
+    now: number;
+    place: number | null;
+  },
 ): Promise<void> {
-  const { id, locale, way, body, now } = begun;
+  const { id, locale, way, body, now, place } = begun;
   const { operator, channel } = conversation;
   await tx
     .insertInto("handoff")
@@ -138,8 +146,8 @@ async function insert(
       assigned_at: null,
       done_at: null,
       seen_at: now,
-      told_place: null,
-      told_at: null,
+      told_place: place,
+      told_at: place === null ? null : now,
       read_seq: 0,
       rating: null,
       version: 1,

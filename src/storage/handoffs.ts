@@ -116,7 +116,14 @@ export function createHandoffs(
         const talk = rows.talk(chat);
         const handoff = await whole(tx, row, now);
         const locale = talk?.locale ?? FIRST_LOCALE;
-        const decision = decide({ handoff, conversation, locale, talk });
+        const decision = decide({
+          handoff,
+          conversation,
+          locale,
+          talk,
+          told: toldOf(row),
+          seenAt: row.seen_at,
+        });
         if (!decision) return { handoff, conversation, appended: [] };
         const { standing, say, note, told } = decision;
         const said =
@@ -128,6 +135,11 @@ export function createHandoffs(
             .where("id", "=", say.id)
             .executeTakeFirst());
         if (said) return { handoff, conversation, appended: [rows.activity(conversation, said)] };
+        if (decision.audit)
+          await audit.append(tx, { at: now, operator: row.operator, subject: id, ...decision.audit });
+        // What was only looked at stays as it is.
+        if (Object.keys(decision).every((key) => key === "audit"))
+          return { handoff, conversation, appended: [] };
         const next = { ...handoff, ...standing, ...pick(decision) };
         await tx
           .updateTable("handoff")
@@ -150,8 +162,6 @@ export function createHandoffs(
         const appended = say ? [await append(tx, conversation, chat, say, now, push(chat.channel))] : [];
         if (note) await addNote(tx, row, note, now);
         if (decision.returns) await insertReturn(tx, rows, conversation, `${id} return`, now);
-        if (decision.audit)
-          await audit.append(tx, { at: now, operator: row.operator, subject: id, ...decision.audit });
         const changed = await rowOf(tx, id);
         return { handoff: changed ? await whole(tx, changed, now) : handoff, conversation, appended };
       });
@@ -175,6 +185,19 @@ export function createHandoffs(
         .where("id", "=", conversation)
         .executeTakeFirst();
       return row && rows.talk(row);
+    },
+
+    async callback(conversation) {
+      const row = await reader
+        .selectFrom("handoff")
+        .selectAll()
+        .where("conversation_id", "=", conversation)
+        .where("way", "=", "callback")
+        .where("done_at", "is", null)
+        .orderBy("requested_at", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      return row && rows.handoff(row).callback?.number;
     },
 
     async waiting(operator) {
@@ -212,10 +235,7 @@ export function createHandoffs(
           state: waiting ? "requested" : "assigned",
           requestedAt: row.requested_at,
           place: waiting ? place : null,
-          told:
-            row.told_place !== null && row.told_at !== null
-              ? { place: row.told_place, at: row.told_at }
-              : null,
+          told: toldOf(row),
           seenAt: row.seen_at,
         };
       });
@@ -255,6 +275,10 @@ export function createHandoffs(
       .values({ handoff_id: row.id, conversation_id: row.conversation_id, seq, at: now, body })
       .execute();
   }
+}
+
+function toldOf({ told_place: place, told_at: at }: Pick<HandoffRow, "told_place" | "told_at">) {
+  return place !== null && at !== null ? { place, at } : null;
 }
 
 const waits = ({ way, state }: Pick<HandoffRow, "way" | "state">) => way === "chat" && state === "requested";

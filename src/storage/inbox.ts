@@ -97,6 +97,8 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
           })
           .where("id", "=", found.id)
           .execute();
+        if (found.handoff !== null)
+          await tx.updateTable("handoff").set({ seen_at: now }).where("id", "=", found.handoff).execute();
         if (!claimed) return { kind: "recorded", activity, job: null };
         const { kind, incoming } = arrival;
         const handoff = liveHandoff(found);

@@ -211,7 +211,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const keeps = top ? { clauses: top.clauses.slice(0, 3), topic: top.topic } : before.last;
     // What a form says holds personal data: it is said again from the form, or not at all.
     const lasting = said.filter((s) => LASTING.has(s.kind) && !(s.kind === "handoff" && s.called));
-    const { forms, filed, left, surveyed } = before;
+    const { forms, filed, surveyed } = before;
     const talk: Talk = {
       locale,
       ...(keeps ? { last: keeps } : {}),
@@ -222,7 +222,6 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       ...(filed === undefined ? {} : { filed }),
       ...(offered ? { offered } : {}),
       ...(offering ? { offering } : {}),
-      ...(left === undefined ? {} : { left }),
       ...(surveyed ? { surveyed } : {}),
     };
     return { talk, messages: [message], ...(desk ? { desk } : {}) };
@@ -276,7 +275,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       const { speaker, facts } = desk(operator);
       return conversation.respond({ operator, speaker, facts, moment }, talk, incoming);
     },
-    aside(talk, { command: value, text }) {
+    aside(_, { command: value, text }) {
       const pressed = value === undefined ? undefined : parseCommand(value);
       const command = pressed ?? (text === undefined ? undefined : commandIn(text));
       return command?.do === "leave" || command?.do === "language" ? command : undefined;

@@ -188,13 +188,12 @@ export function createConversation(options: ConversationOptions) {
       const asked = await say({ says: "no-contact" });
       return { ...asked, talk: { ...asked.talk, leaving: leaving + 1 } };
     }
-    const number = talk.left ?? showCode(newCode(random));
+    const number = staff.callback ?? showCode(newCode(random));
     const on = staff.targetOn;
     const kept = await say({ says: "kept", number, on });
     const callback = { number, targetOn: on, contact: found.contact, text: found.rest };
     return {
       ...kept,
-      talk: { ...kept.talk, left: number },
       asked: ["telephone", "email"],
       desk: { do: "callback", trigger: "asked", callback, ...aboutOf(talk) },
     };

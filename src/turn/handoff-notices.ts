@@ -32,6 +32,11 @@ export function leaveChoice(texts: Texts, locale: Locale): Choice {
   return { title: texts[locale]("handoff:choice.leave"), command: "desk:leave" };
 }
 
+/** Back to the bot, while a person is there. */
+export function backChoice(texts: Texts, locale: Locale): Choice {
+  return { title: texts[locale]("handoff:choice.back"), command: "desk:leave" };
+}
+
 export function messageChoice(texts: Texts, locale: Locale): Choice {
   return { title: texts[locale]("handoff:choice.message"), command: "desk:message" };
 }

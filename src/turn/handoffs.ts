@@ -16,7 +16,14 @@ export interface LiveHandoff {
 
 /** What a turn does about a person, in its own transaction. */
 export type DeskStep =
-  | { do: "request"; trigger: Trigger; topic: string | null; clauses: readonly string[] }
+  | {
+      do: "request";
+      trigger: Trigger;
+      topic: string | null;
+      clauses: readonly string[];
+      /** The place that the customer is told. */
+      place: number;
+    }
   /** The customer goes back to the bot. */
   | { do: "leave" }
   /** Told how to reach them: for the call-back that stands open, or a new one. */
@@ -47,6 +54,10 @@ export interface Case {
   /** Language of the talk now. */
   locale: Locale;
   talk: Talk | undefined;
+  /** The place that the customer was told last. */
+  told: { place: number; at: number } | null;
+  /** When the customer was there last. */
+  seenAt: number;
 }
 
 export type Changed = { handoff: Handoff; conversation: Conversation; appended: Activity[] };
@@ -88,6 +99,8 @@ export interface Handoffs {
   notes(id: string): Promise<PrivateNote[]>;
   /** What the bot remembers of a conversation; undefined when the chat is gone. */
   talk(conversation: string): Promise<Talk | undefined>;
+  /** Number of the call-back that this chat waits for; undefined: for none. */
+  callback(conversation: string): Promise<string | undefined>;
   /** How many wait in the chat at this operator. */
   waiting(operator: string): Promise<number>;
   /** Everything in a chat that is not over. */

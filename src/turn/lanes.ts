@@ -44,6 +44,8 @@ export interface LanesOptions {
   /** What was appended, and before it what was replaced. */
   onActivities(conversation: Conversation, activities: readonly Activity[]): void;
   onTurn(turn: TurnEnd): void;
+  /** What a committed turn has done about a person. */
+  onDesk?(conversation: Conversation, desk: NonNullable<Result["desk"]>): void;
 }
 
 /** Attempts before a message is given up. */
@@ -107,6 +109,7 @@ export class Lanes {
         }
         const { masked } = result;
         this.#options.onActivities(job.conversation, masked ? [masked, ...done.appended] : done.appended);
+        if (result.desk) this.#options.onDesk?.(job.conversation, result.desk);
         this.#options.onTurn({ operator, channel, state: result.state, ms: performance.now() - began });
         return done.next;
       } catch (error) {

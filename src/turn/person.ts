@@ -29,7 +29,7 @@ export function withPerson(
     : [...causes];
   const told: Said[] = said.flatMap((one): Said[] => {
     if (one.kind !== "handoff") return [one];
-    return one.offered ? [] : [{ kind: "handoff", called: calledNow(staff, before) }];
+    return one.offered ? [] : [{ kind: "handoff", called: calledNow(staff) }];
   });
   if (calls) return { said: told, ...begins(staff, before) };
   const offering = staff.live ? undefined : signs.find((cause) => !before.offered?.includes(cause));
@@ -43,15 +43,17 @@ export function withPerson(
   };
 }
 
-function calledNow({ open, opensAt, ahead, waitMinutes, live }: Staff, { left }: Talk): Called {
+function calledNow({ open, opensAt, ahead, waitMinutes, live, callback }: Staff): Called {
   if (live) return { status: "requested", ahead, minutes: waitMinutes, again: true };
   if (open) return { status: "requested", ahead, minutes: waitMinutes };
-  return { status: "closed", opensAt, ...(left === undefined ? {} : { left }) };
+  return { status: "closed", opensAt, ...(callback === undefined ? {} : { left: callback }) };
 }
 
-function begins({ open, live }: Staff, before: Talk): { desk?: DeskStep } {
+function begins({ open, live, ahead }: Staff, before: Talk): { desk?: DeskStep } {
   if (!open || live) return {};
-  return { desk: { do: "request", trigger: before.offering ?? "asked", ...aboutOf(before) } };
+  return {
+    desk: { do: "request", trigger: before.offering ?? "asked", place: ahead + 1, ...aboutOf(before) },
+  };
 }
 
 /** What the talk was about, for whoever takes it over. */

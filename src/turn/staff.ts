@@ -15,6 +15,8 @@ export interface Staff {
   waitMinutes: number;
   /** The hand-off that this chat is in. */
   live: LiveHandoff | null;
+  /** Number of the call-back that this chat waits for. */
+  callback?: string;
   /** The day by which a call-back is answered, YYYY-MM-DD in Japan. */
   targetOn: string;
 }
@@ -25,18 +27,20 @@ export type StaffOf = (job: Pick<Job, "conversation" | "handoff">, now: number) 
 export function staffOf(
   brain: Pick<Brain, "desk">,
   staffing: Staffing,
-  handoffs: Pick<Handoffs, "waiting">,
+  handoffs: Pick<Handoffs, "waiting" | "callback">,
 ): StaffOf {
-  return async ({ conversation: { operator }, handoff }, now) => {
+  return async ({ conversation: { id, operator }, handoff }, now) => {
     const facts = brain.desk?.(operator);
     if (!facts || !(await staffing.staffed(operator))) return undefined;
     const waiting = await handoffs.waiting(operator);
+    const callback = await handoffs.callback(id);
     const own = handoff?.state === "requested" ? 1 : 0;
     return {
       ...openingOf(facts, now),
       ahead: Math.max(0, waiting - own),
       waitMinutes: facts.waitMinutes,
       live: handoff,
+      ...(callback === undefined ? {} : { callback }),
       targetOn: targetOn(facts, now),
     };
   };

@@ -40,8 +40,6 @@ export interface Talk {
   offering?: Trigger;
   /** How to reach the customer was asked for; how often that was not understood. */
   leaving?: number;
-  /** The number of the call-back that was taken in this talk. */
-  left?: string;
   /** What was thought of a person was asked for, once in a talk. */
   surveyed?: true;
 }

@@ -1,11 +1,16 @@
+import type { HandoffDesk, Staffing } from "../handoff/desk.ts";
 import type { Clock, Ids, Log } from "../ports.ts";
 import type { Texts } from "../reply/texts.ts";
 import type { Random } from "../requests/receipt.ts";
 import type { Activity } from "./activity.ts";
 import { withoutNumbers } from "./black-out.ts";
 import { deliver, type Sender } from "./delivery.ts";
+import { createHandoffDesk } from "./handoff-desk.ts";
+import { createHandoffEvents, type HandoffEvents } from "./handoff-events.ts";
+import { createHandoffRounds } from "./handoff-rounds.ts";
 import { Lanes, type TurnEnd } from "./lanes.ts";
 import { purge, steadily } from "./retention.ts";
+import { staffOf } from "./staff.ts";
 import {
   type Arrival,
   type Claim,
@@ -30,6 +35,8 @@ export interface TurnOptions {
   senders: ReadonlyMap<string, Sender>;
   /** One round of the requests' clock; none where nobody keeps requests. */
   rounds?: () => Promise<void>;
+  /** Which operators have agents; none unless told. */
+  staffing?: Staffing;
   onTurn?(turn: TurnEnd): void;
 }
 
@@ -46,6 +53,18 @@ export interface Turn {
    * `seq` that was told before. Returns the way to stop it.
    */
   onAppended(listener: Listener): () => void;
+  /** The hand-offs, as agents work on them. */
+  desk: HandoffDesk;
+  /** The same as events of Bot Framework, for connectors in this process. */
+  handoffEvents: Pick<HandoffEvents, "on">;
+  /** A channel that can tell whether a customer has the chat open in this process. */
+  watches(channel: string, isThere: (conversation: string) => boolean): void;
+  /** The customer has deleted the chat. */
+  gone(conversation: string): void;
+  /** The customer is writing. */
+  typing(conversation: string): void;
+  /** Calls back when an agent writes. Returns the way to stop it. */
+  onTyping(listener: (conversation: string, name: string) => void): () => void;
   /** Takes up what an earlier process has left, and goes on with it. */
   start(): void;
   /** Ends when the turns that are running are committed. What waits stays in the inbox. */
@@ -61,6 +80,9 @@ const COMPACT_MS = 20_000;
 const RETENTION_CHECK_MS = 600_000;
 /** A request that falls due at midnight is told of within this time; one that did while nobody ran, at the start. */
 const ROUND_MS = 30_000;
+/** Who waits for a person is looked after this often. */
+const WAITING_MS = 1_000;
+const NO_AGENTS: Staffing = { staffed: async () => false };
 
 export function createTurn(options: TurnOptions): Turn {
   const { brain, texts, store, clock, ids, random, log, senders } = options;
@@ -68,7 +90,41 @@ export function createTurn(options: TurnOptions): Turn {
   const listeners = new Set<Listener>();
   const onActivities = (conversation: Pick<Conversation, "id">, activities: readonly Activity[]) => {
     for (const listener of listeners) listener(conversation.id, activities);
+    desk.changed({ kind: "said", conversation: conversation.id });
   };
+  const pushes = (channel: string) => senders.has(channel);
+  const typists = new Set<(conversation: string, name: string) => void>();
+  const events = createHandoffEvents();
+  const desk = createHandoffDesk({
+    brain,
+    texts,
+    store,
+    clock,
+    ids,
+    random,
+    pushes,
+    onActivities,
+    onTyping(conversation, name) {
+      for (const listener of typists) listener(conversation, name);
+    },
+    onMoved: (handoff) => quietly(events.moved(handoff)),
+  });
+  const watched = new Map<string, (conversation: string) => boolean>();
+  const handoffRounds = createHandoffRounds({
+    ...{ brain, texts, desk, clock, ids, random },
+    handoffs: store.handoffs,
+    isThere: (channel) => watched.get(channel),
+  });
+  /** What only tells others may fail alone. */
+  function quietly(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      log.warn("handoff.event-failed", { error: error instanceof Error ? error.name : "unknown" });
+    });
+  }
+  async function initiated(id: string): Promise<void> {
+    const handoff = events.heard ? await store.handoffs.find(id, clock.now()) : undefined;
+    if (handoff) await events.initiated(handoff, await desk.transcript(handoff));
+  }
   const lanes = new Lanes({
     brain,
     texts,
@@ -79,8 +135,13 @@ export function createTurn(options: TurnOptions): Turn {
     ids,
     log,
     claim,
-    pushes: (channel) => senders.has(channel),
+    pushes,
+    staff: staffOf(brain, options.staffing ?? NO_AGENTS, store.handoffs),
     onActivities,
+    onDesk({ id, operator }, { id: handoff, step }) {
+      desk.changed({ kind: "handoff", id: handoff, operator, conversation: id });
+      if (step.do === "request") quietly(initiated(handoff));
+    },
     onTurn: (turn) => options.onTurn?.(turn),
   });
 
@@ -125,6 +186,15 @@ export function createTurn(options: TurnOptions): Turn {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    desk,
+    handoffEvents: events,
+    watches: (channel, isThere) => void watched.set(channel, isThere),
+    gone: (conversation) => desk.changed({ kind: "gone", conversation }),
+    typing: (conversation) => desk.changed({ kind: "typing", conversation }),
+    onTyping(listener) {
+      typists.add(listener);
+      return () => typists.delete(listener);
+    },
     start() {
       every(SWEEP_MS, "turn.sweep", async () => {
         for (const job of await store.inbox.claimDue(clock.now(), SWEEP_LIMIT, claim)) lanes.start(job);
@@ -134,11 +204,13 @@ export function createTurn(options: TurnOptions): Turn {
       every(COMPACT_MS, "compact.failed", () => store.compact());
       const forget = () => purge(store.conversations, brain.operators, brain.retention, clock, log);
       every(RETENTION_CHECK_MS, "retention.failed", steadily(clock, RETENTION_CHECK_MS, forget));
+      every(WAITING_MS, "handoff.round-failed", handoffRounds);
       if (options.rounds) every(ROUND_MS, "requests.round-failed", options.rounds);
     },
     async stop() {
       for (const timer of timers) clearInterval(timer);
       await Promise.all(pending);
+      desk.stop();
       await lanes.stop();
     },
   };

@@ -108,6 +108,7 @@ async function erase(desk: Desk, exchange: Exchange): Promise<Answer> {
   const { id } = entered.conversation;
   if (!(await desk.store.conversations.erase(id, desk.clock.now()))) return problem("NotFound");
   desk.streams.end(id);
+  desk.turn.gone(id);
   return { status: 204 };
 }
 

@@ -66,7 +66,7 @@ function page(texts: Texts, activities: readonly Activity[], feedback: readonly 
       content.kind === "message"
         ? content.message.text
         : (content.incoming.text ?? content.incoming.command ?? "");
-    return `[${japanTime(at)}] ${content.kind === "message" ? desk : you}\n${words}\n${marks.get(id) ?? ""}`;
+    return `[${japanTime(at)}] ${content.kind === "message" ? (content.agent ?? desk) : you}\n${words}\n${marks.get(id) ?? ""}`;
   });
   const body = lines.length > 0 ? lines.join("\n") : t("turn:transcript-empty");
   return `${t("turn:transcript", { desk })}\n\n${body}\n`;
