@@ -200,6 +200,16 @@ export function createOwnData({ ours, rows, audit }: Opened, witness: Witness): 
       const feedback = rows.seal.open(place("feedback", conversation, `${id}/${activity_id}`), body);
       yield { kind: "feedback", chat: id, at, feedback };
     }
+    const handoffs = await reader
+      .selectFrom("handoff")
+      .selectAll()
+      .where("conversation_id", "=", id)
+      .orderBy("requested_at")
+      .execute();
+    for (const one of handoffs) {
+      const { requestedAt: at, state, agent, callback, rating } = rows.handoff(one);
+      yield { kind: "handoff", chat: id, at, state, agent: agent?.name ?? null, callback, rating };
+    }
     const drafts = await reader
       .selectFrom("draft")
       .selectAll()

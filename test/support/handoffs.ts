@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { dirname } from "node:path";
 import { onTestFinished } from "vitest";
 import type { AtDesk } from "../../src/handoff/desk.ts";
 import { randomIds } from "../../src/keys.ts";
@@ -6,6 +7,7 @@ import { type Clock, noLog } from "../../src/ports.ts";
 import { loadTexts } from "../../src/reply/texts.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { createStores } from "../../src/storage/store.ts";
+import { folderWitness } from "../../src/storage/witness.ts";
 import type { Activity } from "../../src/turn/activity.ts";
 import type { Sender } from "../../src/turn/delivery.ts";
 import type { Conversation } from "../../src/turn/store.ts";
@@ -29,7 +31,10 @@ export interface EngineOptions {
 export async function engineWithAgents(options: EngineOptions) {
   const { path, key, clock = { now: () => Date.now() } } = options;
   const { watchMs = 10 } = options;
-  const store = await createStores(openSqlite(path, { watchMs }), key);
+  const store = await createStores(openSqlite(path, { watchMs }), key, {
+    witness: folderWitness(dirname(path)),
+    log: noLog,
+  });
   const turn = createTurn({
     brain: options.brain ?? callingBrain(),
     texts: await loadTexts("locales"),
