@@ -13,7 +13,7 @@ import type { Sender } from "../../src/turn/delivery.ts";
 import type { Conversation } from "../../src/turn/store.ts";
 import type { Brain } from "../../src/turn/talk.ts";
 import { createTurn } from "../../src/turn/turn.ts";
-import { standInBrain } from "./stand-in-brain.ts";
+import { callingBrain } from "./calling-brain.ts";
 import { until } from "./until.ts";
 
 export interface EngineOptions {
@@ -98,29 +98,6 @@ export const agent = (name: string, changes: Partial<AtDesk> = {}): AtDesk => ({
 });
 
 export const key = () => randomIds.next();
-
-/** The stand-in brain, which calls a person when it hears 人. */
-export function callingBrain(waitMinutes = 10): Brain {
-  const plain = standInBrain();
-  const days = Array(7).fill([{ from: 0, to: 1_440 }]);
-  return {
-    ...plain,
-    desk: () => ({ hours: { week: days, holidays: null, closed: new Set() }, waitMinutes }),
-    async respond(operator, talk, incoming, moment) {
-      const outcome = await plain.respond(operator, talk, incoming, moment);
-      const { staff } = moment;
-      if (!incoming.text?.includes("人") || !staff || staff.live) return outcome;
-      const step = {
-        do: "request",
-        trigger: "asked",
-        topic: null,
-        clauses: [],
-        place: staff.ahead + 1,
-      } as const;
-      return { ...outcome, desk: step };
-    },
-  };
-}
 
 export const textOf = ({ content }: Activity): string =>
   content.kind === "message" ? content.message.text : (content.incoming.text ?? "");
