@@ -12,11 +12,13 @@ import { unavailable } from "./http/problem.ts";
 import { createHttpServer } from "./http/server.ts";
 import { developmentSecret } from "./keys.ts";
 import type { Operator } from "./knowledge/operator.ts";
+import { linkRoutes } from "./pages/links.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
 import { loadTexts } from "./reply/texts.ts";
 import type { Random } from "./requests/receipt.ts";
 import { createRounds } from "./requests/rounds.ts";
+import { steadyClock } from "./requests/steady.ts";
 import { clearLeftovers, DATABASE_FILE } from "./storage/backup.ts";
 import { openSqlite } from "./storage/sqlite/open.ts";
 import { createStores } from "./storage/store.ts";
@@ -36,6 +38,8 @@ export interface App {
   /** The hand-offs, for whoever works on them. */
   desk: HandoffDesk;
   handoffEvents: Turn["handoffEvents"];
+  /** Resolves when the disk has refused a write: from then on this process only reads, and must be started anew. */
+  readonly broken: Promise<void>;
 }
 
 /** What people see in a browser: without it, only programs are served. */
@@ -61,18 +65,23 @@ export async function createApp(
   if (stray.length > 0) throw new Error(stray.join("\n"));
   const texts = await loadTexts(LOCALES_FOLDER);
   const metrics = createMetrics();
-  const store = await createStores(openSqlite(join(config.dataDir, DATABASE_FILE)), config.dataKey, {
+  const { promise: broken, resolve: onBroken } = Promise.withResolvers<void>();
+  void broken.then(() => log.error("store.broken"));
+  const database = openSqlite(join(config.dataDir, DATABASE_FILE), { onBroken });
+  const store = await createStores(database, config.dataKey, {
     witness: folderWitness(config.witnessDir),
     log,
   });
   clearLeftovers(config.dataDir, clock.now());
+  const steady = steadyClock(clock, () => performance.now());
   const turn = createTurn({
     ...ports,
     brain,
     texts,
     store,
     senders: new Map(),
-    rounds: createRounds(store.docket, clock, () => performance.now(), log),
+    steady,
+    rounds: createRounds(store.docket, steady, log),
     onTurn({ operator, channel, state, ms }) {
       metrics.turns.inc({ operator, channel, state });
       metrics.turnSeconds.observe({ channel }, ms / 1_000);
@@ -127,6 +136,7 @@ export async function createApp(
   return {
     desk: turn.desk,
     handoffEvents: turn.handoffEvents,
+    broken,
     async start() {
       turn.start();
       const port = await server.listen(config.port, config.host);
@@ -158,6 +168,7 @@ export async function createApp(
         retentionDays: (operator) => brain.retention(operator).chatDays,
       }),
       ...pageRoutes({ ...common, brain, styles: bundle.pages, brands: BRANDS }),
+      ...linkRoutes({ ...common, store, clock, ids, styles: bundle.pages, brands: BRANDS }),
     ];
   }
 

@@ -67,6 +67,8 @@ function pieceOf(voice: Voice, said: Said, maxLength: number): Piece {
     }
     case "out-of-scope":
       return outOfScope(voice, said);
+    case "transcript":
+      return { text: t("reply:notice.transcript", said), choices: [], part: { kind: "notice" } };
     case "notice":
       return notice(voice, said, maxLength);
   }

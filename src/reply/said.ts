@@ -153,5 +153,18 @@ export type Said =
     }
   | {
       kind: "notice";
-      notice: "opening" | "language" | "other-language" | "nothing-said" | "too-long" | "no-text";
-    };
+      notice:
+        | "opening"
+        | "language"
+        | "other-language"
+        | "nothing-said"
+        | "too-long"
+        | "no-text"
+        | "erase-ask"
+        | "erase-kept"
+        | "erased"
+        | "erased-held"
+        | "transcript-here";
+    }
+  /** Where the chat's own record can be read, once. `link`: an address of ours. */
+  | { kind: "transcript"; link: string; hours: number };

@@ -14,6 +14,7 @@ export interface AuditEntry {
     | "move"
     | "letter"
     | "export"
+    | "link"
     | "purge"
     | "hold"
     // An agent and a chat: taken, given back or on, a private note, a word to the customer, handed back to the bot.

@@ -99,6 +99,8 @@ export async function restore(
   await ours.writer.write(async (tx) => {
     // Whatever the day: what has lapsed since goes at the next start.
     await tx.deleteFrom("meta").where("name", "=", "purged").execute();
+    // A link that was used since must not open again.
+    await tx.deleteFrom("link").execute();
     const reason = `${told.reason} (head before: ${typeof before === "object" ? `${before.seq}:${before.hash}` : "none"})`;
     await audit.append(tx, { ...told, operator: "", what: "restore", subject: null, reason });
   });

@@ -11,7 +11,7 @@ type ConversationRow = Selectable<ConversationTable>;
 /** What stands in a conversation's row of the hand-off that it is in. */
 export type LiveColumns = Pick<ConversationRow, "handoff" | "handoff_state">;
 
-const NONE: LiveColumns = { handoff: null, handoff_state: null };
+export const NO_HANDOFF: LiveColumns = { handoff: null, handoff_state: null };
 
 export function liveHandoff({ handoff, handoff_state }: LiveColumns): LiveHandoff | null {
   return handoff !== null && handoff_state !== null ? { id: handoff, state: handoff_state } : null;
@@ -19,7 +19,7 @@ export function liveHandoff({ handoff, handoff_state }: LiveColumns): LiveHandof
 
 /** A call-back is in no chat, and what is over is nowhere. */
 export function liveColumns(id: string, { state, way }: { state: HandoffState; way: Way }): LiveColumns {
-  if (way === "callback" || isOver(state)) return NONE;
+  if (way === "callback" || isOver(state)) return NO_HANDOFF;
   return { handoff: id, handoff_state: state === "assigned" ? "assigned" : "requested" };
 }
 
@@ -50,7 +50,7 @@ export async function deskStep(
         .set((e) => ({ state: "abandoned", done_at: now, version: e("version", "+", 1) }))
         .where("id", "=", live.id)
         .execute();
-      return NONE;
+      return NO_HANDOFF;
     }
     case "callback": {
       const { trigger, topic, clauses, callback } = step;

@@ -3,7 +3,9 @@ import type { Activity } from "../turn/activity.ts";
 import type { Arrival, Claim, Committed, Conversation, Inbox, Job, Received, Result } from "../turn/store.ts";
 import type { Incoming } from "../turn/talk.ts";
 import type { Database } from "./database.ts";
-import { deskStep, liveHandoff } from "./handoff-steps.ts";
+import { type Forgetting, forgetChats, ownErasure } from "./forget.ts";
+import { deskStep, liveHandoff, NO_HANDOFF } from "./handoff-steps.ts";
+import { insertLink } from "./links.ts";
 import { applyChanges } from "./requests.ts";
 import { place, type Rows } from "./rows.ts";
 import type { ConversationTable, InboxTable, Tables } from "./tables.ts";
@@ -13,7 +15,8 @@ type ConversationRow = Selectable<ConversationTable>;
 type InboxRow = Selectable<InboxTable>;
 
 /** The inbox on a database. A conversation's order is its rows' `id`; its holder stands in the conversation's row. */
-export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
+export function createInbox({ writer, reader }: Database, forgetting: Forgetting): Inbox {
+  const { rows } = forgetting;
   /** Every row's words are bound to the event, not to its number: the number comes only with the insert. */
   const words = (conversation: Conversation, event: string) =>
     place("inbox", conversation, `${conversation.id}/${event}`);
@@ -121,9 +124,15 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
         )
           return { kind: "moved" };
         if (result.changes) await applyChanges(tx, rows, conversation, result.changes, now);
+        const erased = result.erase && (await beginAnew(tx, forgetting, found, now));
+        if (result.link) {
+          const { link, until } = result.link;
+          await insertLink(tx, rows, link, { what: "transcript", conversation: conversation.id }, until);
+        }
         const appended: Activity[] = [];
         let [seq, at] = [found.last_seq, found.last_at];
-        for (const { id, message } of result.messages) {
+        const messages = erased === "held" && result.erase ? result.erase.held : result.messages;
+        for (const { id, message } of messages) {
           seq += 1;
           at = Math.max(now, at + 1);
           appended.push({
@@ -131,11 +140,11 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
             seq,
             at,
             by: "bot",
-            replyTo: job.activity?.id ?? null,
+            replyTo: result.erase ? null : (job.activity?.id ?? null),
             content: { kind: "message", message },
           });
         }
-        if (result.masked)
+        if (result.masked && !result.erase)
           await tx
             .updateTable("activity")
             .set({ body: rows.activityBody(conversation, result.masked), replaced: found.last_seq + 1 })
@@ -167,6 +176,7 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
           claim_by: ready ? claim.by : null,
           claim_until: ready ? now + claim.leaseMs : 0,
           form_until: result.formUntil ?? null,
+          ...(erased ? NO_HANDOFF : {}),
           ...(result.desk ? await deskStep(tx, rows, found, result.talk.locale, result.desk, now) : {}),
         };
         await tx.updateTable("conversation").set(changed).where("id", "=", conversation.id).execute();
@@ -245,6 +255,19 @@ function waitingOf(e: ExpressionBuilder<Tables, "conversation">, conversation: s
 
 function find(tx: Tx, id: string): Promise<ConversationRow | undefined> {
   return tx.selectFrom("conversation").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/**
+ * The chat with all that hangs on it goes as if it were deleted from outside; under its id another begins, with nothing in
+ * it, so that its customer can be answered. Its activities are counted on: a client's watermark never goes back.
+ */
+async function beginAnew(tx: Tx, forgetting: Forgetting, found: ConversationRow, now: number) {
+  const proof = await forgetChats(tx, forgetting, found.operator, [found.id], ownErasure(now));
+  await tx
+    .insertInto("conversation")
+    .values({ ...found, ...NO_HANDOFF })
+    .execute();
+  return proof.conversations === 1 ? "erased" : "held";
 }
 
 /** An arrival that waits stands near the end of its conversation. */

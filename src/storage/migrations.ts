@@ -245,6 +245,35 @@ export const migrations: readonly Migration[] = [
     },
   },
   {
+    name: "0007-links",
+    async up(db) {
+      const { schema } = db;
+      await schema
+        .createTable("link")
+        .addColumn("hash", "text", (c) => c.primaryKey())
+        .addColumn("operator", "text", (c) => c.notNull())
+        .addColumn("subject", "text", (c) => c.notNull())
+        .addColumn("until", "bigint", (c) => c.notNull())
+        .addColumn("opened_at", "bigint")
+        .addColumn("session", "text")
+        .addColumn("body", "blob", (c) => c.notNull())
+        .execute();
+      await schema.createIndex("link_subject").on("link").column("subject").execute();
+      await schema
+        .createTable("held_chat")
+        .addColumn("chat", "text", (c) => c.notNull())
+        .addColumn("seq", "integer", (c) => c.notNull())
+        .addColumn("operator", "text", (c) => c.notNull())
+        .addColumn("customer", "text", (c) => c.notNull())
+        .addColumn("body", "blob", (c) => c.notNull())
+        .addPrimaryKeyConstraint("held_chat_key", ["chat", "seq"])
+        .execute();
+      await sql`create index request_held on request (operator, conversation) where held_at is not null`.execute(
+        db,
+      );
+    },
+  },
+  {
     name: "0010-handoff",
     async up(db) {
       const { schema } = db;

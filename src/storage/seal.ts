@@ -24,6 +24,8 @@ export interface Place {
     | "draft"
     | "handoff"
     | "handoff note"
+    | "link"
+    | "held"
     | "audit"
     | "check"
     | "hash key"

@@ -100,6 +100,18 @@ export const SEALED: readonly SealedColumn[] = [
     place: (r) => ({ column: "draft", operator: text(r.operator), row: text(r.code) }),
   },
   {
+    table: "link",
+    column: "body",
+    needs: ["operator", "hash"],
+    place: (r) => ({ column: "link", operator: text(r.operator), row: text(r.hash) }),
+  },
+  {
+    table: "held_chat",
+    column: "body",
+    needs: ["operator", "chat", "seq"],
+    place: (r) => ({ column: "held", operator: text(r.operator), row: `${r.chat}/${r.seq}` }),
+  },
+  {
     table: "audit",
     column: "reason",
     needs: ["operator", "seq", "hash"],

@@ -1,6 +1,8 @@
 import type { Sessions } from "../channels/direct-line/sessions.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
+import type { OwnData } from "../requests/own-data.ts";
+import type { Links } from "../turn/links.ts";
 import type { Store } from "../turn/store.ts";
 import { createConversations } from "./conversations.ts";
 import type { Database } from "./database.ts";
@@ -8,8 +10,10 @@ import { createDocket } from "./docket.ts";
 import { createFeedbacks } from "./feedbacks.ts";
 import { createHandoffs } from "./handoffs.ts";
 import { createInbox } from "./inbox.ts";
+import { createLinks } from "./links.ts";
 import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
+import { createOwnData } from "./own-data.ts";
 import { createRegister } from "./requests.ts";
 import { Seal } from "./seal.ts";
 import { createSessions } from "./sessions.ts";
@@ -24,6 +28,8 @@ export interface Stores extends Store {
   sessions: Sessions;
   docket: Docket;
   audit: Audit;
+  links: Links;
+  ownData: OwnData;
 }
 
 /**
@@ -40,11 +46,12 @@ export function createStores(
 
 /** The same with another way to seal. */
 export async function storesOn(database: Database, seal: Seal, outside: Outside = NOBODY): Promise<Stores> {
-  const { ours, rows, audit } = await openDatabase(database, seal, outside);
+  const opened = await openDatabase(database, seal, outside);
+  const { ours, rows, audit } = opened;
   let checks = 0;
   return {
     conversations: createConversations(ours, { rows, audit, ...outside }),
-    inbox: createInbox(ours, rows),
+    inbox: createInbox(ours, { rows, audit, ...outside }),
     transcript: createTranscript(ours, rows),
     outbox: createOutbox(ours, rows),
     feedbacks: createFeedbacks(ours, rows),
@@ -53,6 +60,8 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
     sessions: createSessions(ours, rows),
     docket: createDocket(ours, rows, audit.append),
     audit,
+    links: createLinks(opened),
+    ownData: createOwnData(opened, outside.witness),
     async check() {
       checks += 1;
       // Another text each time: the database does not write what stands there already.

@@ -21,6 +21,8 @@ export interface Tables {
   draft: DraftTable;
   attempt: AttemptTable;
   ticket: { hash: string; until: number };
+  link: LinkTable;
+  held_chat: HeldChatTable;
   proof: ProofTable;
   audit: AuditTable;
   meta: { name: string; value: string };
@@ -204,6 +206,28 @@ interface AttemptTable {
   subject: string;
   arrival: number;
   at: number;
+}
+
+/** A link that opens once. `hash`, `subject` (the chat or receipt that it hangs on) and `session` are keyed hashes. */
+export interface LinkTable {
+  hash: string;
+  operator: string;
+  subject: string;
+  until: number;
+  /** Null: it was not opened yet. */
+  opened_at: number | null;
+  /** Whoever has opened it, for as long as they may look. */
+  session: string | null;
+  body: Uint8Array;
+}
+
+/** A chat that is gone for everybody, but must be kept: its records in order. `chat` and `customer` are keyed hashes. */
+interface HeldChatTable {
+  chat: string;
+  seq: number;
+  operator: string;
+  customer: string;
+  body: Uint8Array;
 }
 
 interface ProofTable {

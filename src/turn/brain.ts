@@ -37,6 +37,8 @@ const ROOT = join(import.meta.dirname, "../..");
 export interface BrainOptions {
   /** Public address of this server, without a slash at its end; citations point there. */
   publicUrl: string;
+  /** `publicUrl` has pages where a customer can read their chat's record. */
+  pages?: boolean;
   /** Operators served; all of `content/operators` unless told. */
   operators?: readonly string[];
   /** Folder of `content/`, `locales/` and the cache; the project's own unless told. */
@@ -149,7 +151,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   };
 
   const run = (
-    command: Exclude<Command, { do: "form" | "resume" | "leave" | "message" | "rate" }>,
+    command: Exclude<Command, { do: "form" | "resume" | "own-chat" | "leave" | "message" | "rate" }>,
     talk: Talk,
     speaker: Speaker,
   ): { said: Said[]; locale: Locale } => {
@@ -249,6 +251,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     run,
     outcome,
     signs: createCauses(content.offers) as (text: string) => Cause | undefined,
+    ...(options.pages ? { pagesUrl: options.publicUrl.replace(/\/$/, "") } : {}),
     understand: (operator, text, talk) => {
       const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
       if (written === "other") return { written };
@@ -275,9 +278,11 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       const { speaker, facts } = desk(operator);
       return conversation.respond({ operator, speaker, facts, moment }, talk, incoming);
     },
-    aside(_, { command: value, text }) {
+    aside(talk, { command: value, text }) {
       const pressed = value === undefined ? undefined : parseCommand(value);
-      const command = pressed ?? (text === undefined ? undefined : commandIn(text));
+      const typed = text === undefined ? undefined : (chosenBefore(talk, text) ?? commandIn(text));
+      const command = pressed ?? typed;
+      if (command?.do === "own-chat") return { do: "own-chat" };
       return command?.do === "leave" || command?.do === "language" ? command : undefined;
     },
     returned(operator, talk, how, moment) {

@@ -6,15 +6,18 @@ import type { Cause, DeskWord, Note, Said } from "../reply/said.ts";
 import type { Speaker } from "../reply/speaker.ts";
 import { newCode, showCode } from "../requests/receipt.ts";
 import type { RequestType } from "../requests/request-type.ts";
-import { type Command, type FormWord, parseCommand } from "../understanding/command.ts";
+import { type Command, type FormWord, type OwnChat, parseCommand } from "../understanding/command.ts";
 import { gist } from "../understanding/gist.ts";
 import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
 import { contactIn } from "../understanding/personal/contact.ts";
 import { isQuestion } from "../understanding/questions.ts";
 import { yesNo } from "../understanding/slots/yes-no.ts";
 import { asksBack, DIGRESSION_SURE, digresses, isAside, takesAnything } from "./digression.ts";
+import { LINK_MS, linkAddress, newLink } from "./links.ts";
 import { aboutOf } from "./person.ts";
 import type { Incoming, Outcome, Talk, TurnMoment } from "./talk.ts";
+
+type Notice = Extract<Said, { kind: "notice" }>["notice"];
 
 /** A form is kept this long after its last turn. */
 const FORM_MS = 86_400_000;
@@ -47,11 +50,13 @@ export interface ConversationOptions {
   /** A button's title or number, or a command that was typed. */
   command: (talk: Talk, text: string) => Command | undefined;
   run(
-    command: Exclude<Command, { do: "form" | "resume" | DeskCommand["do"] }>,
+    command: Exclude<Command, { do: "form" | "resume" | "own-chat" | DeskCommand["do"] }>,
     talk: Talk,
     speaker: Speaker,
   ): { said: Said[]; locale: Locale };
   understand(operator: string, text: string, talk: Talk): Understood;
+  /** Where this desk's pages are, without a slash at its end; none where it has no pages. */
+  pagesUrl?: string;
   outcome(seat: Seat, before: Talk, said: Said[], locale: Locale): Outcome;
   /** What words are a sign of, if of anything. */
   signs?: (text: string) => Cause | undefined;
@@ -62,7 +67,7 @@ export interface ConversationOptions {
  * small talk; the first that fits. Repair is here, once: no form knows of it.
  */
 export function createConversation(options: ConversationOptions) {
-  const { forms, procedures, words, command: commandIn, run, understand, outcome } = options;
+  const { forms, procedures, words, command: commandIn, run, understand, outcome, pagesUrl } = options;
   const openIn = (counter: Counter) => openForm(forms, counter);
 
   const counterOf = ({ dialog, forms, filed }: Talk): Counter => ({
@@ -131,7 +136,37 @@ export function createConversation(options: ConversationOptions) {
     );
   };
 
+  /** What a customer does with the chat itself. A form that is open stays open, and is not asked on meanwhile. */
+  const ownChat = async (seat: Seat, talk: Talk, act: OwnChat): Promise<Outcome> => {
+    const notice = (name: Notice): Said => ({ kind: "notice", notice: name });
+    switch (act) {
+      case "keep":
+        return aside(seat, talk, [notice("erase-kept")], talk.locale);
+      case "erase": {
+        const spoken = outcome(seat, talk, [notice("erase-ask")], talk.locale);
+        const { dialog, dialogAt } = talk;
+        if (!dialog || dialogAt === undefined) return spoken;
+        return { ...spoken, talk: { ...spoken.talk, dialog, dialogAt }, formUntil: dialogAt + FORM_MS };
+      }
+      case "erase-sure": {
+        const said = (name: "erased" | "erased-held") =>
+          outcome(seat, { locale: talk.locale }, [notice(name)], talk.locale);
+        return { ...said("erased"), erase: { held: said("erased-held").messages } };
+      }
+      case "transcript": {
+        const { locale } = talk;
+        if (pagesUrl === undefined) return aside(seat, talk, [notice("transcript-here")], locale);
+        const link = newLink(seat.moment.random);
+        const address = linkAddress(pagesUrl, "transcript", link, locale);
+        const said: Said = { kind: "transcript", link: address, hours: LINK_MS / 3_600_000 };
+        const told = await aside(seat, talk, [said], locale);
+        return { ...told, link: { link, until: seat.moment.now + LINK_MS } };
+      }
+    }
+  };
+
   const act = async (seat: Seat, talk: Talk, command: Command): Promise<Outcome> => {
+    if (command.do === "own-chat") return ownChat(seat, talk, command.act);
     const counter = counterOf(talk);
     const place = placeOf(seat, talk.locale);
     if (command.do === "form")
@@ -263,8 +298,7 @@ export function createConversation(options: ConversationOptions) {
   const reply = async (seat: Seat, before: Talk, incoming: Incoming): Promise<Outcome> => {
     const { talk, moved } = await settled(seat, before);
     const { locale } = talk;
-    const notice = (name: Extract<Said, { kind: "notice" }>["notice"]) =>
-      aside(seat, talk, [{ kind: "notice", notice: name }], locale);
+    const notice = (name: Notice) => aside(seat, talk, [{ kind: "notice", notice: name }], locale);
     const pressed = incoming.command === undefined ? undefined : parseCommand(incoming.command);
     // What is sent has been shown as it is now.
     if (moved && pressed?.do === "form" && pressed.act.do === "confirm") return stale(seat, talk);

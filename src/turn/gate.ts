@@ -11,7 +11,7 @@ interface GateOptions {
 
 /**
  * A person has the chat: what the customer writes is for them, and the bot says nothing. Only what belongs to the
- * customer whoever is there is done: the language, and the way back to the bot. Telephone numbers and addresses of mail
+ * customer whoever is there is done: the language, the way back to the bot, the chat's record and its deletion. Telephone numbers and addresses of mail
  * may be just what the agent has asked for; what nobody may ask for in a chat is blacked out as ever.
  */
 export async function gate(
@@ -32,6 +32,13 @@ export async function gate(
         messages: [noticeIn(texts, locale, "language", "assigned")],
         ...kept,
       };
+    }
+    case "own-chat": {
+      // The form waits for the bot's return: its question is not said again now.
+      const { dialog, dialogAt, ...plain } = talk;
+      const outcome = await brain.respond(job.conversation.operator, plain, job.incoming, moment);
+      if (outcome.erase || !dialog || dialogAt === undefined) return outcome;
+      return { ...outcome, talk: { ...outcome.talk, dialog, dialogAt }, formUntil: formUntil(talk) };
     }
     case "leave": {
       const outcome = await back({ brain, texts }, job, talk, "left", moment);

@@ -74,6 +74,10 @@ export interface Outcome {
   asked?: readonly PersonalKind[];
   /** What is changed in the register of requests. */
   changes?: readonly Change[];
+  /** The customer wants the chat gone: `messages` are said after it, or `held` when a copy of it must be kept. */
+  erase?: { held: Message[] };
+  /** A link to the chat's own record that `messages` tell; good until `until` (ms since 1970). */
+  link?: { link: string; until: number };
   /** When the form that is open lapses; null when none is. */
   formUntil?: number | null;
   /** What it does about a person. */
@@ -86,7 +90,11 @@ export interface Outcome {
 export type TurnMoment = Moment & { staff?: Staff };
 
 /** What is understood while a person has the chat. */
-export type Aside = { do: "leave" } | { do: "language"; locale: Locale };
+export type Aside =
+  | { do: "leave" }
+  | { do: "language"; locale: Locale }
+  /** The chat's record, or its deletion: a customer's own whoever is there. */
+  | { do: "own-chat" };
 
 /** `desk` of `operator.yaml`. */
 export interface DeskFacts {

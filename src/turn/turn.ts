@@ -2,6 +2,7 @@ import type { HandoffDesk, Staffing } from "../handoff/desk.ts";
 import type { Clock, Ids, Log } from "../ports.ts";
 import type { Texts } from "../reply/texts.ts";
 import type { Random } from "../requests/receipt.ts";
+import { type SteadyClock, steadyClock } from "../requests/steady.ts";
 import type { Activity } from "./activity.ts";
 import { withoutNumbers } from "./black-out.ts";
 import { deliver, type Sender } from "./delivery.ts";
@@ -9,7 +10,7 @@ import { createHandoffDesk } from "./handoff-desk.ts";
 import { createHandoffEvents, type HandoffEvents } from "./handoff-events.ts";
 import { createHandoffRounds } from "./handoff-rounds.ts";
 import { Lanes, type TurnEnd } from "./lanes.ts";
-import { purge, steadily } from "./retention.ts";
+import { purge } from "./retention.ts";
 import { staffOf } from "./staff.ts";
 import {
   type Arrival,
@@ -37,6 +38,8 @@ export interface TurnOptions {
   rounds?: () => Promise<void>;
   /** Which operators have agents; none unless told. */
   staffing?: Staffing;
+  /** What says whether the clock may be acted upon; one of its own unless it is shared. */
+  steady?: SteadyClock;
   onTurn?(turn: TurnEnd): void;
 }
 
@@ -202,8 +205,12 @@ export function createTurn(options: TurnOptions): Turn {
       if (senders.size > 0)
         every(SWEEP_MS, "outbox.sweep", async () => void (await deliver(store.outbox, senders, clock, log)));
       every(COMPACT_MS, "compact.failed", () => store.compact());
-      const forget = () => purge(store.conversations, brain.operators, brain.retention, clock, log);
-      every(RETENTION_CHECK_MS, "retention.failed", steadily(clock, RETENTION_CHECK_MS, forget));
+      const steady = options.steady ?? steadyClock(clock, () => performance.now());
+      every(RETENTION_CHECK_MS, "retention.failed", async () => {
+        const now = steady.now();
+        if (now === undefined) return log.warn("retention.clock-jumped");
+        await purge(store.conversations, brain.operators, brain.retention, { now: () => now }, log);
+      });
       every(WAITING_MS, "handoff.round-failed", handoffRounds);
       if (options.rounds) every(ROUND_MS, "requests.round-failed", options.rounds);
     },

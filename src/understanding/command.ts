@@ -24,7 +24,12 @@ export type Command =
   /** A button of a form, of the `n`th of the conversation. */
   | { do: "form"; n: number; act: FormAct }
   /** Go on with a form that was saved. */
-  | { do: "resume" };
+  | { do: "resume" }
+  /** The customer's own chat: its record, and its deletion, which is asked about once. */
+  | { do: "own-chat"; act: OwnChat };
+
+const OWN_CHAT = ["transcript", "erase", "erase-sure", "keep"] as const;
+export type OwnChat = (typeof OWN_CHAT)[number];
 
 export type FormAct =
   | { do: "choose"; slot: string; values: string[] }
@@ -78,6 +83,10 @@ export function parseCommand(value: string): Command | undefined {
       return argument === "up" || argument === "down" ? { do: "rate", rating: argument } : undefined;
     case "form":
       return formCommand(argument);
+    case "own-chat": {
+      const act = OWN_CHAT.find((a) => a === argument);
+      return act ? { do: "own-chat", act } : undefined;
+    }
     case "handoff":
     case "resume":
     case "none":
@@ -123,6 +132,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "rate-down": { do: "rate", rating: "down" },
   "language-en": { do: "language", locale: "en" },
   "language-ja": { do: "language", locale: "ja" },
+  "own-chat-transcript": { do: "own-chat", act: "transcript" },
+  "own-chat-erase": { do: "own-chat", act: "erase" },
 };
 
 /** Short messages and what they mean, by language. */

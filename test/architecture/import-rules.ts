@@ -24,6 +24,7 @@ const TABLE: Readonly<Record<string, readonly string[] | "*">> = {
   commands: "*",
   config: [],
   keys: ["config"],
+  diagnostics: [],
   ports: [],
   channels: ["turn", "reply"],
   "agent-console": ["turn", "knowledge", "requests", "handoff", "reply", "http"],
@@ -98,7 +99,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     why: "it fills the shape by which the reply knows an operator",
   },
   {
-    from: /^src\/(channels|turn|http)\//,
+    from: /^src\/(channels|turn|http|pages)\//,
     to: /^src\/ports\.ts$/,
     types: true,
     why: "time, ids and the log are parameters, wherever they are needed",
@@ -110,7 +111,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     from: /^src\/storage\//,
-    to: /^src\/(ports|turn\/(store|activity|talk|handoffs)|handoff\/(desk|handoff|state)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data)|channels\/direct-line\/sessions)\.ts$/,
+    to: /^src\/(ports|turn\/(store|activity|talk|links|handoffs)|handoff\/(desk|handoff|state)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data)|channels\/direct-line\/sessions)\.ts$/,
     why: "the ports that it fills",
   },
   {

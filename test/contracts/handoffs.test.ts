@@ -152,7 +152,8 @@ describe("the desk", () => {
     const changes: string[] = [];
     one.desk.onChange((change) => changes.push(change.kind));
     const id = await called(one, "c1");
-    expect(changes).toContain("handoff");
+    // Either process may have run the turn.
+    expect(changes.some((kind) => kind === "handoff" || kind === "elsewhere")).toBe(true);
     await until(() => elsewhere > 0, 5_000, "a change elsewhere");
     expect(await two.desk.claim(tanaka, id)).toMatchObject({ kind: "done" });
     // The first process obeys at once, whatever it has in memory.

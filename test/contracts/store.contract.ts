@@ -182,7 +182,7 @@ export function storeContract(name: string, subject: () => Subject): void {
       await s.sessions.begin("c1", "r-one", T0 + 1_000);
       await s.inbox.commit(job, reply("r1"), T0, claim, true);
       expect([await s.conversations.erase("c1", T0 + 5), await s.conversations.erase("c1", T0 + 6)]).toEqual([
-        true,
+        "erased",
         false,
       ]);
       expect(await s.conversations.find("c1")).toBeUndefined();

@@ -65,7 +65,7 @@ it("own data: what was told for a call-back is given, the staff's private notes 
   expect(await records.store.handoffs.find("c1-chat", T0)).toBeUndefined();
   expect(await records.store.handoffs.find("other-chat", T0)).toBeDefined();
   for (const word of PLANTED) expect(bytesIn(records.folder).includes(Buffer.from(word)), word).toBe(true);
-  expect(await records.store.conversations.erase("other", T0)).toBe(true);
+  expect(await records.store.conversations.erase("other", T0)).toBe("erased");
   for (const word of PLANTED) expect(bytesIn(records.folder).includes(Buffer.from(word)), word).toBe(false);
   expect(await records.audit.verify()).toMatchObject({ ok: true });
 });

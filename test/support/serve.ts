@@ -21,4 +21,5 @@ const ports = {
 };
 const app = await createApp(config, ports, standInBrain());
 process.on("SIGTERM", () => void app.stop().then(() => process.exit(0)));
+void app.broken.then(() => app.stop().then(() => process.exit(1)));
 await app.start();
