@@ -215,7 +215,7 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
     },
 
     end: (by, id, resolution) =>
-      moving(by, id, { do: "end", by }, "end", (_, next) => ({
+      moving(by, id, { do: "end", by }, "end", (_found, next) => ({
         resolution: resolution.toWellFormed().trim().slice(0, MAX_REPLY),
         ...(next.way === "chat" ? { returns: true } : {}),
       })),

@@ -114,7 +114,12 @@ export function createTurn(options: TurnOptions): Turn {
   });
   const watched = new Map<string, (conversation: string) => boolean>();
   const handoffRounds = createHandoffRounds({
-    ...{ brain, texts, desk, clock, ids, random },
+    brain,
+    texts,
+    desk,
+    clock,
+    ids,
+    random,
     handoffs: store.handoffs,
     isThere: (channel) => watched.get(channel),
   });

@@ -8,7 +8,7 @@ import {
   type Step,
 } from "../../src/handoff/state.ts";
 import { agent } from "../support/handoffs.ts";
-import { random, SEED } from "../support/long.ts";
+import { measure, random, SEED } from "../support/long.ts";
 import { times } from "../support/many.ts";
 
 const begun: Standing = {
@@ -39,7 +39,7 @@ it("every walk keeps what a hand-off promises", () => {
   console.info(`seed ${SEED}`);
   const seen = new Set<string>();
   let refused = 0;
-  for (const _ of times(5_000)) {
+  for (const _ of times(measure(1_000, 50_000))) {
     let standing = begun;
     for (const at of times(12)) {
       const step = STEPS[Math.floor(next() * STEPS.length)] as Step;
@@ -68,7 +68,7 @@ it("every walk keeps what a hand-off promises", () => {
       expect(JSON.parse(JSON.stringify(standing))).toEqual(standing);
     }
   }
-  expect(refused).toBeGreaterThan(1_000);
+  expect(refused).toBeGreaterThan(500);
   expect([...seen].sort()).toEqual(
     [
       "requested claim assigned",
