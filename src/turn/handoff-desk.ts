@@ -75,7 +75,7 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
     by: AtDesk,
     id: string,
     decide: (found: Case) => Decision | null | Exclude<Stepped, { kind: "done" }>,
-  ): Promise<Stepped & { changed?: Changed }> {
+  ): Promise<{ stepped: Stepped; appended: readonly Activity[] }> {
     let refused: Exclude<Stepped, { kind: "done" }> | undefined;
     const done = await step(id, (found) => {
       if (!by.operators.includes(found.handoff.operator)) refused = { kind: "unknown" };
@@ -86,24 +86,27 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
       }
       return null;
     });
-    if (refused) return refused;
-    return done ? { kind: "done", handoff: done.handoff, changed: done } : { kind: "unknown" };
+    if (refused) return { stepped: refused, appended: [] };
+    if (!done) return { stepped: { kind: "unknown" }, appended: [] };
+    return { stepped: { kind: "done", handoff: done.handoff }, appended: done.appended };
   }
 
-  const moving = (
+  const moving = async (
     by: AtDesk,
     id: string,
     to: Step,
     what: NonNullable<Decision["audit"]>["what"],
     more: (found: Case, next: Handoff) => Decision,
   ): Promise<Stepped> =>
-    byAgent(by, id, (found) => {
-      const moved = move(found.handoff, to, clock.now());
-      if (!moved.ok) return { kind: "refused", issue: moved.issue, agent: moved.agent };
-      if (!moved.changed) return null;
-      const { standing } = moved;
-      return { ...more(found, { ...found.handoff, ...standing }), standing, audit: audited(by, what) };
-    }).then(plain);
+    (
+      await byAgent(by, id, (found) => {
+        const moved = move(found.handoff, to, clock.now());
+        if (!moved.ok) return { kind: "refused", issue: moved.issue, agent: moved.agent };
+        if (!moved.changed) return null;
+        const { standing } = moved;
+        return { ...more(found, { ...found.handoff, ...standing }), standing, audit: audited(by, what) };
+      })
+    ).stepped;
 
   const notice = (found: Case, key: string, values: Record<string, string | number> = {}, back = false) => {
     const { locale } = found;
@@ -149,7 +152,7 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
     },
 
     async get(by, id, before) {
-      const shown = await byAgent(by, id, () => ({ audit: audited(by, "show") }));
+      const { stepped: shown } = await byAgent(by, id, () => ({ audit: audited(by, "show") }));
       if (shown.kind !== "done") return undefined;
       const { handoff } = shown;
       const lines = await lastLines(handoff, before);
@@ -182,8 +185,9 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
         ...(next.way === "chat" ? { say: notice(found, "transferred", { name: to.name }, true) } : {}),
       })),
 
-    note: (by, id, text) =>
-      byAgent(by, id, () => ({ ...noteOf(by, text), audit: audited(by, "note") })).then(plain),
+    async note(by, id, text) {
+      return (await byAgent(by, id, () => ({ ...noteOf(by, text), audit: audited(by, "note") }))).stepped;
+    },
 
     async say(by, id, key, text, citation) {
       const words = text.toWellFormed().trim();
@@ -197,8 +201,8 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
         const message = wordsOf(by, words, locale, citation);
         return { say: { id: key, message, agent: by.name }, audit: audited(by, "say") };
       });
-      if (said.kind !== "done") return said;
-      const [line] = said.changed?.appended ?? [];
+      if (said.stepped.kind !== "done") return said.stepped;
+      const [line] = said.appended;
       return line ? { kind: "said", line: lineOf(line) } : { kind: "unknown" };
     },
 
@@ -226,8 +230,6 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
     },
   };
 }
-
-const plain = ({ changed: _, ...stepped }: Stepped & { changed?: Changed }): Stepped => stepped as Stepped;
 
 const audited = (
   { id, role }: AtDesk,
