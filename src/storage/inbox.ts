@@ -176,7 +176,7 @@ export function createInbox({ writer, reader }: Database, forgetting: Forgetting
           claim_by: ready ? claim.by : null,
           claim_until: ready ? now + claim.leaseMs : 0,
           form_until: result.formUntil ?? null,
-          ...(erased ? NO_HANDOFF : {}),
+          ...(erased || job.kind === "return" ? NO_HANDOFF : {}),
           ...(result.desk ? await deskStep(tx, rows, found, result.talk.locale, result.desk, now) : {}),
         };
         await tx.updateTable("conversation").set(changed).where("id", "=", conversation.id).execute();
