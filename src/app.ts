@@ -12,6 +12,9 @@ import { unavailable } from "./http/problem.ts";
 import { createHttpServer } from "./http/server.ts";
 import { developmentSecret } from "./keys.ts";
 import type { Operator } from "./knowledge/operator.ts";
+import type { Letters } from "./notices/letter.ts";
+import type { Mail } from "./notices/mail.ts";
+import { createPostOffice } from "./notices/post.ts";
 import { linkRoutes } from "./pages/links.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
@@ -49,6 +52,14 @@ export interface Website {
   bundle: Bundle;
 }
 
+/** How notices go out: without it nobody is written to. */
+export interface Post {
+  mail: Mail;
+  letters: Letters;
+  /** Operators whose desk has an address of its own. */
+  desks: ReadonlySet<string>;
+}
+
 const LOCALES_FOLDER = join(import.meta.dirname, "../locales");
 const GRACE_MS = 8_000;
 const CHECK_MS = 1_000;
@@ -59,6 +70,7 @@ export async function createApp(
   ports: { clock: Clock; ids: Ids; random: Random; log: Log; staffing?: Staffing },
   brain: Brain,
   website?: Website,
+  post?: Post,
 ): Promise<App> {
   const { clock, ids, log } = ports;
   const stray = strayOperators(config, brain.operators);
@@ -71,6 +83,7 @@ export async function createApp(
   const store = await createStores(database, config.dataKey, {
     witness: folderWitness(config.witnessDir),
     log,
+    ...(post ? { audience: { customers: true, desks: post.desks } } : {}),
   });
   clearLeftovers(config.dataDir, clock.now());
   const steady = steadyClock(clock, () => performance.now());
@@ -87,6 +100,7 @@ export async function createApp(
       metrics.turnSeconds.observe({ channel }, ms / 1_000);
     },
   });
+  const office = post && createPostOffice({ outbox: store.notices, ...post, clock, log });
   const { publicUrl } = config;
   const origins = originsOf(config, brain);
   const allows = allowsOrigin(origins);
@@ -114,7 +128,8 @@ export async function createApp(
   });
   async function collect(): Promise<void> {
     const [inbox, outbox] = [await store.inbox.counts(), await store.outbox.counts()];
-    for (const [box, counts] of Object.entries({ inbox, outbox }))
+    const notices = await store.notices.counts();
+    for (const [box, counts] of Object.entries({ inbox, outbox, notices }))
       for (const state of ["waiting", "dead"] as const) metrics.letters.set({ box, state }, counts[state]);
   }
   const server = createHttpServer({
@@ -139,15 +154,18 @@ export async function createApp(
     broken,
     async start() {
       turn.start();
+      office?.start();
       const port = await server.listen(config.port, config.host);
       log.info("desk.open", { port, operators: brain.operators.length });
       return port;
     },
     async stop() {
       stopping = true;
+      const posted = office?.stop();
       log.info("desk.closing", { sockets: server.sockets.size });
       await server.stop(GRACE_MS);
       await turn.stop();
+      await posted;
       for (const channel of channels) channel.stop();
       await store.close();
       log.info("desk.closed");

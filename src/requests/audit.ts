@@ -24,6 +24,7 @@ export interface AuditEntry {
     | "note"
     | "say"
     | "end"
+    | "confirm"
     | "erase"
     | "rotate"
     | "backup"

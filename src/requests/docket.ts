@@ -29,6 +29,16 @@ export interface Paper {
   html: string;
 }
 
+/** A notice by mail and what became of it; `dead`: given up. */
+export interface Posted {
+  kind: string;
+  for: "customer" | "desk";
+  /** When it was written, or sent. */
+  at: number;
+  state: "waiting" | "sent" | "dead";
+  tries: number;
+}
+
 export interface Opened extends Listed {
   /** Slot names and values. */
   answers: Readonly<Record<string, unknown>>;
@@ -37,6 +47,8 @@ export interface Opened extends Listed {
   events: readonly RequestEvent[];
   notes: readonly Note[];
   papers: readonly Paper[];
+  /** Mail about it, without its words. */
+  notices: readonly Posted[];
 }
 
 export interface Filter {

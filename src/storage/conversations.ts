@@ -9,6 +9,8 @@ import {
   forgetRequests,
   ownErasure,
 } from "./forget.ts";
+import { dropLateCodes } from "./identity.ts";
+import { dropNoticesOfDrafts } from "./notices.ts";
 import type { Rows } from "./rows.ts";
 import type { Tx } from "./writer.ts";
 
@@ -109,6 +111,8 @@ export function createConversations(
         await dropHandoffs(tx, operator, now - KEEP_HANDOFFS_MS);
         await tx.deleteFrom("ticket").where("until", "<", now).execute();
         await tx.deleteFrom("draft").where("until", "<=", now).execute();
+        await dropNoticesOfDrafts(tx);
+        await dropLateCodes(tx, now);
         await tx.deleteFrom("link").where("until", "<=", now).execute();
         await tx
           .deleteFrom("attempt")

@@ -1,21 +1,17 @@
-import type { AuditEntry } from "../requests/audit.ts";
 import { lastDaySoon } from "../requests/clock.ts";
 import { dayOf } from "../requests/deadline.ts";
 import type { Docket, Due, Listed, Stepped } from "../requests/docket.ts";
 import { EventsBroken, type Step } from "../requests/state.ts";
 import type { Database } from "./database.ts";
-import { applyStep, eventsOf, type RequestRow, requestRow } from "./requests.ts";
-import type { Rows } from "./rows.ts";
+import { applyStep, eventsOf, type Ledger, type RequestRow, requestRow } from "./requests.ts";
 import { SealBroken } from "./seal.ts";
 import type { Tx } from "./writer.ts";
 
 const MOST = 500;
 
-/** Writes a row of the audit within the transaction of what it tells of. */
-export type AppendAudit = (tx: Tx, entry: AuditEntry) => Promise<void>;
-
 /** The register as the staff work on it, on a database. */
-export function createDocket({ writer, reader }: Database, rows: Rows, appendAudit: AppendAudit): Docket {
+export function createDocket({ writer, reader }: Database, ledger: Ledger): Docket {
+  const { rows, appendAudit } = ledger;
   async function add(
     table: "request_note" | "request_paper",
     { operator, receipt }: { operator: string; receipt: string },
@@ -77,6 +73,12 @@ export function createDocket({ writer, reader }: Database, rows: Rows, appendAud
         const words = (table: "request_note" | "request_paper") =>
           tx.selectFrom(table).selectAll().where("request_id", "=", row.id).orderBy("seq").execute();
         const [notes, papers] = [await words("request_note"), await words("request_paper")];
+        const posted = await tx
+          .selectFrom("notice")
+          .select(["kind", "audience", "at", "state", "tries"])
+          .where("request_id", "=", row.id)
+          .orderBy("id")
+          .execute();
         const { answers, consent } = rows.requestBody(row);
         return {
           ...rows.listed(row),
@@ -85,6 +87,7 @@ export function createDocket({ writer, reader }: Database, rows: Rows, appendAud
           events,
           notes: notes.map((each) => rows.note(row, each)),
           papers: papers.map((each) => rows.paper(row, each)),
+          notices: posted.map(({ audience, ...notice }) => ({ for: audience, ...notice })),
         };
       });
     },
@@ -94,7 +97,7 @@ export function createDocket({ writer, reader }: Database, rows: Rows, appendAud
         const row = await requestRow(tx, rows, operator, receipt);
         if (!row) return { kind: "unknown" };
         if (row.version !== version) return { kind: "changed" };
-        const moved = await applyStep(tx, rows, row, step, actor, now);
+        const moved = await applyStep(tx, ledger, row, step, actor, now);
         if (!moved.ok) return { kind: "refused", issue: moved.issue };
         await appendAudit(tx, audit);
         const request: Listed = { ...rows.listed(row), ...moved.standing };
@@ -138,7 +141,7 @@ export function createDocket({ writer, reader }: Database, rows: Rows, appendAud
         let broken = 0;
         for (const row of found) {
           try {
-            due.push(...(await said(tx, rows, row, now)));
+            due.push(...(await said(tx, ledger, row, now)));
           } catch (error) {
             // One that was tampered with keeps no other one from its warning.
             if (!(error instanceof EventsBroken || error instanceof SealBroken)) throw error;
@@ -152,12 +155,12 @@ export function createDocket({ writer, reader }: Database, rows: Rows, appendAud
 }
 
 /** What the clock says of one request now. */
-async function said(tx: Tx, rows: Rows, row: RequestRow, now: number): Promise<Due[]> {
-  const { receipt } = rows.requestBody(row);
+async function said(tx: Tx, ledger: Ledger, row: RequestRow, now: number): Promise<Due[]> {
+  const { receipt } = ledger.rows.requestBody(row);
   const { operator, type } = row;
   for (const kind of ["expired", "overdue", "due-soon"] as const) {
     const step: Step = { kind };
-    const moved = await applyStep(tx, rows, row, step, { by: "clock" }, now);
+    const moved = await applyStep(tx, ledger, row, step, { by: "clock" }, now);
     if (moved.ok) return [{ operator, type, receipt, kind }];
   }
   return [];

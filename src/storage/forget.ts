@@ -1,6 +1,7 @@
 import type { Proof } from "../turn/store.ts";
 import { type AuditLog, dropReasons } from "./audit.ts";
 import { setAside } from "./chat-records.ts";
+import { dropNoticesOfDrafts } from "./notices.ts";
 import type { Rows } from "./rows.ts";
 import type { Tables } from "./tables.ts";
 import type { Witness } from "./witness.ts";
@@ -14,6 +15,8 @@ export const ON_A_REQUEST = [
   "request_event",
   "request_note",
   "request_paper",
+  "notice",
+  "identity_code",
 ] as const satisfies readonly (keyof Tables)[];
 
 /** Who has something forgotten, and why. */
@@ -78,6 +81,7 @@ export async function forgetChats(
   await tx.deleteFrom("handoff").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("session").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("draft").where("conversation", "in", keys).execute();
+  await dropNoticesOfDrafts(tx);
   await tx.deleteFrom("attempt").where("subject", "in", ids.map(rows.triesOfDrafts)).execute();
   await tx.deleteFrom("conversation").where("id", "in", ids).execute();
   await tx.deleteFrom("link").where("subject", "in", keys).execute();

@@ -24,6 +24,7 @@ export interface Place {
     | "draft"
     | "handoff"
     | "handoff note"
+    | "notice"
     | "link"
     | "held"
     | "audit"

@@ -100,6 +100,12 @@ export const SEALED: readonly SealedColumn[] = [
     place: (r) => ({ column: "draft", operator: text(r.operator), row: text(r.code) }),
   },
   {
+    table: "notice",
+    column: "body",
+    needs: ["operator", "key"],
+    place: (r) => ({ column: "notice", operator: text(r.operator), row: text(r.key) }),
+  },
+  {
     table: "link",
     column: "body",
     needs: ["operator", "hash"],

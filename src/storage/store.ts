@@ -1,4 +1,5 @@
 import type { Sessions } from "../channels/direct-line/sessions.ts";
+import type { NoticeOutbox } from "../notices/outbox.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
 import type { OwnData } from "../requests/own-data.ts";
@@ -11,6 +12,7 @@ import { createFeedbacks } from "./feedbacks.ts";
 import { createHandoffs } from "./handoffs.ts";
 import { createInbox } from "./inbox.ts";
 import { createLinks } from "./links.ts";
+import { createNotices } from "./notices.ts";
 import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
 import { createOwnData } from "./own-data.ts";
@@ -27,6 +29,7 @@ const CHECK_LETTERS = 65_536;
 export interface Stores extends Store {
   sessions: Sessions;
   docket: Docket;
+  notices: NoticeOutbox;
   audit: Audit;
   links: Links;
   ownData: OwnData;
@@ -47,18 +50,19 @@ export function createStores(
 /** The same with another way to seal. */
 export async function storesOn(database: Database, seal: Seal, outside: Outside = NOBODY): Promise<Stores> {
   const opened = await openDatabase(database, seal, outside);
-  const { ours, rows, audit } = opened;
+  const { ours, rows, audit, ledger } = opened;
   let checks = 0;
   return {
     conversations: createConversations(ours, { rows, audit, ...outside }),
-    inbox: createInbox(ours, { rows, audit, ...outside }),
+    inbox: createInbox(ours, ledger, { rows, audit, ...outside }),
     transcript: createTranscript(ours, rows),
     outbox: createOutbox(ours, rows),
     feedbacks: createFeedbacks(ours, rows),
     register: createRegister(ours, rows),
     handoffs: createHandoffs(ours, rows, audit),
     sessions: createSessions(ours, rows),
-    docket: createDocket(ours, rows, audit.append),
+    docket: createDocket(ours, ledger),
+    notices: createNotices(ours, rows),
     audit,
     links: createLinks(opened),
     ownData: createOwnData(opened, outside.witness),

@@ -45,6 +45,8 @@ export interface BrainOptions {
   root?: string;
   /** Which of the examples are learned; all unless told. A choice is learned anew and not kept in the cache. */
   examples?: (all: readonly Utterance[]) => readonly Utterance[];
+  /** Mail is set up: what needs it is offered. Nothing is, unless told. */
+  mails?: boolean;
   /** Told what takes long (training), for a person who waits. */
   progress?: (text: string) => void;
 }
@@ -151,7 +153,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   };
 
   const run = (
-    command: Exclude<Command, { do: "form" | "resume" | "own-chat" | "leave" | "message" | "rate" }>,
+    command: Exclude<Command, { do: "form" | "resume" | "code" | "own-chat" | "leave" | "message" | "rate" }>,
     talk: Talk,
     speaker: Speaker,
   ): { said: Said[]; locale: Locale } => {
@@ -213,7 +215,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const keeps = top ? { clauses: top.clauses.slice(0, 3), topic: top.topic } : before.last;
     // What a form says holds personal data: it is said again from the form, or not at all.
     const lasting = said.filter((s) => LASTING.has(s.kind) && !(s.kind === "handoff" && s.called));
-    const { forms, filed, surveyed } = before;
+    const { forms, filed, code, surveyed } = before;
     const talk: Talk = {
       locale,
       ...(keeps ? { last: keeps } : {}),
@@ -225,6 +227,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       ...(offered ? { offered } : {}),
       ...(offering ? { offering } : {}),
       ...(surveyed ? { surveyed } : {}),
+      ...(code === undefined ? {} : { code }),
     };
     return { talk, messages: [message], ...(desk ? { desk } : {}) };
   };
@@ -249,6 +252,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     ),
     command: (talk, text) => chosenBefore(talk, text) ?? commandIn(text),
     run,
+    mails: options.mails ?? false,
     outcome,
     signs: createCauses(content.offers) as (text: string) => Cause | undefined,
     ...(options.pages ? { pagesUrl: options.publicUrl.replace(/\/$/, "") } : {}),

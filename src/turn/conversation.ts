@@ -1,4 +1,5 @@
 import { type Facts, type Form, REVIEW } from "../dialog/form/form.ts";
+import { askCode, type CodeTurn, giveCode, leaveCode } from "../dialog/identity.ts";
 import { asked, type Counter, openForm } from "../dialog/open.ts";
 import type { FormTurn, Place, Procedures } from "../dialog/procedures.ts";
 import type { Locale } from "../reply/locale.ts";
@@ -50,10 +51,12 @@ export interface ConversationOptions {
   /** A button's title or number, or a command that was typed. */
   command: (talk: Talk, text: string) => Command | undefined;
   run(
-    command: Exclude<Command, { do: "form" | "resume" | "own-chat" | DeskCommand["do"] }>,
+    command: Exclude<Command, { do: "form" | "resume" | "code" | "own-chat" | DeskCommand["do"] }>,
     talk: Talk,
     speaker: Speaker,
   ): { said: Said[]; locale: Locale };
+  /** Mail is set up. */
+  mails: boolean;
   understand(operator: string, text: string, talk: Talk): Understood;
   /** Where this desk's pages are, without a slash at its end; none where it has no pages. */
   pagesUrl?: string;
@@ -67,13 +70,15 @@ export interface ConversationOptions {
  * small talk; the first that fits. Repair is here, once: no form knows of it.
  */
 export function createConversation(options: ConversationOptions) {
-  const { forms, procedures, words, command: commandIn, run, understand, outcome, pagesUrl } = options;
+  const { forms, procedures, words, command: commandIn, run, understand, outcome } = options;
+  const { mails, pagesUrl } = options;
   const openIn = (counter: Counter) => openForm(forms, counter);
 
-  const counterOf = ({ dialog, forms, filed }: Talk): Counter => ({
+  const counterOf = ({ dialog, forms, filed, code }: Talk): Counter => ({
     stack: dialog,
     forms: forms ?? 0,
     filed,
+    code,
   });
 
   const placeOf = (seat: Seat, locale: Locale): Place => ({
@@ -82,6 +87,7 @@ export function createConversation(options: ConversationOptions) {
     moment: seat.moment,
     targetDays: seat.speaker.requests.targetDays,
     draftDays: seat.speaker.draftDays,
+    mails,
   });
 
   /** Puts a form's turn into words and into the talk; `before` stands before what the form says. */
@@ -89,7 +95,7 @@ export function createConversation(options: ConversationOptions) {
     if (turn.lookup) return { talk, messages: [], lookup: turn.lookup };
     const { counter, said, changes } = turn;
     const spoken = outcome(seat, talk, [...before, ...said], locale);
-    const { stack, forms: begun, filed } = counter;
+    const { stack, forms: begun, filed, code } = counter;
     return {
       ...spoken,
       talk: {
@@ -97,6 +103,7 @@ export function createConversation(options: ConversationOptions) {
         ...(stack ? { dialog: stack, dialogAt: seat.moment.now } : {}),
         ...(begun > 0 ? { forms: begun } : {}),
         ...(filed ? { filed } : {}),
+        ...(code ? { code } : {}),
       },
       asked: asked(forms, counterOf(talk), counter),
       formUntil: stack ? seat.moment.now + FORM_MS : null,
@@ -165,6 +172,26 @@ export function createConversation(options: ConversationOptions) {
     }
   };
 
+  /** A turn about a code by e-mail. */
+  const coded = (seat: Seat, talk: Talk, turn: CodeTurn): Outcome => {
+    const { lookup, said, changes, offered } = turn;
+    if (lookup) return { talk, messages: [], lookup };
+    const { code: _, ...before } = talk;
+    const spoken = outcome(seat, offered ? { ...before, code: offered } : before, said, talk.locale);
+    return { ...spoken, ...(changes ? { changes } : {}) };
+  };
+
+  /** A code is asked for. A button of another request than the last one shown says so, and sends nothing. */
+  const code = (seat: Seat, talk: Talk, receipt: string | undefined): Outcome | Promise<Outcome> => {
+    const { code: offered } = talk;
+    const wanted = receipt ?? offered?.receipt ?? "";
+    if (openIn(counterOf(talk)))
+      return aside(seat, talk, [{ kind: "code", step: "form", receipt: wanted }], talk.locale);
+    if (!mails || !offered || offered.receipt !== wanted)
+      return outcome(seat, talk, [{ kind: "code", step: "no", receipt: wanted }], talk.locale);
+    return coded(seat, talk, askCode(offered, seat.moment));
+  };
+
   const act = async (seat: Seat, talk: Talk, command: Command): Promise<Outcome> => {
     if (command.do === "own-chat") return ownChat(seat, talk, command.act);
     const counter = counterOf(talk);
@@ -180,6 +207,7 @@ export function createConversation(options: ConversationOptions) {
       const asked = outcome(seat, talk, [{ kind: "told", notes: [{ key: "save-ask-code" }] }], talk.locale);
       return { ...asked, talk: { ...asked.talk, resuming: true } };
     }
+    if (command.do === "code") return code(seat, talk, command.receipt);
     const open = openIn(counter);
     if (command.do === "request" && open)
       return told(seat, talk, talk.locale, await (await procedures()).other(counter, command.request, place));
@@ -310,9 +338,14 @@ export function createConversation(options: ConversationOptions) {
     const text = open ? whole.toWellFormed() : gist(whole);
     if (normalize(text) === "") return notice("no-text");
     const command = commandIn(talk, text);
-    // Inside a form "that's not it" puts an answer right; nobody leaves who does not wait, nor rates nobody.
-    const idle = command && isDeskCommand(command) && !isTimely(command, seat, talk);
-    if (command && !idle && !(open && command.do === "unhelpful")) return act(seat, talk, command);
+    // Inside a form "that's not it" puts an answer right; words about a code mean one only when there may be one; nobody
+    // leaves who does not wait, nor rates nobody.
+    const meant =
+      command &&
+      !(open && command.do === "unhelpful") &&
+      !(command.do === "code" && command.receipt === undefined && (open || !talk.code)) &&
+      !(isDeskCommand(command) && !isTimely(command, seat, talk));
+    if (meant) return act(seat, talk, command);
     const reach = await reached(seat, talk, text);
     if (reach) return reach;
     if (moved) return stale(seat, talk);
@@ -326,7 +359,10 @@ export function createConversation(options: ConversationOptions) {
         sure >= DIGRESSION_SURE && said.every((s) => s.kind !== "clarify" && s.kind !== "out-of-scope");
       if (!real) return { ...out, talk: { ...out.talk, resuming: true } };
     }
+    const given = talk.code?.awaits && giveCode(talk.code, text, seat.moment);
+    if (given) return coded(seat, talk, given);
     const word = words(text);
+    if (word === "cancel" && talk.code?.awaits) return coded(seat, talk, leaveCode(talk.code));
     if (word === "resume") return act(seat, talk, { do: "resume" });
     if (word === "cancel" || word === "back") {
       const steps = await procedures();

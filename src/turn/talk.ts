@@ -1,3 +1,4 @@
+import type { Offered } from "../dialog/identity.ts";
 import type { Moment } from "../dialog/open.ts";
 import type { Stack } from "../dialog/stack.ts";
 import type { FormSoFar, Trigger } from "../handoff/handoff.ts";
@@ -32,6 +33,8 @@ export interface Talk {
   forms?: number;
   /** The request that was filed last, by the number of its form. */
   filed?: { n: number; receipt: string };
+  /** The request for which a code may be mailed. */
+  code?: Offered;
   /** The code of a saved form was asked for. */
   resuming?: true;
   /** For what a person was offered in this talk: it is not offered twice for the same. */

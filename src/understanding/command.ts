@@ -25,6 +25,8 @@ export type Command =
   | { do: "form"; n: number; act: FormAct }
   /** Go on with a form that was saved. */
   | { do: "resume" }
+  /** A code by e-mail, for the request that a button names, or the one that was offered last. */
+  | { do: "code"; receipt?: string }
   /** The customer's own chat: its record, and its deletion, which is asked about once. */
   | { do: "own-chat"; act: OwnChat };
 
@@ -87,6 +89,8 @@ export function parseCommand(value: string): Command | undefined {
       const act = OWN_CHAT.find((a) => a === argument);
       return act ? { do: "own-chat", act } : undefined;
     }
+    case "code":
+      return /^[2-9A-HJ-NP-Z]{10}$/.test(argument) ? { do: "code", receipt: argument } : undefined;
     case "handoff":
     case "resume":
     case "none":
@@ -130,6 +134,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   message: { do: "message" },
   "rate-up": { do: "rate", rating: "up" },
   "rate-down": { do: "rate", rating: "down" },
+  code: { do: "code" },
   "language-en": { do: "language", locale: "en" },
   "language-ja": { do: "language", locale: "ja" },
   "own-chat-transcript": { do: "own-chat", act: "transcript" },

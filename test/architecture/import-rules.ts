@@ -21,6 +21,7 @@ export interface Exception {
 const TABLE: Readonly<Record<string, readonly string[] | "*">> = {
   main: "*",
   app: "*",
+  post: "*",
   commands: "*",
   config: [],
   keys: ["config"],
@@ -37,6 +38,7 @@ const TABLE: Readonly<Record<string, readonly string[] | "*">> = {
   understanding: ["ports"],
   requests: ["ports"],
   handoff: ["ports"],
+  notices: ["ports", "reply", "requests"],
   reply: ["ports"],
   storage: ["ports"],
   http: [],
@@ -111,12 +113,12 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     from: /^src\/storage\//,
-    to: /^src\/(ports|turn\/(store|activity|talk|links|handoffs)|handoff\/(desk|handoff|state)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data)|channels\/direct-line\/sessions)\.ts$/,
+    to: /^src\/(ports|turn\/(store|activity|talk|links|handoffs)|handoff\/(desk|handoff|state)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data|identity)|notices\/(causes|notice|outbox)|channels\/direct-line\/sessions)\.ts$/,
     why: "the ports that it fills",
   },
   {
     from: /^src\/config\.ts$/,
-    to: /^src\/http\/(address|log)\.ts$/,
+    to: /^src\/(http\/(address|log)|notices\/(mail|settings))\.ts$/,
     why: "a setting is checked by what will use it",
   },
 ];
@@ -133,6 +135,7 @@ const DOORS: readonly { library: RegExp; doors: RegExp; types?: RegExp }[] = [
   { library: /^i18next(\/|$)/, doors: /^src\/reply\/texts\.ts$/, types: /^src\/reply\// },
   { library: /^restify(\/|$)/, doors: /^src\/(http\/|.*\/(receive|routes)\.ts$)/ },
   { library: /^(kysely(\/|$)|node:sqlite$)/, doors: /^src\/storage\// },
+  { library: /^nodemailer(\/|$)/, doors: /^src\/notices\/(smtp|files)\.ts$/ },
   {
     library: /^botbuilder/,
     doors: /^src\/(dialog\/|channels\/(direct-line|teams)\/|turn\/handoff-events\.ts$)/,

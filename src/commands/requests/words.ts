@@ -5,7 +5,7 @@ import { dayText } from "../../reply/pieces/day.ts";
 import type { Texts } from "../../reply/texts.ts";
 import { daysLeft, dueOn, twoWeeks } from "../../requests/clock.ts";
 import { dayOf } from "../../requests/deadline.ts";
-import type { Listed, Opened } from "../../requests/docket.ts";
+import type { Listed, Opened, Posted } from "../../requests/docket.ts";
 import { showReceipt } from "../../requests/receipt.ts";
 import type { RequestType } from "../../requests/request-type.ts";
 import type { RequestEvent } from "../../requests/state.ts";
@@ -82,7 +82,7 @@ export function answerText(wording: Wording, slot: Slot, value: Value, reveal: b
 /** All of a request; personal data only when it is revealed. */
 export function showText(wording: Wording, request: Opened, now: number, reveal: boolean): string {
   const t = wording.texts[wording.locale];
-  const { type, state, promisedOn, version, answers, events, notes, papers, receivedAt } = request;
+  const { type, state, promisedOn, version, answers, events, notes, papers, notices, receivedAt } = request;
   const hide = (text: string) => plain(reveal ? text : mask(text).text);
   const told = slotsOf(wording, request).map(
     ([slot, value]) =>
@@ -112,8 +112,20 @@ export function showText(wording: Wording, request: Opened, now: number, reveal:
     ...events.flatMap((event) => eventLines(wording, event, hide)),
     ...(notes.length > 0 ? ["", t("staff:show.notes")] : []),
     ...notes.map(({ at, by, text }) => `  ${timeText(at)} ${plain(by)}: ${hide(text)}`),
+    ...(notices.length > 0 ? ["", t("staff:show.notices")] : []),
+    ...notices.map((posted) => noticeLine(wording, posted)),
     ...(papers.length > 0 ? ["", t("staff:show.papers", { count: papers.length })] : []),
   ].join("\n");
+}
+
+function noticeLine({ texts, locale }: Wording, { kind, for: to, at, state, tries }: Posted): string {
+  const t = texts[locale];
+  return `  ${t("staff:notice.line", {
+    time: timeText(at),
+    kind: t(`staff:notice.kind.${kind}`),
+    to: t(`staff:notice.to.${to}`),
+    state: t(`staff:notice.state.${state}`, { tries }),
+  })}`;
 }
 
 function slotsOf({ forms }: Pick<Wording, "forms">, { type, answers }: Opened): [Slot, Value][] {
