@@ -15,6 +15,8 @@ export const ON_A_REQUEST = [
   "request_event",
   "request_note",
   "request_paper",
+  "line_link",
+  "line_nonce",
   "notice",
   "identity_code",
 ] as const satisfies readonly (keyof Tables)[];
@@ -72,14 +74,17 @@ export async function forgetChats(
     .executeTakeFirstOrThrow();
   await tx
     .updateTable("inbox")
-    .set({ state: "done", body: null })
+    .set({ state: "done", body: null, handle: null, handle_until: null })
     .where("conversation_id", "in", ids)
     .execute();
   await tx.deleteFrom("outbox").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("feedback").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("handoff_note").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("handoff").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("line_link").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("session").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("teams_reference").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("teams_message").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("draft").where("conversation", "in", keys).execute();
   await dropNoticesOfDrafts(tx);
   await tx.deleteFrom("attempt").where("subject", "in", ids.map(rows.triesOfDrafts)).execute();

@@ -1,4 +1,6 @@
 import type { Sessions } from "../channels/direct-line/sessions.ts";
+import type { LineRecords } from "../channels/line/records.ts";
+import type { References } from "../channels/teams/references.ts";
 import type { NoticeOutbox } from "../notices/outbox.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
@@ -11,11 +13,13 @@ import { createDocket } from "./docket.ts";
 import { createFeedbacks } from "./feedbacks.ts";
 import { createHandoffs } from "./handoffs.ts";
 import { createInbox } from "./inbox.ts";
+import { createLineRecords } from "./line.ts";
 import { createLinks } from "./links.ts";
 import { createNotices } from "./notices.ts";
 import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
 import { createOwnData } from "./own-data.ts";
+import { createReferences } from "./references.ts";
 import { createRegister } from "./requests.ts";
 import { Seal } from "./seal.ts";
 import { createSessions } from "./sessions.ts";
@@ -28,6 +32,8 @@ const CHECK_LETTERS = 65_536;
 /** Every port that this folder fills. */
 export interface Stores extends Store {
   sessions: Sessions;
+  references: References;
+  line: LineRecords;
   docket: Docket;
   notices: NoticeOutbox;
   audit: Audit;
@@ -61,9 +67,12 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
     register: createRegister(ours, rows),
     handoffs: createHandoffs(ours, rows, audit),
     sessions: createSessions(ours, rows),
+    references: createReferences(ours, rows),
+    line: createLineRecords(ours, rows),
     docket: createDocket(ours, ledger),
     notices: createNotices(ours, rows),
     audit,
+    keyed: (...words) => rows.seal.hash("keyed", ...words),
     links: createLinks(opened),
     ownData: createOwnData(opened, outside.witness),
     async check() {

@@ -22,6 +22,10 @@ export interface Tables {
   notice: NoticeTable;
   identity_code: IdentityCodeTable;
   attempt: AttemptTable;
+  taken_back: { activity_id: string; until: number };
+  line_nonce: { hash: string; request_id: number; until: number };
+  line_link: LineLinkTable;
+  line_pushes: { operator: string; month: string; count: number };
   ticket: { hash: string; until: number };
   link: LinkTable;
   held_chat: HeldChatTable;
@@ -29,6 +33,22 @@ export interface Tables {
   audit: AuditTable;
   meta: { name: string; value: string };
   sealed_check: { id: number; body: Uint8Array };
+  teams_reference: TeamsReferenceTable;
+  teams_message: TeamsMessageTable;
+}
+
+/** Where replies to a chat of Azure Bot Service go. */
+interface TeamsReferenceTable {
+  conversation_id: string;
+  body: Uint8Array;
+}
+
+/** What the platform has taken of a message of ours. `theirs`: keyed hash of its id there; null: it told none. */
+interface TeamsMessageTable {
+  conversation_id: string;
+  activity_id: string;
+  part: number;
+  theirs: string | null;
 }
 
 export interface ConversationTable {
@@ -36,6 +56,8 @@ export interface ConversationTable {
   channel: string;
   operator: string;
   customer: Uint8Array;
+  /** Keyed hash of channel, operator and customer, where a customer has one chat; null elsewhere. */
+  party: string | null;
   active_at: number;
   last_seq: number;
   last_at: number;
@@ -78,6 +100,9 @@ export interface InboxTable {
   state: "waiting" | "done" | "dead";
   /** The words; null once they were handled. */
   body: Uint8Array | null;
+  /** The platform's way to answer, until it was handled. */
+  handle: Uint8Array | null;
+  handle_until: number | null;
 }
 
 export interface OutboxTable {
@@ -88,6 +113,17 @@ export interface OutboxTable {
   due_at: number;
   tries: number;
   state: "waiting" | "dead";
+  /** The arrival that it answers; null when nothing was asked. */
+  turn: number | null;
+  handle: Uint8Array | null;
+  handle_until: number | null;
+}
+
+/** A request whose changes are told in a chat. `told`: the state that its holder knows. */
+interface LineLinkTable {
+  conversation_id: string;
+  request_id: number;
+  told: RequestState;
 }
 
 interface FeedbackTable {
