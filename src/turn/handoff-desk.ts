@@ -139,6 +139,13 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
     return handoff && by.operators.includes(handoff.operator) ? handoff : undefined;
   }
 
+  async function saidBefore(by: AtDesk, id: string, key: string): Promise<Activity | undefined> {
+    const handoff = await own(by, id);
+    const conversation = handoff && (await conversations.find(handoff.conversation));
+    const found = conversation && (await transcript.find(conversation, key));
+    return found?.by === "agent" ? found : undefined;
+  }
+
   return {
     changed,
     step,
@@ -193,6 +200,9 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
       const words = text.toWellFormed().trim();
       if (words === "" || !KEY.test(key)) return { kind: "refused", issue: "empty", agent: null };
       if (words.length > MAX_REPLY) return { kind: "refused", issue: "too-long", agent: null };
+      // Another try of what was said already is no new word, even when the hand-off is over by now.
+      const before = await saidBefore(by, id, key);
+      if (before) return { kind: "said", line: lineOf(before) };
       const said = await byAgent(by, id, ({ handoff, locale }) => {
         const { state, agent } = handoff;
         if (state === "requested") return { kind: "refused", issue: "unheld", agent };

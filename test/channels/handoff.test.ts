@@ -95,7 +95,11 @@ describe("a talk with a person", () => {
     const person = new Person(service, desk.url, { locale: "ja-JP" });
     const shared = { conversation: { id: person.conversation, conversationType: "channel" } };
     await person.post({ ...shared, text: "担当者と話したい" });
-    await until(() => person.heard().map(Person.words).join().includes("0120-999-000"), 10_000, "the contact");
+    await until(
+      () => person.heard().map(Person.words).join().includes("0120-999-000"),
+      10_000,
+      "the contact",
+    );
     expect((await desk.app.desk.list(sato, { states: ["requested", "assigned"] }, 10)).handoffs).toEqual([]);
   }, 20_000);
 });

@@ -91,6 +91,7 @@ describe("the desk", () => {
     });
     expect(await desk.claim(sato, id)).toMatchObject({ issue: "over" });
     expect(await desk.say(tanaka, id, key(), "late")).toMatchObject({ issue: "over" });
+    expect(await desk.say(sato, id, once, "hello")).toEqual(said);
     expect(await store.audit.verify()).toMatchObject({ ok: true });
     // claim, say, note, transfer, release, claim, show, end
     expect(await store.audit.verify()).toMatchObject({ head: { seq: 8 } });
