@@ -4,6 +4,7 @@ import type { Channel } from "./channels/channel.ts";
 import { directLine } from "./channels/direct-line/index.ts";
 import type { LineSettings, LinkPage } from "./channels/line/desk.ts";
 import { type Config, strayOperators, suffixOf } from "./config.ts";
+import type { HandoffDesk, Staffing } from "./handoff/desk.ts";
 import { trustedProxies } from "./http/address.ts";
 import type { Route } from "./http/exchange.ts";
 import { healthRoutes, type Readiness } from "./http/health.ts";
@@ -40,6 +41,9 @@ export interface App {
   start(): Promise<number>;
   /** Ends what runs, refuses what is new, and closes everything; within 15 seconds. */
   stop(): Promise<void>;
+  /** The hand-offs, for whoever works on them. */
+  desk: HandoffDesk;
+  handoffEvents: Turn["handoffEvents"];
   /** Resolves when the disk has refused a write: from then on this process only reads, and must be started anew. */
   readonly broken: Promise<void>;
 }
@@ -66,7 +70,7 @@ const CHECK_MS = 1_000;
 /** Every wire of the service. @throws when the settings and the data do not fit each other */
 export async function createApp(
   config: Config,
-  ports: { clock: Clock; ids: Ids; random: Random; log: Log },
+  ports: { clock: Clock; ids: Ids; random: Random; log: Log; staffing?: Staffing },
   brain: Brain,
   website?: Website,
   post?: Post,
@@ -156,6 +160,8 @@ export async function createApp(
   });
 
   return {
+    desk: turn.desk,
+    handoffEvents: turn.handoffEvents,
     broken,
     async start() {
       turn.start();

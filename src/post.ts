@@ -19,7 +19,9 @@ export async function postOf(
 ): Promise<Post | undefined> {
   if (!mail) return undefined;
   const operators = [...content.operators.values()];
-  const desks = new Map(operators.flatMap(({ id, desk }) => (desk ? [[id, desk.mail] as const] : [])));
+  const desks = new Map(
+    operators.flatMap(({ id, desk }) => (desk.mail === undefined ? [] : [[id, desk.mail] as const])),
+  );
   const speakers = new Map(operators.map((operator) => [operator.id, speakerOf(operator, content)]));
   return {
     mail: mail === "files" ? await fileMail(join(dataDir, MAIL_FOLDER)) : await smtpMail(mail),

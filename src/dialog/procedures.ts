@@ -66,6 +66,11 @@ export interface Procedures {
   miss(counter: Counter, text: string, place: Place): Promise<FormTurn>;
   /** Another request was wished for in the middle of one. */
   other(counter: Counter, request: RequestType, place: Place): Promise<FormTurn>;
+  /** What was answered so far, and the question that stands open; undefined when no form is open. */
+  soFar(
+    counter: Counter,
+    place: Place,
+  ): { form: RequestType; n: number; asking: string; rows: Row[] } | undefined;
   /** Takes a saved form up by its code. */
   resume(counter: Counter, code: string, place: Place): Promise<FormTurn>;
 }
@@ -474,6 +479,13 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
       return slot !== undefined && reading.names(slot, text);
     },
 
+    soFar(counter, place) {
+      const current = open(counter);
+      if (!current) return undefined;
+      const { form, state } = current;
+      return { form: form.id, n: state.n, asking: state.asking, rows: rows(form, state.answers, place) };
+    },
+
     async miss(counter, text, place) {
       const current = open(counter);
       if (!current) return { counter, said: [] };
@@ -487,7 +499,9 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
       const general = { key: many ? "miss.three" : misses === 2 ? "miss.two" : "miss.one" };
       const notes = misses === 1 && issue.length > 0 ? issue : [...issue, general];
       const turn = await say(counted, place, notes);
-      return many && turn.said.length > 0 ? { ...turn, said: [...turn.said, { kind: "handoff" }] } : turn;
+      return many && turn.said.length > 0
+        ? { ...turn, said: [...turn.said, { kind: "handoff", offered: true }] }
+        : turn;
     },
 
     async other(counter, request, place) {

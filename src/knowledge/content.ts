@@ -40,6 +40,8 @@ export interface Content {
   procedures: ReadonlyMap<RequestType, Procedure>;
   /** Other names of the questions of forms and of what can be chosen, and what is said to any of them. */
   answers: AnswerNames;
+  /** Words that are a sign of anger, of a leak, of a dispute: a person is offered then. */
+  offers: ReadonlyMap<string, Readonly<Record<Locale, readonly string[]>>>;
   /** A line of law or guideline per topic or request type, told apart from the policy. */
   law: ReadonlyMap<string, Localized>;
 }
@@ -49,6 +51,10 @@ const localized = z.strictObject({ ja: line, en: line });
 const topicSchema = z.strictObject({ title: localized });
 const lawSchema = z.record(line, localized);
 const glossarySchema = z.record(line, z.strictObject({ ja: z.array(line), en: z.array(line) }));
+const offersSchema = z.partialRecord(
+  z.enum(["leak", "anger", "dispute"]),
+  z.strictObject({ ja: z.array(line), en: z.array(line) }),
+);
 
 const procedureSchema = z.strictObject({
   article: localized.nullable(),
@@ -254,6 +260,8 @@ export function loadContent(root: string): Content {
         `${id}: grounds must be ${GROUNDS[id].join(", ") || "none"}`,
       );
   }
+  const signs = join(root, "offers.yaml");
+  const offers = (existsSync(signs) && reader.yaml(signs, offersSchema)) || {};
   const answers = reader.yaml(join(root, "answers.yaml"), answersSchema) ?? NO_ANSWERS;
   const law = reader.yaml(join(root, "law.yaml"), lawSchema) ?? {};
   if (reader.problems.length > 0) throw new ContentError(reader.problems);
@@ -268,6 +276,7 @@ export function loadContent(root: string): Content {
       REQUEST_TYPES.flatMap((id) => (procedures[id] ? [[id, procedures[id]] as const] : [])),
     ),
     answers,
+    offers: new Map(Object.entries(offers)),
     law: new Map(Object.entries(law)),
   };
 }

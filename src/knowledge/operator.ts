@@ -10,6 +10,25 @@ const clock = z.string().regex(/^([01]?\d|2[0-3]):[0-5]\d$/, "write a time of da
 const request = z
   .string()
   .refine((id) => REQUEST_TYPES.some((type) => type === id), "not one of the thirteen requests");
+const intervals = z.array(
+  z
+    .string()
+    .regex(/^([01]?\d|2[0-3]):[0-5]\d-(([01]?\d|2[0-3]):[0-5]\d|24:00)$/, "write hours as 9:00-18:00")
+    .refine((text) => {
+      const { from, to } = intervalOf(text);
+      return from < to;
+    }, "hours must end after they begin, and by 24:00"),
+);
+
+/** "9:00-18:00" in minutes after midnight. */
+export function intervalOf(text: string): { from: number; to: number } {
+  const [from = 0, to = 0] = text.split("-").map((time) => {
+    const [hours, minutes] = time.split(":").map(Number);
+    return (hours ?? 0) * 60 + (minutes ?? 0);
+  });
+  return { from, to };
+}
+
 const fee = z.strictObject({
   /** Yen without and with consumption tax, as the policy has them. */
   yen: z.int().nonnegative(),
@@ -41,8 +60,6 @@ export const operatorSchema = z.strictObject({
     hours: z.strictObject({ from: clock, to: clock, days: z.literal("every-day") }).optional(),
     address: localized.optional(),
   }),
-  /** The desk's own address: new, due-soon and overdue requests are told there, by number and kind. */
-  desk: z.strictObject({ mail: z.email("write an address such as desk@example.jp") }).optional(),
   source: z.strictObject({
     title: localized,
     url: line.optional(),
@@ -67,6 +84,34 @@ export const operatorSchema = z.strictObject({
       promises: z.record(request, line).optional(),
       /** Our own target for an answer, in business days; no period of the law or of the policy. */
       targetDays: z.int().min(1).max(60).default(10),
+    })
+    .prefault({}),
+  desk: z
+    .strictObject({
+      /** The desk's own address: new, due-soon and overdue requests are told there, by number and kind. */
+      mail: z.email("write an address such as desk@example.jp").optional(),
+      /** When agents are there; Japan's time. */
+      hours: z
+        .strictObject({
+          /** Intervals of every day ("9:00-12:00"), and of single weekdays instead. */
+          "every-day": intervals.default(["9:00-18:00"]),
+          sunday: intervals.optional(),
+          monday: intervals.optional(),
+          tuesday: intervals.optional(),
+          wednesday: intervals.optional(),
+          thursday: intervals.optional(),
+          friday: intervals.optional(),
+          saturday: intervals.optional(),
+          /** On national holidays; [] closes them, left out they are days like others. */
+          holidays: intervals.optional(),
+          /** Days of each year that are closed, MM-DD, such as the end of the year. */
+          closed: z
+            .array(z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "write a day as 12-31"))
+            .default([]),
+        })
+        .prefault({}),
+      /** Minutes after which a customer who waits is promised a call-back instead. */
+      waitMinutes: z.int().min(1).max(120).default(10),
     })
     .prefault({}),
   retention: z

@@ -103,11 +103,17 @@ function section(t: Text, record: OwnRecord): string {
 `.text;
     }
     case "line":
-      return html`<small>${japanTime(record.at)} ${t(record.by === "bot" ? "own-data:desk" : "own-data:you")}</small><p>${record.text}</p>
+      return html`<small>${japanTime(record.at)} ${t(record.by === "customer" ? "own-data:you" : "own-data:desk")}</small><p>${record.text}</p>
 `.text;
     case "feedback":
       return html`<small>${japanTime(record.at)} ${t("own-data:feedback")}</small><p>${written(record.feedback)}</p>
 `.text;
+    case "handoff": {
+      const { at, agent, callback, rating } = record;
+      const told = [agent, callback, rating].filter((one) => one !== null).map(written);
+      return html`<small>${japanTime(at)} ${t("own-data:handoff")}</small><p>${told.join("\n")}</p>
+`.text;
+    }
     case "draft":
       return html`<small>${t("own-data:draft", { until: japanTime(record.until) })}</small><p>${written(record.draft)}</p>
 `.text;

@@ -4,9 +4,9 @@ import { answer } from "./pieces/answer.ts";
 import { sourceText } from "./pieces/citation.ts";
 import { clarify } from "./pieces/clarify.ts";
 import { code } from "./pieces/code.ts";
-import { contactText } from "./pieces/contact.ts";
 import { notice } from "./pieces/notice.ts";
 import { outOfScope } from "./pieces/out-of-scope.ts";
+import { called, deskWord, offer } from "./pieces/person.ts";
 import type { Piece, Voice } from "./pieces/piece.ts";
 import { ask, change, told } from "./pieces/question.ts";
 import { receipt, status } from "./pieces/receipt.ts";
@@ -57,11 +57,11 @@ function pieceOf(voice: Voice, said: Said, maxLength: number): Piece {
     case "told":
       return told(voice, said);
     case "handoff":
-      return {
-        text: `${t("reply:person.unavailable")}\n${contactText(voice)}`,
-        choices: [],
-        part: { kind: "handoff", status: "unavailable" },
-      };
+      return called(voice, said.called);
+    case "offer":
+      return offer(voice, said.cause);
+    case "desk":
+      return deskWord(voice, said);
     case "smalltalk": {
       const names = { name: speaker.name[locale], company: speaker.company[locale] };
       return {

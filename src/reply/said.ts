@@ -67,6 +67,31 @@ export interface Filed extends Shown {
   code: string;
 }
 
+/** Why a person is offered. */
+export type Cause = "misses" | "anger" | "dispute" | "leak";
+
+/** How a call for a person stands. */
+export type Called =
+  | {
+      status: "requested" /** Chats that wait before this one. */;
+      ahead: number;
+      minutes: number;
+      again?: true;
+    }
+  /** Nobody is there. `opensAt`: ms since 1970, null when that is not known; `left`: number of the call-back taken. */
+  | { status: "closed"; opensAt: number | null; left?: string };
+
+export type DeskWord =
+  /** Out of the queue; nobody waits. */
+  | { says: "left-queue" | "not-waiting" }
+  /** The bot is back: an agent has ended it, or the customer has left. */
+  | { says: "ended" | "left"; survey?: true }
+  /** How the customer can be reached is asked for; that was not understood. */
+  | { says: "reach" | "no-contact" }
+  /** A call-back was taken. `on`: YYYY-MM-DD. */
+  | { says: "kept"; number: string; on: string }
+  | { says: "not-kept" | "rated" };
+
 /**
  * What we mean to say, in keys and values; `render` words it in a language. It is kept as the last thing said, so
  * that "again", "simpler" and a change of language can word it anew.
@@ -127,7 +152,12 @@ export type Said =
     }
   /** Something about the form, and nothing to answer. */
   | { kind: "told"; notes: Note[]; person?: true }
-  | { kind: "handoff" }
+  /** A person was asked for. `offered`: the form offers one by itself; without `called` there are no agents here. */
+  | { kind: "handoff"; offered?: true; called?: Called }
+  /** A person is offered, with the reason. */
+  | { kind: "offer"; cause: Cause }
+  /** About a person who was called or was there. */
+  | ({ kind: "desk" } & DeskWord)
   | { kind: "smalltalk"; intent: SmalltalkIntent }
   | {
       kind: "out-of-scope";

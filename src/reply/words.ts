@@ -80,7 +80,13 @@ export type Part =
       n?: number;
       controls?: Control[];
     }
-  | { kind: "handoff"; status: "unavailable" | "closed" | "requested" | "assigned" | "ended" }
+  /** `agent`: the name of the person whose words these are, with the clauses that they cite. */
+  | {
+      kind: "handoff";
+      status: "unavailable" | "closed" | "requested" | "assigned" | "ended";
+      agent?: string;
+      citations?: Citation[];
+    }
   | { kind: "smalltalk"; intent: SmalltalkIntent }
   | { kind: "out-of-scope"; reason: "silent" | "not-ours"; topics: TopicRef[] }
   /**

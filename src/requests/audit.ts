@@ -17,6 +17,13 @@ export interface AuditEntry {
     | "link"
     | "purge"
     | "hold"
+    // An agent and a chat: taken, given back or on, a private note, a word to the customer, handed back to the bot.
+    | "claim"
+    | "release"
+    | "transfer"
+    | "note"
+    | "say"
+    | "end"
     | "confirm"
     | "erase"
     | "rotate"

@@ -30,8 +30,11 @@ export function isBusinessDay(day: string): boolean {
   const weekday = new Date(at).getUTCDay();
   const date = day.slice(5);
   const newYear = date >= "12-29" || date <= "01-03";
-  return weekday !== 0 && weekday !== 6 && !newYear && !Object.hasOwn(holidayJp.holidays, day);
+  return weekday !== 0 && weekday !== 6 && !newYear && !isHoliday(day);
 }
+
+/** Whether a day is a national holiday (Act on National Holidays); of years that the table does not know, none is. */
+export const isHoliday = (day: string): boolean => Object.hasOwn(holidayJp.holidays, day);
 
 /** The day on which a moment (milliseconds since 1970) falls in Japan. */
 export const dayOf = (now: number): string => dayAt(now + JAPAN_MS);

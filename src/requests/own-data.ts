@@ -33,6 +33,16 @@ export type OwnRecord =
   | { kind: "chat"; id: string; channel: string; customer: string; activeAt: number; remembered: unknown }
   | { kind: "line"; chat: string; seq: number; at: number; by: string; text: string; content: unknown }
   | { kind: "feedback"; chat: string; at: number; feedback: unknown }
+  /** A person was called; what was told for a call-back. Private notes of the staff are not given. */
+  | {
+      kind: "handoff";
+      chat: string;
+      at: number;
+      state: string;
+      agent: string | null;
+      callback: unknown;
+      rating: string | null;
+    }
   | { kind: "draft"; chat: string; until: number; draft: unknown };
 
 /** Who asks staff for it, and why; goes to the audit. */

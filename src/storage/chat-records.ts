@@ -40,6 +40,16 @@ export async function* chatRecords(db: Tx, rows: Rows, id: string): AsyncGenerat
     const feedback = rows.seal.open(place("feedback", conversation, `${id}/${activity_id}`), body);
     yield { kind: "feedback", chat: id, at, feedback };
   }
+  const handoffs = await db
+    .selectFrom("handoff")
+    .selectAll()
+    .where("conversation_id", "=", id)
+    .orderBy("requested_at")
+    .execute();
+  for (const one of handoffs) {
+    const { requestedAt: at, state, agent, callback, rating } = rows.handoff(one);
+    yield { kind: "handoff", chat: id, at, state, agent: agent?.name ?? null, callback, rating };
+  }
   const drafts = await db
     .selectFrom("draft")
     .selectAll()

@@ -9,12 +9,15 @@ import {
   forgetRequests,
   ownErasure,
 } from "./forget.ts";
+import { NO_HANDOFF } from "./handoff-steps.ts";
 import { dropLateCodes } from "./identity.ts";
 import { dropNoticesOfDrafts } from "./notices.ts";
 import type { Rows } from "./rows.ts";
 import type { ConversationTable } from "./tables.ts";
 import type { Tx } from "./writer.ts";
 
+/** A hand-off that is over is kept this long; what was said stands in the transcript. */
+const KEEP_HANDOFFS_MS = 7 * 86_400_000;
 /** A done arrival's id is remembered this long, so that a late second delivery finds it. */
 const REMEMBER_EVENTS_MS = 8 * 86_400_000;
 
@@ -100,6 +103,7 @@ export function createConversations(
       await writer.write(async (tx) => {
         const old = now - REMEMBER_EVENTS_MS;
         await tx.deleteFrom("inbox").where("received_at", "<", old).where("state", "=", "done").execute();
+        await dropHandoffs(tx, operator, now - KEEP_HANDOFFS_MS);
         await tx.deleteFrom("ticket").where("until", "<", now).execute();
         await tx.deleteFrom("taken_back").where("until", "<", now).execute();
         await tx.deleteFrom("line_nonce").where("until", "<", now).execute();
@@ -166,6 +170,20 @@ export function createConversations(
   };
 }
 
+async function dropHandoffs(tx: Tx, operator: string, before: number): Promise<void> {
+  const over = tx
+    .selectFrom("handoff")
+    .select("id")
+    .where("operator", "=", operator)
+    .where("done_at", "<", before);
+  const ids = (await over.execute()).map(({ id }) => id);
+  for (let from = 0; from < ids.length; from += FORGET_STEP) {
+    const step = ids.slice(from, from + FORGET_STEP);
+    await tx.deleteFrom("handoff_note").where("handoff_id", "in", step).execute();
+    await tx.deleteFrom("handoff").where("id", "in", step).execute();
+  }
+}
+
 /** A chat in which nothing was said yet. `party`: the key of whom it is the only one of. */
 export function newConversation(
   rows: Rows,
@@ -174,7 +192,7 @@ export function newConversation(
   now: number,
 ): ConversationTable {
   const { id, channel, operator } = conversation;
-  const nothing = { last_seq: 0, last_at: 0, talk: null, talk_version: 0, form_until: null };
+  const nothing = { last_seq: 0, last_at: 0, talk: null, talk_version: 0, form_until: null, ...NO_HANDOFF };
   const free = { claim_by: null, claim_until: 0 };
   const customer = rows.customer(conversation);
   return { id, channel, operator, customer, party, active_at: now, ...nothing, ...free };

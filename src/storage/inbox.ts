@@ -6,9 +6,10 @@ import { newConversation } from "./conversations.ts";
 import type { Database } from "./database.ts";
 import { isDue, isDueIn } from "./due.ts";
 import { type Forgetting, forgetChats, ownErasure } from "./forget.ts";
+import { deskStep, liveHandoff, NO_HANDOFF } from "./handoff-steps.ts";
 import { insertLink } from "./links.ts";
 import { applyChanges, type Ledger } from "./requests.ts";
-import { place } from "./rows.ts";
+import { place, type Rows } from "./rows.ts";
 import type { ConversationTable, InboxTable, Tables } from "./tables.ts";
 import { isTakenBack, withoutWords } from "./take-back.ts";
 import type { Tx } from "./writer.ts";
@@ -40,6 +41,7 @@ export function createInbox({ writer, reader }: Database, ledger: Ledger, forget
       tries,
       talk: rows.talk(conversation),
       talkVersion: conversation.talk_version,
+      handoff: liveHandoff(conversation),
     };
   }
 
@@ -123,9 +125,15 @@ export function createInbox({ writer, reader }: Database, ledger: Ledger, forget
           })
           .where("id", "=", found.id)
           .execute();
+        if (found.handoff !== null)
+          await tx.updateTable("handoff").set({ seen_at: now }).where("id", "=", found.handoff).execute();
         if (!claimed) return { kind: "recorded", conversation: found.id, activity, job: null };
         const { kind, incoming } = arrival;
-        const state = { talk: rows.talk(found), talkVersion: found.talk_version };
+        const state = {
+          talk: rows.talk(found),
+          talkVersion: found.talk_version,
+          handoff: liveHandoff(found),
+        };
         const begins = { inboxId: row.id, receivedAt: now, tries: 1 };
         const job = { conversation, kind, incoming, activity, ...begins, ...state };
         return { kind: "recorded", conversation: found.id, activity, job };
@@ -138,6 +146,11 @@ export function createInbox({ writer, reader }: Database, ledger: Ledger, forget
         const found = await find(tx, conversation.id);
         if (!found || found.claim_by !== claim.by || found.talk_version !== job.talkVersion)
           return { kind: "lost" };
+        if (
+          found.handoff !== (job.handoff?.id ?? null) ||
+          found.handoff_state !== (job.handoff?.state ?? null)
+        )
+          return { kind: "moved" };
         const { changes, talk, erase, link } = result;
         const turn = { conversation, arrival: job.inboxId, locale: talk.locale };
         if (changes) await applyChanges(tx, ledger, turn, changes, now);
@@ -201,6 +214,8 @@ export function createInbox({ writer, reader }: Database, ledger: Ledger, forget
           claim_by: ready ? claim.by : null,
           claim_until: ready ? now + claim.leaseMs : 0,
           form_until: result.formUntil ?? null,
+          ...(erased || job.kind === "return" ? NO_HANDOFF : {}),
+          ...(result.desk ? await deskStep(tx, rows, found, result.talk.locale, result.desk, now) : {}),
         };
         await tx.updateTable("conversation").set(changed).where("id", "=", conversation.id).execute();
         const next = ready ? await begin(tx, { ...found, ...changed }, waiting) : null;
@@ -287,7 +302,10 @@ function find(tx: Tx, id: string): Promise<ConversationRow | undefined> {
  */
 async function beginAnew(tx: Tx, forgetting: Forgetting, found: ConversationRow, now: number) {
   const proof = await forgetChats(tx, forgetting, found.operator, [found.id], ownErasure(now));
-  await tx.insertInto("conversation").values(found).execute();
+  await tx
+    .insertInto("conversation")
+    .values({ ...found, ...NO_HANDOFF })
+    .execute();
   return proof.conversations === 1 ? "erased" : "held";
 }
 
@@ -320,6 +338,34 @@ function due(db: Tx, now: number, limit: number, claim: Claim): Promise<{ conver
     .where((e) => isDueIn(e, "inbox.due_at", now))
     .where((e) => e.or([e("claim_until", "<=", now), e("claim_until", ">", now + claim.leaseMs)]))
     .limit(limit)
+    .execute();
+}
+
+/** Has the bot take a talk up again in a turn of its own, once for this event. */
+export async function insertReturn(
+  tx: Tx,
+  rows: Rows,
+  conversation: Conversation,
+  eventId: string,
+  now: number,
+): Promise<void> {
+  const event = rows.seal.hash(conversation.channel, eventId);
+  await tx
+    .insertInto("inbox")
+    .values({
+      channel: conversation.channel,
+      event,
+      digest: rows.seal.hash(eventId),
+      conversation_id: conversation.id,
+      kind: "return",
+      activity_id: null,
+      received_at: now,
+      due_at: now,
+      tries: 0,
+      state: "waiting",
+      body: rows.seal.seal(place("inbox", conversation, `${conversation.id}/${event}`), {}),
+    })
+    .onConflict((c) => c.columns(["channel", "event"]).doNothing())
     .execute();
 }
 

@@ -374,4 +374,55 @@ export const migrations: readonly Migration[] = [
         .execute();
     },
   },
+  {
+    name: "0010-handoff",
+    async up(db) {
+      const { schema } = db;
+      await schema.alterTable("conversation").addColumn("handoff", "text").execute();
+      await schema.alterTable("conversation").addColumn("handoff_state", "text").execute();
+      await schema
+        .createTable("handoff")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("conversation_id", "text", (c) => c.notNull())
+        .addColumn("operator", "text", (c) => c.notNull())
+        .addColumn("channel", "text", (c) => c.notNull())
+        .addColumn("locale", "text", (c) => c.notNull())
+        .addColumn("state", "text", (c) => c.notNull())
+        .addColumn("way", "text", (c) => c.notNull())
+        .addColumn("agent", "text")
+        .addColumn("requested_at", "bigint", (c) => c.notNull())
+        .addColumn("assigned_at", "bigint")
+        .addColumn("done_at", "bigint")
+        .addColumn("seen_at", "bigint", (c) => c.notNull())
+        .addColumn("told_place", "integer")
+        .addColumn("told_at", "bigint")
+        .addColumn("read_seq", "integer", (c) => c.notNull())
+        .addColumn("rating", "text")
+        .addColumn("version", "integer", (c) => c.notNull())
+        .addColumn("body", "blob", (c) => c.notNull())
+        .execute();
+      await schema
+        .createTable("handoff_note")
+        .addColumn("handoff_id", "text", (c) => c.notNull())
+        .addColumn("conversation_id", "text", (c) => c.notNull())
+        .addColumn("seq", "integer", (c) => c.notNull())
+        .addColumn("at", "bigint", (c) => c.notNull())
+        .addColumn("body", "blob", (c) => c.notNull())
+        .addPrimaryKeyConstraint("handoff_note_key", ["handoff_id", "seq"])
+        .execute();
+      const live = sql`where done_at is null`;
+      await sql`create unique index handoff_live on handoff (conversation_id)
+        where way = 'chat' and done_at is null`.execute(db);
+      await sql`create index handoff_open on handoff (operator, requested_at, id) ${live}`.execute(db);
+      await sql`create index handoff_pending on handoff (requested_at, id)
+        where way = 'chat' and done_at is null`.execute(db);
+      await schema
+        .createIndex("handoff_all")
+        .on("handoff")
+        .columns(["operator", "requested_at", "id"])
+        .execute();
+      await schema.createIndex("handoff_chat").on("handoff").column("conversation_id").execute();
+      await schema.createIndex("handoff_note_chat").on("handoff_note").column("conversation_id").execute();
+    },
+  },
 ];

@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from "kysely";
+import type { Callback, Handoff, PrivateNote, Trigger } from "../handoff/handoff.ts";
 import type { Notice } from "../notices/notice.ts";
 import type { Listed, Note, Paper } from "../requests/docket.ts";
 import type { Change, Draft, NewRequest, RequestView } from "../requests/register.ts";
@@ -11,6 +12,8 @@ import type {
   ActivityTable,
   ConversationTable,
   DraftTable,
+  HandoffNoteTable,
+  HandoffTable,
   NoticeTable,
   RequestEventTable,
   RequestTable,
@@ -197,6 +200,46 @@ export class Rows {
     return this.seal.open({ column: "draft", operator, row: code }, body) as Draft;
   }
 
+  handoffBody(at: { id: string; operator: string }, body: HandoffBody): Uint8Array {
+    return this.seal.seal({ column: "handoff", operator: at.operator, row: at.id }, body);
+  }
+
+  /** All but its place, how long it waited, and what the customer said last. */
+  handoff(row: Selectable<HandoffTable>): Omit<Handoff, "place" | "waitedMs" | "customerSeq"> {
+    const { id, operator, channel, locale, state, way, agent } = row;
+    const at = { column: "handoff", operator, row: id } as const;
+    const { agentName, ...body } = this.seal.open(at, row.body) as HandoffBody;
+    return {
+      id,
+      operator,
+      conversation: row.conversation_id,
+      channel,
+      locale,
+      state,
+      way,
+      agent: agent === null ? null : { id: agent, name: agentName ?? "" },
+      requestedAt: row.requested_at,
+      assignedAt: row.assigned_at,
+      doneAt: row.done_at,
+      ...body,
+      rating: row.rating,
+      readSeq: row.read_seq,
+      version: row.version,
+    };
+  }
+
+  privateNoteBody(operator: string, handoff: string, seq: number, note: PrivateNote): Uint8Array {
+    return this.seal.seal({ column: "handoff note", operator, row: `${handoff}/${seq}` }, note);
+  }
+
+  privateNote(
+    operator: string,
+    row: Pick<Selectable<HandoffNoteTable>, "handoff_id" | "seq" | "body">,
+  ): PrivateNote {
+    const at = { column: "handoff note", operator, row: `${row.handoff_id}/${row.seq}` } as const;
+    return this.seal.open(at, row.body) as PrivateNote;
+  }
+
   /** Of the chat alone: what came in carries it on to what goes out. */
   sealedHandle(conversation: Conversation, handle: Handle | undefined) {
     if (!handle) return { handle: null, handle_until: null };
@@ -244,6 +287,16 @@ export class Rows {
     this.seal.hash("address", operator, address.toLowerCase());
   /** About what, of which kind, of which event: the same words give the same key. */
   noticeKey = (...about: string[]) => this.seal.hash("notice", ...about);
+}
+
+/** What of a hand-off is sealed. */
+export interface HandoffBody {
+  trigger: Trigger;
+  topic: string | null;
+  clauses: readonly string[];
+  agentName: string | null;
+  callback: Callback | null;
+  resolution: string | null;
 }
 
 export function place(column: Place["column"], conversation: Conversation, row: string): Place {

@@ -23,6 +23,8 @@ export interface Place {
     | "note"
     | "paper"
     | "draft"
+    | "handoff"
+    | "handoff note"
     | "notice"
     | "reference"
     | "link"

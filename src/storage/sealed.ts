@@ -81,6 +81,19 @@ export const SEALED: readonly SealedColumn[] = [
     }),
   },
   {
+    table: "handoff",
+    column: "body",
+    needs: ["id", "operator"],
+    place: (r) => ({ column: "handoff", operator: text(r.operator), row: text(r.id) }),
+  },
+  {
+    table: "handoff_note",
+    column: "body",
+    needs: ["handoff_id", "seq", "conversation_id"],
+    of: CHAT,
+    place: (r) => ({ column: "handoff note", operator: text(r.operator), row: `${r.handoff_id}/${r.seq}` }),
+  },
+  {
     table: "request",
     column: "body",
     needs: ["operator", "receipt"],

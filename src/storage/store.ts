@@ -11,6 +11,7 @@ import { createConversations } from "./conversations.ts";
 import type { Database } from "./database.ts";
 import { createDocket } from "./docket.ts";
 import { createFeedbacks } from "./feedbacks.ts";
+import { createHandoffs } from "./handoffs.ts";
 import { createInbox } from "./inbox.ts";
 import { createLineRecords } from "./line.ts";
 import { createLinks } from "./links.ts";
@@ -64,6 +65,7 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
     outbox: createOutbox(ours, rows),
     feedbacks: createFeedbacks(ours, rows),
     register: createRegister(ours, rows),
+    handoffs: createHandoffs(ours, rows, audit),
     sessions: createSessions(ours, rows),
     references: createReferences(ours, rows),
     line: createLineRecords(ours, rows),

@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { HandoffState, Way } from "../handoff/state.ts";
 import type { AuditEntry } from "../requests/audit.ts";
 import type { NewRequest } from "../requests/register.ts";
 import type { EventKind, RequestState, Role } from "../requests/state.ts";
@@ -10,6 +11,8 @@ export interface Tables {
   inbox: InboxTable;
   outbox: OutboxTable;
   feedback: FeedbackTable;
+  handoff: HandoffTable;
+  handoff_note: HandoffNoteTable;
   session: SessionTable;
   request: RequestTable;
   request_event: RequestEventTable;
@@ -65,6 +68,9 @@ export interface ConversationTable {
   claim_until: number;
   /** When the form in the talk lapses; null: there is none. */
   form_until: number | null;
+  /** The hand-off that the chat is in, and how it stands; null: none. Follows `handoff` in the same transaction. */
+  handoff: string | null;
+  handoff_state: "requested" | "assigned" | null;
 }
 
 export interface ActivityTable {
@@ -72,7 +78,7 @@ export interface ActivityTable {
   seq: number;
   id: string;
   at: number;
-  by: "customer" | "bot";
+  by: "customer" | "bot" | "agent";
   reply_to: string | null;
   body: Uint8Array;
   /** The `seq` after which this row was replaced, plus one: from there on readers get it again. Null: never. */
@@ -86,7 +92,7 @@ export interface InboxTable {
   event: string;
   digest: string;
   conversation_id: string;
-  kind: "open" | "message";
+  kind: "open" | "message" | "return";
   activity_id: string | null;
   received_at: number;
   due_at: number;
@@ -125,6 +131,39 @@ interface FeedbackTable {
   activity_id: string;
   body: Uint8Array;
   at: number;
+}
+
+/** `body`: why, what about, who has it by name, the call-back, how it ended. */
+export interface HandoffTable {
+  id: string;
+  conversation_id: string;
+  operator: string;
+  channel: string;
+  locale: NewRequest["locale"];
+  state: HandoffState;
+  way: Way;
+  /** Id of the account that has it or had it last. */
+  agent: string | null;
+  requested_at: number;
+  assigned_at: number | null;
+  done_at: number | null;
+  /** When the customer was there last. */
+  seen_at: number;
+  told_place: number | null;
+  told_at: number | null;
+  read_seq: number;
+  rating: "up" | "down" | null;
+  version: number;
+  body: Uint8Array;
+}
+
+/** Private notes have a table of their own, which no channel reads. */
+export interface HandoffNoteTable {
+  handoff_id: string;
+  conversation_id: string;
+  seq: number;
+  at: number;
+  body: Uint8Array;
 }
 
 /** A chat's way back: what `resume` is checked against. */

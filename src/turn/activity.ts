@@ -8,7 +8,12 @@ export type JsonObject = { readonly [key: string]: Json };
 /** What an activity holds: the customer's words with the platform's own fields, or what we said. */
 export type Content =
   | { kind: "incoming"; incoming: Incoming; platform: JsonObject }
-  | { kind: "message"; message: Message };
+  | {
+      kind: "message";
+      message: Message;
+      /** The name of the person who says it; the bot, unless told. */
+      agent?: string;
+    };
 
 /** One line of a conversation as it is stored: in order by `seq`, the same for every reader. */
 export interface Activity {
@@ -18,7 +23,7 @@ export interface Activity {
   seq: number;
   /** Milliseconds since 1970; strictly rising within the conversation. */
   at: number;
-  by: "customer" | "bot";
+  by: "customer" | "bot" | "agent";
   /** Id of the customer's activity that this answers; null for an opening. */
   replyTo: string | null;
   content: Content;

@@ -10,9 +10,10 @@ import { speakerOf } from "../knowledge/speaker.ts";
 import { LOCALES, type Locale, localeOf } from "../reply/locale.ts";
 import { CONSENT } from "../reply/pieces/review.ts";
 import { createRenderer } from "../reply/render.ts";
-import type { Said } from "../reply/said.ts";
+import type { Cause, Said } from "../reply/said.ts";
 import type { Speaker } from "../reply/speaker.ts";
 import { loadTexts } from "../reply/texts.ts";
+import { createCauses } from "../understanding/causes.ts";
 import { type Command, type OwnCommand, parseCommand, typedCommands } from "../understanding/command.ts";
 import { formWords } from "../understanding/form-words.ts";
 import { gist } from "../understanding/gist.ts";
@@ -24,10 +25,12 @@ import { contactsIn } from "../understanding/personal/mask.ts";
 import { questionsIn } from "../understanding/questions.ts";
 import type { Terms } from "../understanding/terms.ts";
 import { trained } from "../understanding/trained.ts";
-import { createConversation } from "./conversation.ts";
+import { createConversation, type Seat } from "./conversation.ts";
 import { decide, VAGUE } from "./decide.ts";
+import { deskFactsOf } from "./desk-facts.ts";
 import { joined, leaning, leant } from "./follow-up.ts";
-import type { Brain, Outcome, Retention, Talk } from "./talk.ts";
+import { withPerson } from "./person.ts";
+import type { Brain, DeskFacts, Outcome, Retention, Talk } from "./talk.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -67,7 +70,11 @@ interface Desk {
   facts: Facts;
   ranker: Ranker;
   retention: Retention;
+  open: DeskFacts;
 }
+
+/** Who speaks, and what an outcome must know besides. */
+type Voiced = Pick<Seat, "speaker"> & Partial<Pick<Seat, "moment" | "sign">>;
 
 const DEFAULT: Locale = "ja";
 /** What can be said again later: what a form says is said from the form. */
@@ -102,6 +109,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     desks.set(id, {
       retention: operator.retention,
       speaker,
+      open: deskFactsOf(operator),
       facts: factsOf(speaker),
       ranker: createRanker(operator, content.topics, (text, locale) => reader.read(text, locale)),
     });
@@ -208,16 +216,21 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     return named ? parseCommand(named.command) : undefined;
   };
 
-  const outcome = (speaker: Speaker, before: Talk, said: Said[], locale: Locale): Outcome => {
-    const missed = said.every((s) => s.kind === "out-of-scope" || s.kind === "clarify");
+  const outcome = (seat: Voiced, before: Talk, meant: Said[], locale: Locale): Outcome => {
+    const { speaker, sign, moment } = seat;
+    const staff = moment?.staff;
+    const missed = meant.every((s) => s.kind === "out-of-scope" || s.kind === "clarify");
     const misses = missed ? (before.misses ?? 0) + 1 : 0;
-    const spoken = said.map((s) => (s.kind === "out-of-scope" && misses >= 2 ? { ...s, again: true } : s));
+    const causes: Cause[] = [...(sign ? [sign] : []), ...(misses >= 2 ? ["misses" as const] : [])];
+    const { said, offered = before.offered, offering, desk } = withPerson(meant, before, staff, causes);
+    const again = misses >= 2 && !staff;
+    const spoken = said.map((s) => (s.kind === "out-of-scope" && again ? { ...s, again } : s));
     const message = renderer.message(speaker, spoken, locale);
     const top = said.find((s) => s.kind === "answer");
     const keeps = top ? { clauses: top.clauses.slice(0, 3), topic: top.topic } : before.last;
     // What a form says holds personal data: it is said again from the form, or not at all.
-    const lasting = said.filter((s) => LASTING.has(s.kind));
-    const { forms, filed, code } = before;
+    const lasting = said.filter((s) => LASTING.has(s.kind) && !(s.kind === "handoff" && s.called));
+    const { forms, filed, code, surveyed } = before;
     const talk: Talk = {
       locale,
       ...(keeps ? { last: keeps } : {}),
@@ -226,13 +239,16 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       ...(misses > 0 ? { misses } : {}),
       ...(forms === undefined ? {} : { forms }),
       ...(filed === undefined ? {} : { filed }),
+      ...(offered ? { offered } : {}),
+      ...(offering ? { offering } : {}),
+      ...(surveyed ? { surveyed } : {}),
       ...(code === undefined ? {} : { code }),
     };
-    return { talk, messages: [message] };
+    return { talk, messages: [message], ...(desk ? { desk } : {}) };
   };
 
   const notice = (speaker: Speaker, talk: Talk, name: Extract<Said, { kind: "notice" }>["notice"]): Outcome =>
-    outcome(speaker, talk, [{ kind: "notice", notice: name }], talk.locale);
+    outcome({ speaker }, talk, [{ kind: "notice", notice: name }], talk.locale);
 
   let loaded: Promise<Procedures> | undefined;
   const procedures = () => {
@@ -253,6 +269,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     run,
     mails: options.mails ?? false,
     outcome,
+    signs: createCauses(content.offers) as (text: string) => Cause | undefined,
     ...(options.pages ? { pagesUrl: options.publicUrl.replace(/\/$/, "") } : {}),
     understand: (operator, text, talk) => {
       const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
@@ -281,6 +298,26 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       const { speaker, facts } = desk(operator);
       return conversation.respond({ operator, speaker, facts, moment }, talk, incoming);
     },
+    aside(talk, { command: value, text }) {
+      const pressed = value === undefined ? undefined : parseCommand(value);
+      const typed = text === undefined ? undefined : (chosenBefore(talk, text) ?? commandIn(text));
+      const command = pressed ?? typed;
+      if (command?.do === "own-chat") return { do: "own-chat" };
+      return command?.do === "leave" || command?.do === "language" ? command : undefined;
+    },
+    returned(operator, talk, how, moment) {
+      const { speaker, facts } = desk(operator);
+      return conversation.returned({ operator, speaker, facts, moment }, talk, how);
+    },
+    async formSoFar(operator, talk, moment) {
+      const { speaker, facts } = desk(operator);
+      const found = await conversation.formSoFar({ operator, speaker, facts, moment }, talk);
+      if (!found) return null;
+      const { form, n, asking, rows } = found;
+      const { words } = renderer.message(speaker, [{ kind: "review", form, n, rows }], talk.locale);
+      return { type: form, asking, rows: words.kind === "review" ? words.rows : [] };
+    },
+    desk: (operator) => desk(operator).open,
     explain(operator, talk, text) {
       const { ranker } = desk(operator);
       const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));

@@ -1,10 +1,11 @@
 import { type Facts, type Form, REVIEW } from "../dialog/form/form.ts";
 import { askCode, type CodeTurn, giveCode, leaveCode } from "../dialog/identity.ts";
-import { asked, type Counter, type Moment, openForm } from "../dialog/open.ts";
+import { asked, type Counter, openForm } from "../dialog/open.ts";
 import type { FormTurn, Place, Procedures } from "../dialog/procedures.ts";
 import type { Locale } from "../reply/locale.ts";
-import type { Note, Said } from "../reply/said.ts";
+import type { Cause, DeskWord, Note, Said } from "../reply/said.ts";
 import type { Speaker } from "../reply/speaker.ts";
+import { newCode, showCode } from "../requests/receipt.ts";
 import type { RequestType } from "../requests/request-type.ts";
 import {
   type Command,
@@ -16,11 +17,13 @@ import {
 } from "../understanding/command.ts";
 import { gist } from "../understanding/gist.ts";
 import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
+import { contactIn } from "../understanding/personal/contact.ts";
 import { isQuestion } from "../understanding/questions.ts";
 import { yesNo } from "../understanding/slots/yes-no.ts";
 import { asksBack, DIGRESSION_SURE, digresses, isAside, takesAnything } from "./digression.ts";
 import { LINK_MS, linkAddress, newLink } from "./links.ts";
-import type { Incoming, Outcome, Talk } from "./talk.ts";
+import { aboutOf } from "./person.ts";
+import type { Incoming, Outcome, Talk, TurnMoment } from "./talk.ts";
 
 type Notice = Extract<Said, { kind: "notice" }>["notice"];
 
@@ -32,7 +35,9 @@ export interface Seat {
   operator: string;
   speaker: Speaker;
   facts: Facts;
-  moment: Moment;
+  moment: TurnMoment;
+  /** What the words are a sign of, for which a person may be offered. */
+  sign?: Cause;
 }
 
 /** What a message of free words may mean. */
@@ -58,7 +63,9 @@ export interface ConversationOptions {
   understand(operator: string, text: string, talk: Talk): Understood;
   /** Where this desk's pages are, without a slash at its end; none where it has no pages. */
   pagesUrl?: string;
-  outcome(speaker: Speaker, before: Talk, said: Said[], locale: Locale): Outcome;
+  outcome(seat: Seat, before: Talk, said: Said[], locale: Locale): Outcome;
+  /** What words are a sign of, if of anything. */
+  signs?: (text: string) => Cause | undefined;
 }
 
 /**
@@ -90,7 +97,7 @@ export function createConversation(options: ConversationOptions) {
   const told = (seat: Seat, talk: Talk, locale: Locale, turn: FormTurn, before: Said[] = []): Outcome => {
     if (turn.lookup) return { talk, messages: [], lookup: turn.lookup };
     const { counter, said, changes } = turn;
-    const spoken = outcome(seat.speaker, talk, [...before, ...said], locale);
+    const spoken = outcome(seat, talk, [...before, ...said], locale);
     const { stack, forms: begun, filed, code } = counter;
     return {
       ...spoken,
@@ -110,8 +117,8 @@ export function createConversation(options: ConversationOptions) {
   /** What was said apart from the form, and the form's open question once more. */
   const aside = async (seat: Seat, talk: Talk, said: Said[], locale: Locale): Promise<Outcome> => {
     const counter = counterOf(talk);
-    if (!openIn(counter)) return outcome(seat.speaker, talk, said, locale);
-    const person = said.some(({ kind }) => kind === "handoff");
+    if (!openIn(counter)) return outcome(seat, talk, said, locale);
+    const person = said.some(({ kind }) => kind === "handoff") && !seat.moment.staff;
     const notes: Note[] = person
       ? [{ key: "person", values: { hours: FORM_MS / 3_600_000 } }]
       : said.length > 0
@@ -128,7 +135,7 @@ export function createConversation(options: ConversationOptions) {
     text: string,
   ): Promise<Outcome> => {
     const wish = said.find((s) => s.kind === "request");
-    if (!wish) return outcome(seat.speaker, talk, said, locale);
+    if (!wish) return outcome(seat, talk, said, locale);
     const turn = await (await procedures()).begin(counterOf(talk), wish.request, text, placeOf(seat, locale));
     return told(
       seat,
@@ -150,14 +157,14 @@ export function createConversation(options: ConversationOptions) {
         return { ...told, changes: [...(told.changes ?? []), { do: "unlink" }] };
       }
       case "erase": {
-        const spoken = outcome(seat.speaker, talk, [notice("erase-ask")], talk.locale);
+        const spoken = outcome(seat, talk, [notice("erase-ask")], talk.locale);
         const { dialog, dialogAt } = talk;
         if (!dialog || dialogAt === undefined) return spoken;
         return { ...spoken, talk: { ...spoken.talk, dialog, dialogAt }, formUntil: dialogAt + FORM_MS };
       }
       case "erase-sure": {
         const said = (name: "erased" | "erased-held") =>
-          outcome(seat.speaker, nothingBut(talk), [notice(name)], talk.locale);
+          outcome(seat, nothingBut(talk), [notice(name)], talk.locale);
         return { ...said("erased"), erase: { held: said("erased-held").messages } };
       }
       case "transcript": {
@@ -177,7 +184,7 @@ export function createConversation(options: ConversationOptions) {
     const { lookup, said, changes, offered } = turn;
     if (lookup) return { talk, messages: [], lookup };
     const { code: _, ...before } = talk;
-    const spoken = outcome(seat.speaker, offered ? { ...before, code: offered } : before, said, talk.locale);
+    const spoken = outcome(seat, offered ? { ...before, code: offered } : before, said, talk.locale);
     return { ...spoken, ...(changes ? { changes } : {}) };
   };
 
@@ -188,7 +195,7 @@ export function createConversation(options: ConversationOptions) {
     if (openIn(counterOf(talk)))
       return aside(seat, talk, [{ kind: "code", step: "form", receipt: wanted }], talk.locale);
     if (!mails || !offered || offered.receipt !== wanted)
-      return outcome(seat.speaker, talk, [{ kind: "code", step: "no", receipt: wanted }], talk.locale);
+      return outcome(seat, talk, [{ kind: "code", step: "no", receipt: wanted }], talk.locale);
     return coded(seat, talk, askCode(offered, seat.moment));
   };
 
@@ -204,24 +211,63 @@ export function createConversation(options: ConversationOptions) {
         await (await procedures()).act(counter, command.n, command.act, place),
       );
     if (command.do === "resume") {
-      const asked = outcome(
-        seat.speaker,
-        talk,
-        [{ kind: "told", notes: [{ key: "save-ask-code" }] }],
-        talk.locale,
-      );
+      const asked = outcome(seat, talk, [{ kind: "told", notes: [{ key: "save-ask-code" }] }], talk.locale);
       return { ...asked, talk: { ...asked.talk, resuming: true } };
     }
     if (command.do === "code") return code(seat, talk, command.receipt);
     const open = openIn(counter);
     if (command.do === "request" && open)
       return told(seat, talk, talk.locale, await (await procedures()).other(counter, command.request, place));
+    if (isDeskCommand(command)) return deskAct(seat, talk, command);
     // Inside a form "again" is the open question.
     if (command.do === "repeat" && open) return aside(seat, talk, [], talk.locale);
     const named = command.do === "rules" && open ? { request: open.state.form, ...command } : command;
     const { said, locale } = run(named, talk, seat.speaker);
     if (command.do === "language" && open) return aside(seat, { ...talk, locale }, [], locale);
     return open ? aside(seat, talk, said, locale) : begin(seat, talk, said, locale, "");
+  };
+
+  /** What a customer does about a person besides asking for one. */
+  const deskAct = async (seat: Seat, talk: Talk, command: DeskCommand): Promise<Outcome> => {
+    const { staff } = seat.moment;
+    const say = (word: DeskWord) => aside(seat, talk, [{ kind: "desk", ...word }], talk.locale);
+    switch (command.do) {
+      case "leave":
+        if (!staff?.live) return say({ says: "not-waiting" });
+        return { ...(await say({ says: "left-queue" })), desk: { do: "leave" } };
+      case "message": {
+        if (!staff) return aside(seat, talk, [{ kind: "handoff" }], talk.locale);
+        const asked = await say({ says: "reach" });
+        return { ...asked, talk: { ...asked.talk, leaving: 0 } };
+      }
+      case "rate":
+        return { ...(await say({ says: "rated" })), desk: command };
+    }
+  };
+
+  /** How to reach the customer was asked for; undefined when the words are something else. */
+  const reached = async (seat: Seat, talk: Talk, text: string): Promise<Outcome | undefined> => {
+    const { staff, random } = seat.moment;
+    const { leaving, ...rest } = talk;
+    if (leaving === undefined || !staff) return undefined;
+    const word = words(text);
+    const say = (word: DeskWord) => aside(seat, rest, [{ kind: "desk", ...word }], talk.locale);
+    if (word === "cancel" || word === "back") return say({ says: "not-kept" });
+    const found = contactIn(text);
+    if (!found) {
+      if (leaving > 0 || isQuestion(text, talk.locale)) return undefined;
+      const asked = await say({ says: "no-contact" });
+      return { ...asked, talk: { ...asked.talk, leaving: leaving + 1 } };
+    }
+    const number = staff.callback ?? showCode(newCode(random));
+    const on = staff.targetOn;
+    const kept = await say({ says: "kept", number, on });
+    const callback = { number, targetOn: on, contact: found.contact, text: found.rest };
+    return {
+      ...kept,
+      asked: ["telephone", "email"],
+      desk: { do: "callback", trigger: "asked", callback, ...aboutOf(talk) },
+    };
   };
 
   /** A message of free words while a form is open. */
@@ -312,13 +358,16 @@ export function createConversation(options: ConversationOptions) {
     if (normalize(text) === "") return notice("no-text");
     const command = commandIn(talk, text);
     // Inside a form "that's not it" puts an answer right, outside one "what the law says" is a question; words about a
-    // code mean one only when there may be one.
+    // code mean one only when there may be one; nobody leaves who does not wait, nor rates nobody.
     const meant =
       command &&
       !(open && command.do === "unhelpful") &&
       !(!open && command.do === "rules" && command.request === undefined) &&
-      !(command.do === "code" && command.receipt === undefined && (open || !talk.code));
+      !(command.do === "code" && command.receipt === undefined && (open || !talk.code)) &&
+      !(isDeskCommand(command) && !isTimely(command, seat, talk));
     if (meant) return act(seat, talk, command);
+    const reach = await reached(seat, talk, text);
+    if (reach) return reach;
     if (moved) return stale(seat, talk);
     if (open) return inForm(seat, talk, text);
     if (talk.resuming) {
@@ -350,7 +399,7 @@ export function createConversation(options: ConversationOptions) {
     const { locale } = talk;
     const say = (said: Said[], l = locale) =>
       outcome(
-        seat.speaker,
+        seat,
         talk,
         said.map((s) => (s.kind === "request" ? { kind: s.kind, request: s.request, shared: true } : s)),
         l,
@@ -398,16 +447,58 @@ export function createConversation(options: ConversationOptions) {
   };
 
   return {
-    async respond(seat: Seat, before: Talk, incoming: Incoming): Promise<Outcome> {
-      if (incoming.shared) return inPublic(seat, before, incoming);
-      const { talk, lapsed } = current(before, seat.moment.now);
+    async respond(at: Seat, before: Talk, incoming: Incoming): Promise<Outcome> {
+      if (incoming.shared) return inPublic(alone(at), before, incoming);
+      const { talk, lapsed } = current(before, at.moment.now);
+      // Inside a form any words may be an answer.
+      const sign = openIn(counterOf(talk)) ? undefined : options.signs?.(incoming.text ?? "");
+      const seat = sign ? { ...at, sign } : at;
       const out = await reply(seat, talk, incoming);
       if (!lapsed || out.lookup) return out;
       const expired: Said[] = [{ kind: "told", notes: [{ key: "expired" }] }];
-      const [notice] = outcome(seat.speaker, talk, expired, out.talk.locale).messages;
+      const [notice] = outcome(seat, talk, expired, out.talk.locale).messages;
       return { ...out, messages: notice ? [notice, ...out.messages] : out.messages };
     },
+
+    /** A person had the chat, and has not any more. Of what was thought of them is asked once in a talk. */
+    async returned(seat: Seat, before: Talk, how: "ended" | "left"): Promise<Outcome> {
+      const { talk } = current(before, seat.moment.now);
+      const survey = how === "ended" && !talk.surveyed;
+      const said: Said[] = [{ kind: "desk", says: how, ...(survey ? { survey } : {}) }];
+      const out = await aside(seat, talk, said, talk.locale);
+      return survey ? { ...out, talk: { ...out.talk, surveyed: true } } : out;
+    },
+
+    async formSoFar(seat: Seat, before: Talk) {
+      const { talk } = current(before, seat.moment.now);
+      const counter = counterOf(talk);
+      return openIn(counter) ? (await procedures()).soFar(counter, placeOf(seat, talk.locale)) : undefined;
+    },
   };
+}
+
+type DeskCommand = Extract<Command, { do: "leave" | "message" | "rate" }>;
+
+function isDeskCommand(command: Command): command is DeskCommand {
+  return command.do === "leave" || command.do === "message" || command.do === "rate";
+}
+
+/** Whether the words of a command can mean it now. */
+function isTimely(command: DeskCommand, { moment: { staff } }: Seat, talk: Talk): boolean {
+  switch (command.do) {
+    case "leave":
+      return staff?.live != null;
+    case "message":
+      return staff !== undefined;
+    case "rate":
+      return talk.choices?.some(({ command: value }) => value.startsWith("rate:")) ?? false;
+  }
+}
+
+/** A person is called to one customer, never to a chat that others read. */
+function alone(seat: Seat): Seat {
+  const { staff: _, ...moment } = seat.moment;
+  return { ...seat, moment };
 }
 
 /** What a chat begins anew with. Forms are counted on: their numbers tell the requests of one chat apart. */

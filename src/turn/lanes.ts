@@ -8,6 +8,7 @@ import type { Activity } from "./activity.ts";
 import { blackOut, withNote } from "./black-out.ts";
 import { apology } from "./notices.ts";
 import { Slices } from "./slices.ts";
+import type { StaffOf } from "./staff.ts";
 import {
   type Claim,
   type Conversation,
@@ -32,6 +33,8 @@ export interface LanesOptions {
   texts: Texts;
   inbox: Inbox;
   register: Register;
+  /** How an operator's agents stand; none where nobody keeps hand-offs. */
+  staff?: StaffOf;
   random: Random;
   clock: Clock;
   ids: Ids;
@@ -43,6 +46,8 @@ export interface LanesOptions {
   /** What was appended, and before it what was replaced. */
   onActivities(conversation: Conversation, activities: readonly Activity[]): void;
   onTurn(turn: TurnEnd): void;
+  /** What a committed turn has done about a person. */
+  onDesk?(conversation: Conversation, desk: NonNullable<Result["desk"]>): void;
 }
 
 /** Attempts before a message is given up. */
@@ -100,8 +105,13 @@ export class Lanes {
       try {
         const done = await inbox.commit(job, result, clock.now(), claim, this.#options.pushes(channel));
         if (done.kind === "lost") return null;
+        if (done.kind === "moved") {
+          await this.#giveBack({ ...job, tries: job.tries - 1 }, 0);
+          return null;
+        }
         const { masked } = result;
         this.#options.onActivities(job.conversation, masked ? [masked, ...done.appended] : done.appended);
+        if (result.desk) this.#options.onDesk?.(job.conversation, result.desk);
         this.#options.onTurn({ operator, channel, state: result.state, ms: performance.now() - began });
         return done.next;
       } catch (error) {
@@ -143,7 +153,7 @@ export class Lanes {
 
   #result({ activity }: Job, state: Result["state"], outcome: Outcome): Result {
     const { brain, texts, ids } = this.#options;
-    const { talk, messages, asked, changes, formUntil, erase, link } = outcome;
+    const { talk, messages, asked, changes, formUntil, erase, link, desk } = outcome;
     const found = activity && blackOut(activity, { contacts: brain.contacts, keep: asked ?? [] });
     const said = found ? withNote(texts, messages, found.kinds) : messages;
     const named = (all: readonly Message[]) => all.map((message) => ({ id: ids.next(), message }));
@@ -156,6 +166,7 @@ export class Lanes {
       ...(found ? { masked: found.activity } : {}),
       ...(changes ? { changes } : {}),
       ...(formUntil === undefined ? {} : { formUntil }),
+      ...(desk ? { desk: { id: ids.next(), step: desk } } : {}),
     };
   }
 

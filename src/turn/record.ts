@@ -9,6 +9,8 @@ export interface RecordLine {
   /** ms since 1970. */
   at: number;
   by: "desk" | "customer";
+  /** Of the person at the desk who said it; the desk itself unless told. */
+  name?: string;
   words: string;
   /** What the customer thinks of it; null: nothing was said. */
   feedback: Pick<Feedback, "rating" | "reason"> | null;
@@ -33,6 +35,7 @@ export function linesOf(activities: readonly Activity[], feedback: readonly Feed
   return activities.map(({ content, id, at }) => ({
     at,
     by: content.kind === "message" ? "desk" : "customer",
+    ...(content.kind === "message" && content.agent !== undefined ? { name: content.agent } : {}),
     words:
       content.kind === "message"
         ? content.message.text

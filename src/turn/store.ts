@@ -1,6 +1,7 @@
 import type { Message } from "../reply/message.ts";
 import type { Change, Register } from "../requests/register.ts";
 import type { Activity, JsonObject } from "./activity.ts";
+import type { DeskStep, Handoffs, LiveHandoff } from "./handoffs.ts";
 import type { Incoming, Talk } from "./talk.ts";
 
 /** One customer at one operator's desk on one channel. */
@@ -47,7 +48,8 @@ export interface Arrival {
 export interface Job {
   conversation: Conversation;
   inboxId: number;
-  kind: Arrival["kind"];
+  /** `return`: an agent has handed the chat back. */
+  kind: Arrival["kind"] | "return";
   incoming: Incoming;
   /** The customer's line as it was typed; an opening has none. */
   activity: Activity | null;
@@ -57,6 +59,8 @@ export interface Job {
   tries: number;
   talk: Talk | undefined;
   talkVersion: number;
+  /** The hand-off that this chat is in; null: none. */
+  handoff: LiveHandoff | null;
 }
 
 /** What became of an arrival. `job` is set when the caller holds the conversation and shall run the turn. */
@@ -81,10 +85,14 @@ export interface Result {
   link?: { link: string; until: number };
   /** When the form in progress (`Talk.dialog`) lapses, ms since 1970; none is in progress otherwise. */
   formUntil?: number | null;
+  /** What it does about a person; `id` is that of a hand-off that begins with it. */
+  desk?: { id: string; step: DeskStep };
 }
 
 export type Committed =
   | { kind: "committed"; appended: Activity[]; next: Job | null }
+  /** An agent has come or gone since the turn began: nothing was written, it must run again. */
+  | { kind: "moved" }
   /** Another process has taken the conversation over, or it is gone: nothing was written. */
   | { kind: "lost" };
 
@@ -215,6 +223,7 @@ export interface Store {
   outbox: Outbox;
   feedbacks: Feedbacks;
   register: Register;
+  handoffs: Handoffs;
   /** A keyed hash (22 letters): the same for the same words, and tells nothing without the key. */
   keyed(...words: string[]): string;
   /** Rejects with `StoreUnavailable` while nothing can be written. */

@@ -2,7 +2,9 @@ import { LOCALES, localeOf } from "../reply/locale.ts";
 import type { Texts } from "../reply/texts.ts";
 import type { Random } from "../requests/receipt.ts";
 import type { Found, Lookup, Register } from "../requests/register.ts";
+import { back, gate } from "./gate.ts";
 import { tooLong } from "./notices.ts";
+import type { StaffOf } from "./staff.ts";
 import type { Conversation, Job } from "./store.ts";
 import type { Brain, Outcome, Talk } from "./talk.ts";
 
@@ -16,6 +18,7 @@ export interface TakeOptions {
   texts: Texts;
   register: Register;
   random: Random;
+  staff?: StaffOf;
   /** Who can be asked in which language a new chat shall open, by channel. */
   languages: ReadonlyMap<string, (conversation: Conversation) => Promise<string | undefined>>;
 }
@@ -36,6 +39,9 @@ export async function take(
     : brain.open(operator, { ...incoming, ...(await languageOf(options, job)) });
   if (job.kind === "open") return opened;
   const { talk } = opened;
+  const moment = { now: job.receivedAt, random };
+  if (job.kind === "return") return back(options, job, talk, "ended", moment);
+  if (job.handoff?.state === "assigned") return gate(options, job, talk, moment);
   if ((incoming.text?.length ?? 0) > MAX_TEXT)
     return { talk, messages: [...opened.messages, tooLong(texts, talk.locale, MAX_TEXT)] };
   const at = {
@@ -44,9 +50,10 @@ export async function take(
     customer: conversation.customer,
     channel: conversation.channel,
   };
-  const moment = { now: job.receivedAt, random };
+  const staff = await options.staff?.(job, job.receivedAt);
+  const known = { ...moment, ...(staff ? { staff } : {}) };
   const answered = await lookedUp(
-    (found) => brain.respond(operator, talk, incoming, { ...moment, found }),
+    (found) => brain.respond(operator, talk, incoming, { ...known, found }),
     (lookup) => register.look({ ...at, arrival: job.inboxId }, lookup, job.receivedAt),
   );
   return { ...answered, messages: [...opened.messages, ...answered.messages] };

@@ -1,11 +1,15 @@
 import type { Offered } from "../dialog/identity.ts";
 import type { Moment } from "../dialog/open.ts";
 import type { Stack } from "../dialog/stack.ts";
+import type { FormSoFar, Trigger } from "../handoff/handoff.ts";
+import type { Hours } from "../handoff/hours.ts";
 import type { Locale } from "../reply/locale.ts";
 import type { Choice, Message } from "../reply/message.ts";
 import type { Said } from "../reply/said.ts";
 import type { Change, Lookup } from "../requests/register.ts";
 import type { PersonalKind } from "../understanding/personal/kind.ts";
+import type { DeskStep } from "./handoffs.ts";
+import type { Staff } from "./staff.ts";
 
 /**
  * What the bot remembers of a conversation between turns: plain JSON with names, a few hundred bytes.
@@ -33,6 +37,14 @@ export interface Talk {
   code?: Offered;
   /** The code of a saved form was asked for. */
   resuming?: true;
+  /** For what a person was offered in this talk: it is not offered twice for the same. */
+  offered?: Trigger[];
+  /** For what the last message has offered one. */
+  offering?: Trigger;
+  /** How to reach the customer was asked for; how often that was not understood. */
+  leaving?: number;
+  /** What was thought of a person was asked for, once in a talk. */
+  surveyed?: true;
 }
 
 /** One message of a customer, as every channel hands it to the turn. */
@@ -75,8 +87,27 @@ export interface Outcome {
   link?: { link: string; until: number };
   /** When the form that is open lapses; null when none is. */
   formUntil?: number | null;
+  /** What it does about a person. */
+  desk?: DeskStep;
   /** What must be looked up first: then the turn is run again with what was found, and nothing else here counts. */
   lookup?: Lookup;
+}
+
+/** What a turn knows besides the words, with how the operator's agents stand. */
+export type TurnMoment = Moment & { staff?: Staff };
+
+/** What is understood while a person has the chat. */
+export type Aside =
+  | { do: "leave" }
+  | { do: "language"; locale: Locale }
+  /** The chat's record, or its deletion: a customer's own whoever is there. */
+  | { do: "own-chat" };
+
+/** `desk` of `operator.yaml`. */
+export interface DeskFacts {
+  hours: Hours;
+  /** Minutes after which nobody is waited for any more. */
+  waitMinutes: number;
 }
 
 /** Everything between "a message has come" and "this is what we say": never throws on what a customer writes. */
@@ -90,7 +121,15 @@ export interface Brain {
   /** The opening of a conversation: greeting and notice. */
   open(operator: string, incoming: Incoming): Outcome;
   /** Pure but for `moment`: the same talk, message and moment give the same outcome. */
-  respond(operator: string, talk: Talk, incoming: Incoming, moment: Moment): Outcome | Promise<Outcome>;
+  respond(operator: string, talk: Talk, incoming: Incoming, moment: TurnMoment): Outcome | Promise<Outcome>;
+  /** What words or a button mean while a person has the chat; undefined: they are for the person. */
+  aside?(talk: Talk, incoming: Incoming): Aside | undefined;
+  /** The bot has the chat again: the open question of a form once more. `how`: an agent has ended it, or the customer left. */
+  returned?(operator: string, talk: Talk, how: "ended" | "left", moment: Moment): Outcome | Promise<Outcome>;
+  /** The form that the customer is in the middle of, for an agent: sensitive answers in part only. */
+  formSoFar?(operator: string, talk: Talk, moment: Moment): Promise<FormSoFar | null>;
+  /** When an operator's agents are there, and how long is waited for one. */
+  desk?(operator: string): DeskFacts;
   /** Loads what only forms need, so that the first of them does not wait. */
   warm?(): Promise<void>;
 }

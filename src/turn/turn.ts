@@ -1,3 +1,4 @@
+import type { HandoffDesk, Staffing } from "../handoff/desk.ts";
 import type { Clock, Ids, Log } from "../ports.ts";
 import type { Texts } from "../reply/texts.ts";
 import type { Random } from "../requests/receipt.ts";
@@ -5,8 +6,12 @@ import { type SteadyClock, steadyClock } from "../requests/steady.ts";
 import type { Activity } from "./activity.ts";
 import { withoutNumbers } from "./black-out.ts";
 import { Deliveries, type Sender } from "./delivery.ts";
+import { createHandoffDesk } from "./handoff-desk.ts";
+import { createHandoffEvents, type HandoffEvents } from "./handoff-events.ts";
+import { createHandoffRounds } from "./handoff-rounds.ts";
 import { Lanes, type TurnEnd } from "./lanes.ts";
 import { purge } from "./retention.ts";
+import { staffOf } from "./staff.ts";
 import {
   type Arrival,
   type Claim,
@@ -34,6 +39,8 @@ export interface TurnOptions {
   languages?: ReadonlyMap<string, Language>;
   /** One round of the requests' clock; none where nobody keeps requests. */
   rounds?: () => Promise<void>;
+  /** Which operators have agents; none unless told. */
+  staffing?: Staffing;
   /** What says whether the clock may be acted upon; one of its own unless it is shared. */
   steady?: SteadyClock;
   onTurn?(turn: TurnEnd): void;
@@ -59,6 +66,18 @@ export interface Turn {
    * `seq` that was told before. Returns the way to stop it.
    */
   onAppended(listener: Listener): () => void;
+  /** The hand-offs, as agents work on them. */
+  desk: HandoffDesk;
+  /** The same as events of Bot Framework, for connectors in this process. */
+  handoffEvents: Pick<HandoffEvents, "on">;
+  /** A channel that can tell whether a customer has the chat open in this process. */
+  watches(channel: string, isThere: (conversation: string) => boolean): void;
+  /** The customer has deleted the chat. */
+  gone(conversation: string): void;
+  /** The customer is writing. */
+  typing(conversation: string): void;
+  /** Calls back when an agent writes. Returns the way to stop it. */
+  onTyping(listener: (conversation: string, name: string) => void): () => void;
   /** Takes up what an earlier process has left, and goes on with it. */
   start(): void;
   /** Ends when the turns that are running are committed. What waits stays in the inbox. */
@@ -74,6 +93,9 @@ const COMPACT_MS = 20_000;
 const RETENTION_CHECK_MS = 600_000;
 /** A request that falls due at midnight is told of within this time; one that did while nobody ran, at the start. */
 const ROUND_MS = 30_000;
+/** Who waits for a person is looked after this often. */
+const WAITING_MS = 1_000;
+const NO_AGENTS: Staffing = { staffed: async () => false };
 
 export function createTurn(options: TurnOptions): Turn {
   const { brain, texts, store, clock, ids, random, log, senders } = options;
@@ -81,10 +103,53 @@ export function createTurn(options: TurnOptions): Turn {
   const listeners = new Set<Listener>();
   const tell = (conversation: Pick<Conversation, "id">, activities: readonly Activity[]) => {
     for (const listener of listeners) listener(conversation.id, activities);
+    desk.changed({ kind: "said", conversation: conversation.id });
   };
   const deliveries = new Deliveries(store.outbox, senders, clock, log);
   /** Set once it is started. */
   let push = () => {};
+  const pushes = (channel: string) => senders.has(channel);
+  const onActivities = (conversation: Conversation, activities: readonly Activity[]) => {
+    tell(conversation, activities);
+    if (pushes(conversation.channel)) push();
+  };
+  const typists = new Set<(conversation: string, name: string) => void>();
+  const events = createHandoffEvents();
+  const desk = createHandoffDesk({
+    brain,
+    texts,
+    store,
+    clock,
+    ids,
+    random,
+    pushes,
+    onActivities,
+    onTyping(conversation, name) {
+      for (const listener of typists) listener(conversation, name);
+    },
+    onMoved: (handoff) => quietly(events.moved(handoff)),
+  });
+  const watched = new Map<string, (conversation: string) => boolean>();
+  const handoffRounds = createHandoffRounds({
+    brain,
+    texts,
+    desk,
+    clock,
+    ids,
+    random,
+    handoffs: store.handoffs,
+    isThere: (channel) => watched.get(channel),
+  });
+  /** What only tells others may fail alone. */
+  function quietly(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      log.warn("handoff.event-failed", { error: error instanceof Error ? error.name : "unknown" });
+    });
+  }
+  async function initiated(id: string): Promise<void> {
+    const handoff = events.heard ? await store.handoffs.find(id, clock.now()) : undefined;
+    if (handoff) await events.initiated(handoff, await desk.transcript(handoff));
+  }
   const lanes = new Lanes({
     brain,
     texts,
@@ -95,11 +160,13 @@ export function createTurn(options: TurnOptions): Turn {
     ids,
     log,
     claim,
-    pushes: (channel) => senders.has(channel),
+    pushes,
+    staff: staffOf(brain, options.staffing ?? NO_AGENTS, store.handoffs),
     languages: options.languages ?? new Map(),
-    onActivities(conversation, activities) {
-      tell(conversation, activities);
-      if (senders.has(conversation.channel)) push();
+    onActivities,
+    onDesk({ id, operator }, { id: handoff, step }) {
+      desk.changed({ kind: "handoff", id: handoff, operator, conversation: id });
+      if (step.do === "request") quietly(initiated(handoff));
     },
     onTurn: (turn) => options.onTurn?.(turn),
   });
@@ -154,6 +221,15 @@ export function createTurn(options: TurnOptions): Turn {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    desk,
+    handoffEvents: events,
+    watches: (channel, isThere) => void watched.set(channel, isThere),
+    gone: (conversation) => desk.changed({ kind: "gone", conversation }),
+    typing: (conversation) => desk.changed({ kind: "typing", conversation }),
+    onTyping(listener) {
+      typists.add(listener);
+      return () => typists.delete(listener);
+    },
     start() {
       every(SWEEP_MS, "turn.sweep", async () => {
         for (const job of await store.inbox.claimDue(clock.now(), SWEEP_LIMIT, claim)) lanes.start(job);
@@ -166,11 +242,13 @@ export function createTurn(options: TurnOptions): Turn {
         if (now === undefined) return log.warn("retention.clock-jumped");
         await purge(store.conversations, brain.operators, brain.retention, { now: () => now }, log);
       });
+      every(WAITING_MS, "handoff.round-failed", handoffRounds);
       if (options.rounds) every(ROUND_MS, "requests.round-failed", options.rounds);
     },
     async stop() {
       for (const timer of timers) clearInterval(timer);
       await Promise.all(pending);
+      desk.stop();
       await lanes.stop();
       push = () => {};
       await deliveries.stop();

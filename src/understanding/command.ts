@@ -11,6 +11,12 @@ export type Command =
   | { do: "smalltalk"; intent: SmalltalkIntent }
   | { do: "handoff" }
   | { do: "none" }
+  /** Out of the queue, or from a person back to the bot. */
+  | { do: "leave" }
+  /** To be called back, or to leave a message. */
+  | { do: "message" }
+  /** What was thought of a person. */
+  | { do: "rate"; rating: "up" | "down" }
   | { do: "repeat" }
   | { do: "simpler" }
   | { do: "unhelpful" }
@@ -31,9 +37,9 @@ export type Command =
   /** The customer's own chat: its record, its deletion, which is asked about once, and the end of news in it. */
   | { do: "own-chat"; act: OwnChat };
 
-/** What is done with somebody's own form, request or chat. */
+/** What is done with somebody's own form, request or chat, or about a person whom they called. */
 export type OwnCommand = Extract<Command, { do: (typeof OWN)[number] }>;
-const OWN = ["form", "resume", "code", "own-chat"] as const;
+const OWN = ["form", "resume", "code", "own-chat", "leave", "message", "rate"] as const;
 export const isOwn = (command: Command): command is OwnCommand => OWN.some((own) => own === command.do);
 
 const OWN_CHAT = ["transcript", "erase", "erase-sure", "keep", "unlink"] as const;
@@ -89,6 +95,10 @@ export function parseCommand(value: string): Command | undefined {
     }
     case "language":
       return argument === "ja" || argument === "en" ? { do: "language", locale: argument } : undefined;
+    case "desk":
+      return argument === "leave" || argument === "message" ? { do: argument } : undefined;
+    case "rate":
+      return argument === "up" || argument === "down" ? { do: "rate", rating: argument } : undefined;
     case "form":
       return formCommand(argument);
     case "own-chat": {
@@ -138,6 +148,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   repeat: { do: "repeat" },
   simpler: { do: "simpler" },
   unhelpful: { do: "unhelpful" },
+  leave: { do: "leave" },
+  message: { do: "message" },
+  "rate-up": { do: "rate", rating: "up" },
+  "rate-down": { do: "rate", rating: "down" },
   full: { do: "full" },
   rules: { do: "rules" },
   topics: { do: "topics" },

@@ -48,7 +48,7 @@ const TABLE: Readonly<Record<string, readonly string[] | "*">> = {
 /** What stands against the table, with the reason. */
 export const EXCEPTIONS: readonly Exception[] = [
   {
-    from: /^src\/(understanding|knowledge|requests)\//,
+    from: /^src\/(understanding|knowledge|requests|handoff)\//,
     to: /^src\/reply\/locale\.ts$/,
     why: "the languages we speak are one list; reading and content have a case for each, a request keeps its own",
   },
@@ -67,6 +67,17 @@ export const EXCEPTIONS: readonly Exception[] = [
     to: /^src\/requests\/receipt\.ts$/,
     types: true,
     why: "randomness is a parameter, and a receipt says in which shape",
+  },
+  {
+    from: /^src\/handoff\/desk\.ts$/,
+    to: /^src\/reply\/words\.ts$/,
+    types: true,
+    why: "an agent cites a clause as the bot does",
+  },
+  {
+    from: /^src\/handoff\/hours\.ts$/,
+    to: /^src\/requests\/deadline\.ts$/,
+    why: "Japan's days and holidays are known in one place",
   },
   {
     from: /^src\/turn\/brain\.ts$/,
@@ -102,7 +113,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     from: /^src\/storage\//,
-    to: /^src\/(ports|turn\/(store|activity|talk|links)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data|identity)|notices\/(causes|notice|outbox)|channels\/(direct-line\/sessions|line\/records|teams\/references))\.ts$/,
+    to: /^src\/(ports|turn\/(store|activity|talk|links|handoffs)|handoff\/(desk|handoff|state)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data|identity)|notices\/(causes|notice|outbox)|channels\/(direct-line\/sessions|line\/records|teams\/references))\.ts$/,
     why: "the ports that it fills",
   },
   {

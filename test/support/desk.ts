@@ -16,6 +16,8 @@ export interface DeskOptions {
   brain?: Brain;
   clock?: Clock;
   website?: Website;
+  /** Whether the operators have agents; they have none unless told. */
+  staffed?: boolean;
 }
 
 /** A running desk of this test, in production mode. */
@@ -68,7 +70,13 @@ export async function openDesk(options: DeskOptions): Promise<TestDesk> {
   const clock = options.clock ?? { now: () => Date.now() };
   const app = await createApp(
     read.config,
-    { clock, ids: randomIds, random: randomBytes, log },
+    {
+      clock,
+      ids: randomIds,
+      random: randomBytes,
+      log,
+      ...(options.staffed ? { staffing: { staffed: async () => true } } : {}),
+    },
     options.brain ?? standInBrain(),
     options.website,
   );

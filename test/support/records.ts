@@ -10,6 +10,7 @@ import { Seal } from "../../src/storage/seal.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { type Stores, storesOn } from "../../src/storage/store.ts";
 import { folderWitness, type Outside } from "../../src/storage/witness.ts";
+import type { Result } from "../../src/turn/store.ts";
 import { times } from "./many.ts";
 import { tempFolder } from "./temp.ts";
 
@@ -54,6 +55,8 @@ export interface Said {
   operator?: string;
   customer?: string;
   changes?: readonly Change[];
+  /** What the turn does about a person. */
+  desk?: Result["desk"];
 }
 
 let events = 0;
@@ -86,6 +89,7 @@ export async function tell(store: Stores, said: Said, now = T0): Promise<void> {
     talk: { locale: "ja" as const, choices: [{ title: words, command: "none" }] },
     messages: [{ id: `r${events}`, message }],
     changes: said.changes ?? [],
+    ...(said.desk ? { desk: said.desk } : {}),
   };
   const committed = await store.inbox.commit(received.job, result, now, claim, false);
   if (committed.kind !== "committed") throw new Error("not committed");

@@ -109,6 +109,7 @@ async function erase(desk: Desk, exchange: Exchange): Promise<Answer> {
   const erased = await desk.store.conversations.erase(id, desk.clock.now());
   if (!erased) return problem("NotFound");
   desk.streams.end(id);
+  desk.turn.gone(id);
   return erased === "held" ? { status: 200, body: { kept: "held" } } : { status: 204 };
 }
 

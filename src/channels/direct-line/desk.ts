@@ -3,6 +3,7 @@ import type { Clock, Ids } from "../../ports.ts";
 import type { Texts } from "../../reply/texts.ts";
 import type { Store } from "../../turn/store.ts";
 import type { Turn } from "../../turn/turn.ts";
+import type { Readers } from "./readers.ts";
 import type { Streams } from "./send.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Tokens } from "./tokens.ts";
@@ -30,6 +31,8 @@ export interface Desk {
   turn: Turn;
   tokens: Tokens;
   streams: Streams;
+  /** Who reads without a stream. */
+  readers: Readers;
   clock: Clock;
   ids: Ids;
   limits: {

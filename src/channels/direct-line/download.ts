@@ -49,7 +49,7 @@ function page(texts: Texts, activities: readonly Activity[], feedback: readonly 
   const [desk, you] = [t("turn:desk"), t("turn:you")];
   const lines = linesOf(activities, feedback).map((line) => {
     const mark = line.feedback ? `${markOf(line.feedback)}\n` : "";
-    return `[${japanSecond(line.at)} +09:00] ${line.by === "desk" ? desk : you}\n${line.words}\n${mark}`;
+    return `[${japanSecond(line.at)} +09:00] ${line.by === "desk" ? (line.name ?? desk) : you}\n${line.words}\n${mark}`;
   });
   const body = lines.length > 0 ? lines.join("\n") : t("turn:transcript-empty");
   return `${t("turn:transcript", { desk })}\n\n${body}\n`;

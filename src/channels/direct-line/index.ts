@@ -8,6 +8,8 @@ import { chatRoutes } from "./chats.ts";
 import { type Desk, DIRECT_LINE, type DirectLineSettings } from "./desk.ts";
 import { downloadRoute } from "./download.ts";
 import { issueRoutes } from "./issue.ts";
+import { typing } from "./present.ts";
+import { Readers } from "./readers.ts";
 import { activityRoutes } from "./receive.ts";
 import { Streams } from "./send.ts";
 import type { Sessions } from "./sessions.ts";
@@ -42,14 +44,19 @@ export function directLine(options: DirectLineOptions): Channel {
     posts: new Limiter(POST_RATE),
     reads: new Limiter(READ_RATE),
   };
+  const readers = new Readers(clock);
   const tokens = new Tokens(options.tokenKey, clock, ids);
-  const desk: Desk = { settings, texts, store, sessions, turn, tokens, streams, clock, ids, limits };
+  const desk: Desk = { settings, texts, store, sessions, turn, tokens, streams, readers, clock, ids, limits };
   const quiet = [
     turn.onAppended((conversation, activities) => streams.appended(conversation, activities)),
+    turn.onTyping((conversation, name) =>
+      streams.passing(conversation, typing(conversation, name, ids.next(), clock.now())),
+    ),
     store.onForeignChange(() => {
       streams.check().catch(() => log.warn("stream.check-failed"));
     }),
   ];
+  turn.watches(DIRECT_LINE, (conversation) => streams.has(conversation) || readers.has(conversation));
   return {
     name: DIRECT_LINE,
     capabilities: { choices: Number.POSITIVE_INFINITY, pushes: false, typing: "events" },

@@ -25,7 +25,7 @@ export function present(texts: Texts, conversation: Conversation, activity: Acti
       return {
         ...frame(conversation, id, at),
         type: "message",
-        from: { id: BOT, name: texts[content.message.locale]("turn:desk"), role: "bot" },
+        from: { id: BOT, name: content.agent ?? texts[content.message.locale]("turn:desk"), role: "bot" },
         ...(replyTo === null ? {} : { replyToId: replyTo }),
         ...said(content.message),
       };
@@ -38,13 +38,18 @@ export function own(conversation: Conversation, platform: JsonObject, id: string
   return { ...(platform as object), ...frame(conversation, id, at), from };
 }
 
+/** An agent is writing; shown for a moment and not kept. */
+export function typing(conversation: Conversation["id"], name: string, id: string, at: number): Presented {
+  return { ...frame({ id: conversation }, id, at), type: "typing", from: { id: BOT, name, role: "bot" } };
+}
+
 /** 👍/👎 as its holder gave it, told again. What else was written with it is left out. */
 export function rated(conversation: Conversation, { activityId, rating }: Feedback, at: number): Presented {
   const platform = { type: "event", name: "feedback", value: { activityId, rating } };
   return own(conversation, platform, `rated-${activityId}`, at);
 }
 
-function frame(conversation: Conversation, id: string, at: number) {
+function frame(conversation: Pick<Conversation, "id">, id: string, at: number) {
   const timestamp = new Date(at).toISOString();
   return {
     id,
@@ -71,7 +76,7 @@ function said(message: Message): Partial<Presented> {
 
 function citationsOf(words: Words): Citation[] {
   const parts: Part[] = words.parts ?? [words];
-  return parts.flatMap((part) => (part.kind === "answer" ? part.citations : []));
+  return parts.flatMap((part) => ("citations" in part ? (part.citations ?? []) : []));
 }
 
 /** Citations in the words of schema.org, as Bot Framework's clients read them. */

@@ -87,6 +87,7 @@ function pass(
   { platform }: Posted & { kind: "passing" | "feedback" },
 ): Answer {
   const id = desk.ids.next();
+  if (platform.type === "typing") desk.turn.typing(conversation.id);
   desk.streams.passing(conversation.id, own(conversation, platform, id, desk.clock.now()));
   return { status: 200, body: { id } };
 }
@@ -97,6 +98,7 @@ async function read(desk: Desk, exchange: Exchange): Promise<Answer> {
   const after = parseWatermark(exchange.query.get("watermark"));
   if (after === undefined) return problem("BadWatermark");
   const { conversation } = entered;
+  desk.readers.read(conversation.id);
   const page = await desk.store.transcript.after(conversation, after, PAGE);
   if (page.length === 0 && !(await desk.store.conversations.find(conversation.id)))
     return problem("NotFound");

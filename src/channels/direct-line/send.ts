@@ -46,6 +46,10 @@ export class Streams {
     this.#timer.unref();
   }
 
+  has(conversation: string): boolean {
+    return this.#streams.has(conversation);
+  }
+
   isFull(conversation: string): boolean {
     return (this.#streams.get(conversation)?.size ?? 0) >= MAX_STREAMS;
   }

@@ -119,5 +119,12 @@ function withoutQuickReply(
 }
 
 function words({ texts, settings: { publicUrl } }: Desk, { id, content }: Activity): messagingApi.Message[] {
-  return content.kind === "message" ? present(content.message, { activityId: id, texts, publicUrl }) : [];
+  if (content.kind !== "message") return [];
+  const { message, agent } = content;
+  return present(message, {
+    activityId: id,
+    texts,
+    publicUrl,
+    ...(agent === undefined ? {} : { sender: { name: agent } }),
+  });
 }

@@ -24,7 +24,7 @@ export function sender(desk: Desk): Sender {
     // The bot was taken out of the chat: nobody listens there.
     if (!at || !desk.urls.allows(at.serviceUrl)) return "refused";
     const until = performance.now() + SENDING_MS;
-    const parts = activitiesOf(desk, at, activity.content.message, activity.id);
+    const parts = activitiesOf(desk, at, named(desk.texts, activity.content), activity.id);
     try {
       for (let i = await desk.references.partsTaken(conversation, activity.id); i < parts.length; i += 1) {
         if (performance.now() > until) return { retryMs: 0 };
@@ -44,6 +44,17 @@ export function sender(desk: Desk): Sender {
       return retryMs === undefined ? "retry" : { retryMs };
     }
   };
+}
+
+/** A bot has one name in Teams: whose words these are stands above them. */
+function named(texts: Desk["texts"], { message, agent }: { message: Message; agent?: string }): Message {
+  if (agent === undefined) return message;
+  const { text, sections, locale } = message;
+  const signed = (words: string) => texts[locale]("handoff:said", { name: agent, text: words });
+  const told = sections?.map((part, n) =>
+    part.map((section, i) => (n + i === 0 ? { ...section, text: signed(section.text) } : section)),
+  );
+  return { ...message, text: signed(text), ...(told ? { sections: told } : {}) };
 }
 
 /** A message for the chat's client. */

@@ -12,3 +12,16 @@ export function dayText(at: number | string, locale: Locale): string {
     weekday: locale === "ja" ? "short" : "long",
   }).format(day);
 }
+
+/** A moment in Japan, day and time of day, in words; milliseconds since 1970. */
+export function momentText(at: number, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale === "ja" ? "ja-JP" : "en-GB", {
+    timeZone: "Asia/Tokyo",
+    month: "long",
+    day: "numeric",
+    weekday: locale === "ja" ? "short" : "long",
+    hour: "numeric",
+    minute: "2-digit",
+    hour12: false,
+  }).format(at);
+}

@@ -15,6 +15,10 @@ export interface Line {
   text: string;
   /** Who says it, where the desk gives a name. */
   name: string;
+  /** Whether a person says it, not the bot. */
+  byPerson: boolean;
+  /** How a call for a person stands from this line on, where it says so. */
+  handoff: Handoff | undefined;
   /** What can be chosen in answer; sent as text. */
   choices: string[];
   parts: Part[];
@@ -31,6 +35,9 @@ export interface Line {
   /** The name that the sender gave it, by which a tab knows its own words again. */
   key: string | undefined;
 }
+
+const HANDOFFS = ["requested", "assigned", "ended", "closed"] as const;
+type Handoff = (typeof HANDOFFS)[number];
 
 /** A part of a reply: what was said of one question. */
 export interface Part {
@@ -68,6 +75,10 @@ export function lineIn(activity: unknown): Line | undefined {
   const clears = by === "desk" && kind === "notice" && fields(madoguchi).notice === "erased";
   const last = list(fields(madoguchi).parts).at(-1) ?? madoguchi;
   const { command } = fields(value);
+  const form = by === "desk" ? formIn(last) : undefined;
+  const handoff = by === "desk" ? handoffIn(madoguchi) : undefined;
+  // The bar above the talk has the way back to the bot all the time.
+  const barred = handoff === "requested" || handoff === "assigned";
   const said = typeof text === "string" ? text.slice(0, MAX_TEXT) : "";
   return {
     id,
@@ -76,9 +87,11 @@ export function lineIn(activity: unknown): Line | undefined {
     locale: by === "desk" ? localeOf(locale) : undefined,
     text: said,
     name: typeof name === "string" ? name.slice(0, 100) : "",
-    choices: by === "desk" ? choicesIn(suggestedActions) : [],
+    byPerson: by === "desk" && typeof fields(madoguchi).agent === "string",
+    handoff,
+    choices: by === "desk" && !(barred && !form) ? choicesIn(suggestedActions) : [],
     parts: by === "desk" ? partsIn(madoguchi, madoguchiSections, said) : [],
-    form: by === "desk" ? formIn(last) : undefined,
+    form,
     command: by === "customer" && typeof command === "string" ? command : undefined,
     ratable: by === "desk" && typeof kind === "string" && RATABLE.includes(kind),
     clears,
@@ -104,6 +117,12 @@ export function ratedIn(activity: unknown): Rated | undefined {
 export function typingIn(activity: unknown): boolean {
   const { type, from } = fields(activity);
   return type === "typing" && fields(from).role !== "user";
+}
+
+function handoffIn(words: unknown): Handoff | undefined {
+  const parts = [...list(fields(words).parts), words].map(fields);
+  const status = parts.find(({ kind }) => kind === "handoff")?.status;
+  return HANDOFFS.find((one) => one === status);
 }
 
 function choicesIn(suggested: unknown): string[] {

@@ -127,7 +127,16 @@ export function liveForm(talk: Talk): Form | undefined {
     : undefined;
 }
 
+/** Whether a person has been called and is awaited, or is here; undefined: the bot has the chat. */
+export function personIn({ lines, connection }: Talk): "awaited" | "here" | undefined {
+  if (connection === "ended") return undefined;
+  const last = lines.findLast(({ handoff }) => handoff !== undefined)?.handoff;
+  return last === "assigned" ? "here" : last === "requested" ? "awaited" : undefined;
+}
+
 /** Whether the customer has said something that was not answered yet. */
 export function isAwaiting(talk: Talk): boolean {
+  // A person answers when they answer, and shows when they write.
+  if (personIn(talk) === "here") return talk.unsent.some((u) => u.status === "sending");
   return talk.lines.at(-1)?.by === "customer" || talk.unsent.some((u) => u.status === "sending");
 }

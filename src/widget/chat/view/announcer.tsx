@@ -20,7 +20,7 @@ export function Announcer({ talk }: { talk: Talk }) {
     <div class="unseen" aria-live="polite" aria-relevant="additions" data-announcer>
       {said.map((line) => (
         <p key={line.id} lang={line.locale}>
-          {t("desk")}: {spoken(line, t)}
+          {line.byPerson ? line.name : t("desk")}: {spoken(line, t)}
         </p>
       ))}
     </div>

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import type { Desk } from "../../desk.ts";
 import type { Host } from "../page/host.ts";
 import type { Chat } from "../talk/chat.ts";
-import { liveForm } from "../talk/state.ts";
+import { liveForm, personIn } from "../talk/state.ts";
 import { wordsOf } from "../words.ts";
 import { Announcer } from "./announcer.tsx";
 import { Composer, type ComposerHandle } from "./composer.tsx";
@@ -10,6 +10,7 @@ import { ConnectionBar } from "./connection-bar.tsx";
 import { Ended } from "./ended.tsx";
 import { Header } from "./header.tsx";
 import { Messages } from "./messages.tsx";
+import { PersonBar } from "./person-bar.tsx";
 import { type Room, RoomProvider } from "./room.ts";
 import { useUnread } from "./unread.ts";
 
@@ -44,12 +45,13 @@ export function App({ desk, chat, host }: { desk: Desk; chat: Chat; host: Host }
       >
         <Header talk={talk} onClose={close} />
         <ConnectionBar talk={talk} />
+        <PersonBar talk={talk} />
         <main>
           <Messages talk={talk} onReturn={(text) => composer.current?.fill(text)} />
           {talk.connection === "ended" ? (
             <Ended talk={talk} />
           ) : (
-            <Composer handle={composer} form={liveForm(talk)} />
+            <Composer handle={composer} form={liveForm(talk)} person={personIn(talk) === "here"} />
           )}
         </main>
         <Announcer talk={talk} />

@@ -16,13 +16,15 @@ interface ComposerProps {
   handle: RefObject<ComposerHandle | null>;
   /** The form that waits for an answer. */
   form: Form | undefined;
+  /** A person reads what is written. */
+  person: boolean;
 }
 
 /** From here on it tells how many characters are left. */
 const TELL = 200;
 
 /** Where one writes. Enter sends and Shift+Enter begins a line; while an input method composes, Enter is its own. */
-export function Composer({ handle, form }: ComposerProps) {
+export function Composer({ handle, form, person }: ComposerProps) {
   const { desk, chat, t } = useRoom();
   const { limit = desk.maxLength, rows, ...attributes } = fieldOf(form?.question);
   const [text, setText] = useState("");
@@ -83,7 +85,7 @@ export function Composer({ handle, form }: ComposerProps) {
           rows={rows}
           {...attributes}
           value={text}
-          placeholder={t(form ? "composer.answer" : "composer.placeholder")}
+          placeholder={t(person ? "composer.person" : form ? "composer.answer" : "composer.placeholder")}
           aria-describedby="hint"
           enterkeyhint="send"
           onInput={(event) => setText(event.currentTarget.value)}
@@ -96,7 +98,7 @@ export function Composer({ handle, form }: ComposerProps) {
         </button>
       </div>
       <p class="hint" id="hint">
-        <span>{t(form ? "composer.answer-hint" : "composer.hint")}</span>
+        <span>{t(person ? "composer.person-hint" : form ? "composer.answer-hint" : "composer.hint")}</span>
         {(left < TELL || rows > 1) && (
           <span role="status" class={left < 0 ? "over" : undefined}>
             {t(left < 0 ? "composer.over" : "composer.left", { count: Math.abs(left) })}

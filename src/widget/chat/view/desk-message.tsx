@@ -3,6 +3,7 @@ import { Answer } from "./answer.tsx";
 import { Feedback } from "./feedback.tsx";
 import { PastAnswers } from "./form/form-choices.tsx";
 import { Guided } from "./form/guided.tsx";
+import { PersonIcon } from "./icons.tsx";
 import { Stamp } from "./stamp.tsx";
 
 export interface DeskMessageProps {
@@ -20,7 +21,13 @@ export function DeskMessage({ line, rating, live, after }: DeskMessageProps) {
   if (line.opening) return null;
   const answers = line.parts.some(({ sections }) => sections.some(({ role }) => role === "short"));
   return (
-    <li class="message desk" data-line={line.id} data-by="desk">
+    <li class={line.byPerson ? "message desk agent" : "message desk"} data-line={line.id} data-by="desk">
+      {line.byPerson && (
+        <p class="agent-name">
+          <PersonIcon />
+          {line.name}
+        </p>
+      )}
       <div class="bubble" lang={line.locale}>
         {line.parts.map((part, i) =>
           part.guided ? (

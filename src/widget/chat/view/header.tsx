@@ -1,4 +1,4 @@
-import type { Talk } from "../talk/state.ts";
+import { personIn, type Talk } from "../talk/state.ts";
 import { CloseIcon } from "./icons.tsx";
 import { Menu } from "./menu.tsx";
 import { useRoom } from "./room.ts";
@@ -18,7 +18,11 @@ export function Header({ talk, onClose }: { talk: Talk; onClose: () => void }) {
         <h1>
           <span class="operator">{desk.name[locale]}</span> <span class="title">{t("title")}</span>
         </h1>
-        {status && <p class="status">{t(`status.${status}`)}</p>}
+        {status && (
+          <p class="status">
+            {t(personIn(talk) === "here" && status === "online" ? "status.person" : `status.${status}`)}
+          </p>
+        )}
       </div>
       <button
         type="button"

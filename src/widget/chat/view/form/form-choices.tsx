@@ -27,7 +27,8 @@ export function FormChoices({ line }: { line: Line }) {
     controls.filter(({ act: name }) => FORWARD.includes(name) === is),
   );
   const ours = [...(question?.values ?? []), ...controls].map(({ title }) => title);
-  const rest = choices.filter((choice) => !ours.includes(choice));
+  // Of a call for a person the bar has the way back.
+  const rest = line.handoff === "requested" ? [] : choices.filter((choice) => !ours.includes(choice));
   return (
     <div class="choices form" role="group" aria-label={t("choices")} tabIndex={-1} ref={root}>
       {question?.input === "choices" ? (
