@@ -42,6 +42,7 @@ export function respond(
     ...type,
     ...answer.headers,
     ...(vary === "" ? {} : { Vary: vary }),
+    ...(answer.cookies ? { "Set-Cookie": [...answer.cookies] } : {}),
     "Content-Length": payload.length,
     ...(unread ? { Connection: "close" } : {}),
   });

@@ -26,7 +26,7 @@ const TABLE: Readonly<Record<string, readonly string[] | "*">> = {
   keys: ["config"],
   ports: [],
   channels: ["turn", "reply"],
-  "agent-console": ["turn", "knowledge", "requests", "handoff", "reply", "http"],
+  "agent-console": ["turn", "knowledge", "dialog", "requests", "handoff", "reply", "pages", "http"],
   widget: ["turn", "knowledge", "requests", "handoff", "reply", "http"],
   pages: ["turn", "knowledge", "requests", "handoff", "reply", "http"],
   turn: ["understanding", "knowledge", "dialog", "handoff", "requests", "reply"],
@@ -87,7 +87,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     why: "it fills the shape by which the reply knows an operator",
   },
   {
-    from: /^src\/(channels|turn|http)\//,
+    from: /^src\/(channels|turn|http|agent-console)\//,
     to: /^src\/ports\.ts$/,
     types: true,
     why: "time, ids and the log are parameters, wherever they are needed",
@@ -99,7 +99,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     from: /^src\/storage\//,
-    to: /^src\/(ports|turn\/(store|activity|talk)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data)|channels\/direct-line\/sessions)\.ts$/,
+    to: /^src\/(ports|turn\/(store|activity|talk)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data)|channels\/direct-line\/sessions|agent-console\/(sessions|accounts|reading|role))\.ts$/,
     why: "the ports that it fills",
   },
   {
