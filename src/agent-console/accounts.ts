@@ -54,6 +54,7 @@ export interface Accounts {
   ): Promise<boolean>;
   invite(account: string, invitation: Invitation, audit: AuditEntry): Promise<void>;
   disable(account: string, now: number, audit: AuditEntry): Promise<void>;
+  endSessions(account: string, audit: AuditEntry): Promise<void>;
   /** Takes the place of all that the account was at this operator. */
   setRoles(account: string, operator: string, roles: readonly Role[], audit: AuditEntry): Promise<void>;
 

@@ -18,7 +18,7 @@ export interface Gate {
   clock: Clock;
   log: Log;
   /** Blacks out personal numbers in what goes to the audit. */
-  mask(text: string): string;
+  mask: (text: string) => string;
   /** Our own origin, and the key of the tokens that hang on a session. */
   origin: string;
   tokenKey: Uint8Array;

@@ -39,6 +39,4 @@ export interface Sessions {
   of(account: string, now: number): Promise<SessionLine[]>;
   /** False when the account has no such session. */
   end(account: string, id: string): Promise<boolean>;
-  /** Ends all of an account's, but for the one with the id `except`. */
-  endAll(account: string, except?: string): Promise<void>;
 }

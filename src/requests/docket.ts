@@ -37,8 +37,6 @@ export const DECISIONS = [
   "refused",
 ] as const satisfies RequestState[];
 export type Decision = Extract<Step, { kind: (typeof DECISIONS)[number] }>;
-export const isDecision = (step: Step): step is Decision =>
-  (DECISIONS as readonly string[]).includes(step.kind);
 
 /** Who works on a request: the id of their account, and what colleagues call them. */
 export interface Worker {

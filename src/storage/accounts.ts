@@ -118,6 +118,12 @@ export function createAccounts({ writer, reader }: Database, rows: Rows, appendA
         await appendAudit(tx, audit);
       }),
 
+    endSessions: (account, audit) =>
+      writer.write(async (tx) => {
+        await endSessions(tx, account);
+        await appendAudit(tx, audit);
+      }),
+
     setRoles: (account, operator, roles, audit) =>
       writer.write(async (tx) => {
         await tx

@@ -89,11 +89,5 @@ export function createConsoleSessions({ writer, reader }: Database, rows: Rows):
       );
       return numDeletedRows === 1n;
     },
-
-    async endAll(account, except = "") {
-      await writer.write((tx) =>
-        tx.deleteFrom("console_session").where("account", "=", account).where("id", "<>", except).execute(),
-      );
-    },
   };
 }
