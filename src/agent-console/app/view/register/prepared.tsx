@@ -47,7 +47,7 @@ export function PreparedDecision({
           order.map((each) => (
             <div key={each}>
               <dt>
-                {t("step.text")} ({t(`prepared.${each}`)})
+                {t("step.text")} <span class="kind">{t(`prepared.${each}`)}</span>
               </dt>
               <dd lang={each} class="words">
                 {text[each]}
@@ -56,7 +56,7 @@ export function PreparedDecision({
           ))}
         {reason && (
           <>
-            <dt>{t("step.reason")}</dt>
+            <dt>{t("prepared.reason")}</dt>
             <dd class="words">{reason}</dd>
           </>
         )}

@@ -21,6 +21,7 @@ export function Steps({
   const [busy, setBusy] = useState(false);
   const move = request.moves.find(({ to }) => to === chosen?.to);
 
+  const offered = may ? request.moves : [];
   async function send(told: object): Promise<void> {
     if (!move) return;
     setBusy(true);
@@ -37,20 +38,23 @@ export function Steps({
       </h3>
       {request.moves.length === 0 && <p class="faint">{t("step.none")}</p>}
       {request.moves.length > 0 && !may && <p class="faint">{t("step.only-read")}</p>}
-      {may && (
-        <div class="row steps">
-          {request.moves.map((each) => (
-            <button
-              type="button"
-              key={each.to}
-              aria-pressed={each.to === move?.to}
-              onClick={() => setChosen(each.to === move?.to ? undefined : each)}
-            >
-              {t(each.decision ? "step.prepare" : "step.move", { title: each.title })}
-            </button>
-          ))}
+      {/* What one person does alone, then what needs two. */}
+      {[false, true].map((decision) => (
+        <div class="row steps" key={String(decision)}>
+          {offered
+            .filter((each) => each.decision === decision)
+            .map((each) => (
+              <button
+                type="button"
+                key={each.to}
+                aria-pressed={each.to === move?.to}
+                onClick={() => setChosen(each.to === move?.to ? undefined : each)}
+              >
+                {t(each.decision ? "step.prepare" : "step.move", { title: each.title })}
+              </button>
+            ))}
         </div>
-      )}
+      ))}
       {may && move && (
         <StepForm
           key={move.to}
