@@ -117,7 +117,7 @@ it("A10, A11: a hundred guesses at once are a hundred; from one address they wai
   expect(others.slice(25).every((status) => status === 429)).toBe(true);
 });
 
-const PAIRS = measure(12, 1_000);
+const PAIRS = measure(3, 1_000);
 it(`A12: ${PAIRS} tries at accounts that there are, are not, are disabled or invited: the same answers, in the same time`, async () => {
   const around = await openConsole({ env: { TRUSTED_PROXIES: "127.0.0.1" } });
   const { accounts } = around.store.console;
@@ -190,7 +190,7 @@ it("A14: a code is good once: again it is not, of a hundred at once one is, and 
   const code = codeOf(staff, at);
   expect((await around.client().signIn("sato", PASSWORD, code)).status).toBe(200);
   expect((await around.client().signIn("sato", PASSWORD, code)).status).toBe(401);
-  for (const steps of [-2, 2, -3, 10]) {
+  for (const steps of measure([-2, 2], [-2, 2, -3, 3, 10, -10])) {
     const client = around.client({ "X-Forwarded-For": `198.51.100.${steps + 20}` });
     around.clock.at += 16 * 60_000;
     expect(

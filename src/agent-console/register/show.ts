@@ -13,7 +13,7 @@ import type {
   ShownPrepared,
   ShownRequest,
 } from "./shown.ts";
-import { answerText, plain, slotsOf, timeText, type Wording } from "./words.ts";
+import { answerText, plain, slotsOf, timeText, visible, type Wording } from "./words.ts";
 
 /** What showing needs besides the request. */
 export interface Showing extends Wording {
@@ -49,7 +49,6 @@ export function shownLine(showing: Showing, request: Listed): ShownLine {
 
 /** All of a request, masked. */
 export function shownRequest(showing: Showing, request: Opened): ShownRequest {
-  const { mask } = showing;
   const { version, receivedAt, promisedOn, events, notes, papers, prepared, state } = request;
   return {
     ...shownLine(showing, request),
@@ -58,7 +57,11 @@ export function shownRequest(showing: Showing, request: Opened): ShownRequest {
     promisedOn,
     answers: shownAnswers(showing, request, false),
     events: events.map((event) => shownEvent(showing, request, event)),
-    notes: notes.map(({ at, by, text }) => ({ at: timeText(at), by: plain(by), text: mask(text) })),
+    notes: notes.map(({ at, by, text }) => ({
+      at: timeText(at),
+      by: plain(by),
+      text: shownWords(showing, text),
+    })),
     papers: papers.map(({ at, by }) => ({ at: timeText(at), by: plain(by) })),
     moves: shownMoves(showing, request),
     grounds: shownGrounds(showing, request),
@@ -77,7 +80,7 @@ export function shownAnswers(showing: Showing, request: Opened, reveal: boolean)
 }
 
 function shownEvent(showing: Showing, request: Opened, event: RequestEvent): ShownEvent {
-  const { texts, locale, mask } = showing;
+  const { texts, locale } = showing;
   const t = texts[locale];
   return {
     at: timeText(event.at),
@@ -85,11 +88,14 @@ function shownEvent(showing: Showing, request: Opened, event: RequestEvent): Sho
     title: t(`staff:state.${event.kind}`),
     by: t(`staff:by.${event.by}`, { name: plain(event.name ?? "") }).trim(),
     second: event.second === undefined ? null : plain(event.second),
-    reason: "reason" in event && event.reason ? mask(event.reason) : null,
+    reason: "reason" in event && event.reason ? shownWords(showing, event.reason) : null,
     ground: "ground" in event ? groundTitle(showing, request, event.ground) : null,
-    text: "text" in event && event.text ? mask(event.text[locale]) : null,
+    text: "text" in event && event.text ? shownWords(showing, event.text[locale]) : null,
   };
 }
+
+/** What the staff wrote: whoever wrote down a number of a customer's has not asked whether it may be seen. */
+const shownWords = ({ mask }: Showing, text: string): string => visible(mask(text));
 
 function shownMoves({ texts, locale }: Showing, request: Opened): ShownMove[] {
   return waysFrom(request, "officer").map(({ to, needs }) => ({
@@ -116,8 +122,8 @@ function shownPrepared(showing: Showing, request: Opened, { step, by, at }: Prep
     own: by.account === reader,
     kind: step.kind,
     title: texts[locale](`staff:state.${step.kind}`),
-    reason: step.reason ?? null,
+    reason: step.reason ? visible(step.reason) : null,
     ground: "ground" in step ? groundTitle(showing, request, step.ground) : null,
-    text: step.text ?? null,
+    text: step.text ? { ja: visible(step.text.ja), en: visible(step.text.en) } : null,
   };
 }

@@ -17,8 +17,10 @@ export interface Wording {
 
 /** What a terminal takes for an order, what writes against the direction, and what nobody sees. */
 const ORDERS = /[^\P{Cc}\n]|[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
-/** A customer's words on one line, with a mark in the place of each such character. */
-export const plain = (text: string): string => text.replace(ORDERS, "\ufffd").replaceAll("\n", " / ");
+/** A person's words with a mark in the place of each such character. */
+export const visible = (text: string): string => text.replace(ORDERS, "\ufffd");
+/** The same on one line. */
+export const plain = (text: string): string => visible(text).replaceAll("\n", " / ");
 
 /**
  * An answer in words; a masked one shows enough to recognise it by, one in free words nothing. What does not fit its
