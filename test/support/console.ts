@@ -6,10 +6,12 @@ import { newTotp } from "../../src/agent-console/one-time.ts";
 import { Passwords } from "../../src/agent-console/password.ts";
 import type { Grants } from "../../src/agent-console/role.ts";
 import { CSRF_HEADER } from "../../src/agent-console/same-page.ts";
+import { noLog } from "../../src/ports.ts";
 import type { AuditEntry } from "../../src/requests/audit.ts";
 import { DATABASE_FILE } from "../../src/storage/backup.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { createStores, type Stores } from "../../src/storage/store.ts";
+import { folderWitness } from "../../src/storage/witness.ts";
 import type { DeskOptions, TestDesk } from "./desk.ts";
 import { openWebsite } from "./visitor.ts";
 
@@ -58,8 +60,9 @@ export async function openConsole(options: Partial<DeskOptions> = {}): Promise<C
     now: () => clock.at,
   };
   const desk = await openWebsite({ clock, ...options });
-  const { dataDir, dataKey, publicUrl } = desk.config;
-  const store = await createStores(openSqlite(join(dataDir, DATABASE_FILE)), dataKey);
+  const { dataDir, dataKey, publicUrl, witnessDir } = desk.config;
+  const outside = { witness: folderWitness(witnessDir), log: noLog };
+  const store = await createStores(openSqlite(join(dataDir, DATABASE_FILE)), dataKey, outside);
   onTestFinished(() => store.close());
   const { accounts } = store.console;
   const around: ConsoleDesk = {
