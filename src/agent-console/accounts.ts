@@ -41,6 +41,8 @@ export interface Invited {
 
 /** Who may be at the console. Whatever changes what an account may or how it gets in ends its sessions. */
 export interface Accounts {
+  /** Whether anybody who can sign in has one of these roles at the operator. */
+  staffed(operator: string, roles: readonly Role[]): Promise<boolean>;
   /** Whether there is any: there is none that comes by itself. */
   any(): Promise<boolean>;
   list(): Promise<Account[]>;
@@ -79,5 +81,5 @@ export interface Accounts {
 
   /** Whether this browser has signed in to the account before. */
   knowsDevice(login: string, device: string, now: number): Promise<boolean>;
-  rememberDevice(login: string, device: string, until: number): Promise<void>;
+  rememberDevice(login: string, device: string, until: number, now: number): Promise<void>;
 }

@@ -53,7 +53,7 @@ export async function signIn(door: Door, attempt: Attempt, whence: Whence, now: 
   await sessions.begin(proven.account, secret, now);
   if (proven.known) return { kind: "in", account: proven.account, secret, device: undefined };
   const device = newSecret(random);
-  await accounts.rememberDevice(plainLogin(attempt.login), device, now + DEVICE_MS);
+  await accounts.rememberDevice(plainLogin(attempt.login), device, now + DEVICE_MS, now);
   return { kind: "in", account: proven.account, secret, device };
 }
 

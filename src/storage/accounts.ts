@@ -229,8 +229,23 @@ export function createAccounts({ writer, reader }: Database, rows: Rows, appendA
       return found !== undefined;
     },
 
-    rememberDevice: (login, device, until) =>
+    async staffed(operator, roles) {
+      const found = await reader
+        .selectFrom("account_role")
+        .innerJoin("account", "account.id", "account_role.account")
+        .selectAll("account")
+        .where("account_role.operator", "=", operator)
+        .where("account_role.role", "in", roles)
+        .where("disabled_at", "is", null)
+        .where("invitation", "is", null)
+        .limit(1)
+        .executeTakeFirst();
+      return found !== undefined;
+    },
+
+    rememberDevice: (login, device, until, now) =>
       writer.write(async (tx) => {
+        await tx.deleteFrom("account_device").where("until", "<=", now).execute();
         await tx
           .insertInto("account_device")
           .values({ login: loginKey(login), device: deviceKey(device), until })
