@@ -14,12 +14,18 @@ import { unavailable } from "./http/problem.ts";
 import { createHttpServer } from "./http/server.ts";
 import { developmentSecret } from "./keys.ts";
 import type { Content } from "./knowledge/content.ts";
+import type { Operator } from "./knowledge/operator.ts";
+import type { Letters } from "./notices/letter.ts";
+import type { Mail } from "./notices/mail.ts";
+import { createPostOffice } from "./notices/post.ts";
+import { linkRoutes } from "./pages/links.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
 import { loadTexts } from "./reply/texts.ts";
 import type { Random } from "./requests/receipt.ts";
 import type { RequestType } from "./requests/request-type.ts";
 import { createRounds } from "./requests/rounds.ts";
+import { steadyClock } from "./requests/steady.ts";
 import { clearLeftovers, DATABASE_FILE } from "./storage/backup.ts";
 import { openSqlite } from "./storage/sqlite/open.ts";
 import { createStores } from "./storage/store.ts";
@@ -37,6 +43,8 @@ export interface App {
   start(): Promise<number>;
   /** Ends what runs, refuses what is new, and closes everything; within 15 seconds. */
   stop(): Promise<void>;
+  /** Resolves when the disk has refused a write: from then on this process only reads, and must be started anew. */
+  readonly broken: Promise<void>;
 }
 
 /** What people see in a browser: without it, only programs are served. */
@@ -44,6 +52,14 @@ export interface Website {
   /** Of the operators served and maybe more. */
   content: Content;
   bundle: Bundle;
+}
+
+/** How notices go out: without it nobody is written to. */
+export interface Post {
+  mail: Mail;
+  letters: Letters;
+  /** Operators whose desk has an address of its own. */
+  desks: ReadonlySet<string>;
 }
 
 const LOCALES_FOLDER = join(import.meta.dirname, "../locales");
@@ -56,29 +72,37 @@ export async function createApp(
   ports: { clock: Clock; ids: Ids; random: Random; log: Log },
   brain: Brain,
   website?: Website,
+  post?: Post,
 ): Promise<App> {
   const { clock, ids, log } = ports;
   const stray = strayOperators(config, brain.operators);
   if (stray.length > 0) throw new Error(stray.join("\n"));
   const texts = await loadTexts(LOCALES_FOLDER);
   const metrics = createMetrics();
-  const store = await createStores(openSqlite(join(config.dataDir, DATABASE_FILE)), config.dataKey, {
+  const { promise: broken, resolve: onBroken } = Promise.withResolvers<void>();
+  void broken.then(() => log.error("store.broken"));
+  const database = openSqlite(join(config.dataDir, DATABASE_FILE), { onBroken });
+  const store = await createStores(database, config.dataKey, {
     witness: folderWitness(config.witnessDir),
     log,
+    ...(post ? { audience: { customers: true, desks: post.desks } } : {}),
   });
   clearLeftovers(config.dataDir, clock.now());
+  const steady = steadyClock(clock, () => performance.now());
   const turn = createTurn({
     ...ports,
     brain,
     texts,
     store,
     senders: new Map(),
-    rounds: createRounds(store.docket, clock, () => performance.now(), log),
+    steady,
+    rounds: createRounds(store.docket, steady, log),
     onTurn({ operator, channel, state, ms }) {
       metrics.turns.inc({ operator, channel, state });
       metrics.turnSeconds.observe({ channel }, ms / 1_000);
     },
   });
+  const office = post && createPostOffice({ outbox: store.notices, ...post, clock, log });
   const { publicUrl } = config;
   const origins = originsOf(config, brain);
   const allows = allowsOrigin(origins);
@@ -108,7 +132,8 @@ export async function createApp(
   });
   async function collect(): Promise<void> {
     const [inbox, outbox] = [await store.inbox.counts(), await store.outbox.counts()];
-    for (const [box, counts] of Object.entries({ inbox, outbox }))
+    const notices = await store.notices.counts();
+    for (const [box, counts] of Object.entries({ inbox, outbox, notices }))
       for (const state of ["waiting", "dead"] as const) metrics.letters.set({ box, state }, counts[state]);
   }
   const server = createHttpServer({
@@ -129,8 +154,10 @@ export async function createApp(
   });
 
   return {
+    broken,
     async start() {
       turn.start();
+      office?.start();
       const port = await server.listen(config.port, config.host);
       log.info("desk.open", { port, operators: brain.operators.length });
       return port;
@@ -140,6 +167,7 @@ export async function createApp(
       log.info("desk.closing", { sockets: server.sockets.size });
       await server.stop(GRACE_MS);
       await turn.stop();
+      await office?.stop();
       for (const channel of channels) channel.stop();
       staff?.stop();
       await store.close();
@@ -190,6 +218,7 @@ export async function createApp(
         retentionDays: (operator) => brain.retention(operator).chatDays,
       }),
       ...pageRoutes({ ...common, brain, styles: bundle.pages, brands: BRANDS }),
+      ...linkRoutes({ ...common, store, clock, ids, styles: bundle.pages, brands: BRANDS }),
     ];
   }
 

@@ -2,6 +2,8 @@ import { hkdfSync } from "node:crypto";
 import { z } from "zod";
 import { trustedProxies } from "./http/address.ts";
 import type { LogLevel } from "./http/log.ts";
+import type { SmtpSettings } from "./notices/mail.ts";
+import { readMail } from "./notices/settings.ts";
 
 /** The settings, checked. Times, sizes and meanings stand with each variable in `schema`. */
 export interface Config {
@@ -23,6 +25,8 @@ export interface Config {
   secrets: ReadonlyMap<string, string>;
   origins: ReadonlyMap<string, readonly string[]>;
   trustedProxies: string[];
+  /** "files": development writes them below the data. Undefined: no mail, and nothing that needs it is offered. */
+  mail: SmtpSettings | "files" | undefined;
   logLevel: LogLevel;
 }
 
@@ -107,6 +111,7 @@ export function readConfig(
     originLists.set(suffix, parts);
   }
 
+  const smtp = readMail(given.SMTP_URL, given.MAIL_FROM, problems);
   const keys = readKeys(
     env,
     production,
@@ -132,6 +137,7 @@ export function readConfig(
     secrets,
     origins: originLists,
     trustedProxies: TRUSTED_PROXIES,
+    mail: smtp ?? (production ? undefined : "files"),
     logLevel: LOG_LEVEL,
   };
   return { kind: "config", config };

@@ -1,11 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
+import { leavesCore, tellTales } from "./diagnostics.ts";
 import { createLog } from "./http/log.ts";
 import { developmentKeys, randomIds } from "./keys.ts";
 import { loadContent } from "./knowledge/content.ts";
+import { postOf } from "./post.ts";
+import { loadTexts } from "./reply/texts.ts";
 import { createBrain } from "./turn/brain.ts";
 import { buildWidget } from "./widget/bundle/build.ts";
 import { loadBundle } from "./widget/bundle/load.ts";
@@ -26,6 +29,18 @@ const { config } = read;
 const log = createLog(config.logLevel);
 const clock = { now: () => Date.now() };
 
+// What a crash leaves behind must hold no customer's word.
+const options = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? "").split(/\s+/)];
+if (config.production) {
+  const telling = tellTales(options);
+  if (telling.length > 0)
+    fail(telling.map((option) => `${option} would show what is in memory: not in production`));
+  if (existsSync("/proc/self/limits") && leavesCore(readFileSync("/proc/self/limits", "utf8")))
+    log.warn("process.core-dumps");
+  // Else it would open the door for a debugger.
+  process.on("SIGUSR1", () => log.warn("process.signal", { signal: "SIGUSR1" }));
+}
+
 process.on("unhandledRejection", (error) => {
   log.error("process.rejection", { error: error instanceof Error ? error.name : "unknown" });
 });
@@ -35,12 +50,16 @@ process.on("uncaughtException", (error) => {
 });
 
 const { publicUrl, operators } = config;
-const brain = await createBrain({ publicUrl, ...(operators ? { operators } : {}) }).catch((error: Error) =>
-  fail(error.message.split("\n")),
-);
+const brain = await createBrain({
+  publicUrl,
+  pages: true,
+  mails: config.mail !== undefined,
+  ...(operators ? { operators } : {}),
+}).catch((error: Error) => fail(error.message.split("\n")));
 await buildWidget(ROOT).catch((error: Error) => fail(error.message.split("\n")));
+const content = loadContent(join(ROOT, "content"));
 const website = {
-  content: loadContent(join(ROOT, "content")),
+  content,
   bundle: loadBundle(ROOT),
 };
 const app = await createApp(
@@ -48,20 +67,26 @@ const app = await createApp(
   { clock, ids: randomIds, random: randomBytes, log },
   brain,
   website,
+  await postOf(config, content, await loadTexts(join(ROOT, "locales"))),
 ).catch((error: Error) => fail(error.message.split("\n")));
 
 let stopping = false;
+function end(code: number): void {
+  if (stopping) return;
+  stopping = true;
+  setTimeout(() => process.exit(1), STOP_MS).unref();
+  app.stop().then(
+    () => process.exit(code),
+    () => process.exit(1),
+  );
+}
 for (const signal of ["SIGTERM", "SIGINT"] as const)
   process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
     log.info("process.signal", { signal });
-    setTimeout(() => process.exit(1), STOP_MS).unref();
-    app.stop().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
+    end(0);
   });
+// Whoever watches over the process starts it anew: what the disk has taken is read from the disk then.
+void app.broken.then(() => end(1));
 
 await app
   .start()

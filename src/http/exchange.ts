@@ -1,3 +1,7 @@
+import type { Pieces } from "./pieces.ts";
+
+export type { Pieces } from "./pieces.ts";
+
 /** Plain JSON, as it comes out of a checked body. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -16,10 +20,10 @@ export interface Exchange {
   header(name: string): string | undefined;
 }
 
-/** What a route answers. Bytes and text are sent as they are, any other object as JSON. */
+/** What a route answers. Bytes and text are sent as they are, pieces as they are made, any other object as JSON. */
 export interface Answer {
   status: number;
-  body?: object | string | Uint8Array;
+  body?: object | string | Uint8Array | Pieces;
   headers?: Readonly<Record<string, string>>;
   /** A Set-Cookie for each. */
   cookies?: readonly string[];

@@ -37,7 +37,7 @@ export function createMetrics() {
     sockets: new Gauge({ name: "madoguchi_sockets", help: "Open WebSockets", registers }),
     letters: new Gauge({
       name: "madoguchi_letters",
-      help: "Messages in the inbox or outbox that wait or were given up",
+      help: "Messages in the inbox or outbox, and notices by mail, that wait or were given up",
       labelNames: ["box", "state"],
       registers,
     }),

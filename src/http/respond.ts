@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { release } from "./body.ts";
 import type { Answer } from "./exchange.ts";
+import { isPieces, sendPieces } from "./pieces.ts";
 
 /** On every answer. `secure`: the service is reached by https. */
 export function commonHeaders(secure: boolean): Readonly<Record<string, string>> {
@@ -19,15 +20,22 @@ export function commonHeaders(secure: boolean): Readonly<Record<string, string>>
 /** What is still taken, unkept, of a body that nobody reads: an honest client hears the answer only after it has sent. */
 const [LINGER_BYTES, LINGER_MS] = [4_194_304, 2_000];
 
-/** Sends the answer, once, and ends the connection when the request's body was not read to its end. */
-export function respond(
+/**
+ * Sends the answer, once, and ends the connection when the request's body was not read to its end. Rejects when a body
+ * that is made while it is sent could not be made to its end.
+ */
+export async function respond(
   request: IncomingMessage,
   response: ServerResponse,
   answer: Answer,
   headers: Readonly<Record<string, string>>,
-): void {
+): Promise<void> {
   if (response.headersSent || response.destroyed) return;
   const { body } = answer;
+  if (isPieces(body)) {
+    response.writeHead(answer.status, { ...headers, ...answer.headers });
+    return sendPieces(response, body);
+  }
   const bytes = body instanceof Uint8Array;
   const payload = bytes
     ? body

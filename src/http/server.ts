@@ -93,7 +93,11 @@ export function createHttpServer(options: ServerOptions): HttpServer {
     response.once("close", () => finish(request, response, route.path, began, id));
     const params = request.params as Record<string, string>;
     const access = cors(route, request.headers.origin, params);
-    const send = (a: Answer) => respond(request, response, a, { ...headers, ...access.headers });
+    const send = (a: Answer) =>
+      respond(request, response, a, { ...headers, ...access.headers }).catch((error: unknown) => {
+        const name = error instanceof Error ? error.name : "unknown";
+        log.error("http.broken-off", { id, route: route.path, error: name });
+      });
     if (access.refused) return send(problem("OriginRefused"));
     let body: Json | undefined;
     if (route.body !== "none") {
@@ -102,7 +106,7 @@ export function createHttpServer(options: ServerOptions): HttpServer {
       if (read.kind === "refused") return send(problem(read.code));
       body = read.value;
     }
-    send(await answer(route, exchangeOf(request, id, params, body, trusted)));
+    await send(await answer(route, exchangeOf(request, id, params, body, trusted)));
   }
 
   for (const route of routes) {
@@ -120,14 +124,14 @@ export function createHttpServer(options: ServerOptions): HttpServer {
       const params = request.params as Record<string, string>;
       const access = cors(siblings[0] ?? {}, request.headers.origin, params);
       const told = access.refused ? problem("OriginRefused") : preflight(siblings.map((r) => r.method));
-      respond(request, response, told, { ...headers, ...access.headers });
+      await respond(request, response, told, { ...headers, ...access.headers });
     });
   }
   // Its third step, the callback, is never taken: restify would send the error's own words after ours.
   router.on(
     "restifyError",
     (request: restify.Request, response: restify.Response, error: { statusCode?: number }) => {
-      respond(request, response, problem(codeOf(error.statusCode)), headers);
+      void respond(request, response, problem(codeOf(error.statusCode)), headers);
       metrics.requests.observe({ method: "other", route: "none", status: response.statusCode }, 0);
     },
   );
@@ -136,9 +140,10 @@ export function createHttpServer(options: ServerOptions): HttpServer {
     running += 1;
     response.once("close", () => (running -= 1));
     request.on("error", () => {});
-    if (stopping) return respond(request, response, unavailable(), { ...headers, Connection: "close" });
+    if (stopping) return void respond(request, response, unavailable(), { ...headers, Connection: "close" });
     const refused = guard(request.url ?? "", request.rawHeaders);
-    if (refused) return respond(request, response, problem(refused), { ...headers, Connection: "close" });
+    if (refused)
+      return void respond(request, response, problem(refused), { ...headers, Connection: "close" });
     router.server.emit("request", request, response);
   });
   http.on("upgrade", (request, socket, head) => {

@@ -41,6 +41,8 @@ export const operatorSchema = z.strictObject({
     hours: z.strictObject({ from: clock, to: clock, days: z.literal("every-day") }).optional(),
     address: localized.optional(),
   }),
+  /** The desk's own address: new, due-soon and overdue requests are told there, by number and kind. */
+  desk: z.strictObject({ mail: z.email("write an address such as desk@example.jp") }).optional(),
   source: z.strictObject({
     title: localized,
     url: line.optional(),

@@ -11,8 +11,8 @@ export interface Site {
   styles: string;
   /** Address of the operators' colours. */
   brands: string;
-  /** This page's address without its query. */
-  path: string;
+  /** This page's address without its query; null for one that cannot be asked for again. */
+  path: string | null;
 }
 
 export interface Layout {
@@ -47,7 +47,7 @@ ${head}
 <a class="skip" href="#main">${t("pages:skip")}</a>
 <header class="top"><div class="wide bar">
 ${brand}
-<a class="language" href="${path}?lang=${other}" lang="${other}" hreflang="${other}">${t("pages:other-language")}</a>
+${path !== null && html`<a class="language" href="${path}?lang=${other}" lang="${other}" hreflang="${other}">${t("pages:other-language")}</a>`}
 </div></header>
 <main id="main" tabindex="-1">
 ${body}

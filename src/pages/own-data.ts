@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { html } from "../http/html.ts";
 import type { Locale } from "../reply/locale.ts";
 import type { Texts } from "../reply/texts.ts";
@@ -11,14 +12,16 @@ export interface OwnDataHead {
   company: string;
   madeAt: number;
   locale: Locale;
+  /** Requests and chats that were left out, since they could be another person's as well. */
+  shared?: number;
 }
 
 /** A person's own data for a program: one JSON object, written piece by piece. */
 export async function* ownDataJson(
-  { operator, madeAt }: OwnDataHead,
+  { operator, madeAt, shared = 0 }: OwnDataHead,
   records: AsyncIterable<OwnRecord>,
 ): AsyncGenerator<string> {
-  yield `{"operator":${JSON.stringify(operator)},"madeAt":${JSON.stringify(new Date(madeAt).toISOString())},"records":[`;
+  yield `{"operator":${JSON.stringify(operator)},"madeAt":${JSON.stringify(new Date(madeAt).toISOString())},"leftOut":${shared},"records":[`;
   let between = "\n";
   for await (const record of records) {
     yield between + JSON.stringify(record);
@@ -32,17 +35,23 @@ const STYLE = `body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:1rem/1.
 h2{margin:2rem 0 .5rem;border-top:1px solid}dt{font-weight:bold}dd{margin:0 0 .5rem;white-space:pre-wrap}
 p{white-space:pre-wrap;margin:.25rem 0}small{display:block;margin-top:1rem}@page{size:A4;margin:20mm}`;
 
+/** What such a page may do: nothing but look as it does. */
+export const OWN_DATA_POLICY = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+/** In the page itself, where it is kept as a file: a page cannot say who may frame it. */
+const META_POLICY = OWN_DATA_POLICY.replace("; frame-ancestors 'none'", "");
+
 /** The same for the person: a page that stands by itself and prints on A4. Every word of theirs is escaped. */
 export async function* ownDataPage(
   texts: Texts,
-  { locale, company, madeAt }: OwnDataHead,
+  { locale, company, madeAt, shared = 0 }: OwnDataHead,
   records: AsyncIterable<OwnRecord>,
 ): AsyncGenerator<string> {
   const t = texts[locale];
   const title = t("own-data:title");
   yield html`<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="${META_POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title><style>`.text;
   yield STYLE;
   yield html`</style></head><body><h1>${title}</h1>
@@ -54,6 +63,7 @@ export async function* ownDataPage(
     yield section(t, record);
   }
   if (!any) yield html`<p>${t("own-data:none")}</p>`.text;
+  if (shared > 0) yield html`<p>${t("own-data:shared", { count: shared })}</p>`.text;
   yield "</body></html>\n";
 }
 

@@ -3,6 +3,7 @@ import type { Message } from "./message.ts";
 import { answer } from "./pieces/answer.ts";
 import { sourceText } from "./pieces/citation.ts";
 import { clarify } from "./pieces/clarify.ts";
+import { code } from "./pieces/code.ts";
 import { contactText } from "./pieces/contact.ts";
 import { notice } from "./pieces/notice.ts";
 import { outOfScope } from "./pieces/out-of-scope.ts";
@@ -49,6 +50,8 @@ function pieceOf(voice: Voice, said: Said, maxLength: number): Piece {
       return status(voice, said);
     case "switch":
       return change(voice, said);
+    case "code":
+      return code(voice, said);
     case "told":
       return told(voice, said);
     case "handoff":
@@ -67,6 +70,8 @@ function pieceOf(voice: Voice, said: Said, maxLength: number): Piece {
     }
     case "out-of-scope":
       return outOfScope(voice, said);
+    case "transcript":
+      return { text: t("reply:notice.transcript", said), choices: [], part: { kind: "notice" } };
     case "notice":
       return notice(voice, said, maxLength);
   }

@@ -46,6 +46,9 @@ export interface Note {
   values?: Readonly<Record<string, string | number>>;
 }
 
+/** What a code to the e-mail address of a request confirms: see `MailAddress` of the register. */
+export type MailUse = "reply" | "holder" | "subject";
+
 /** A request as it may be shown to whoever has its number and code. */
 export interface Shown {
   type: RequestType;
@@ -55,6 +58,8 @@ export interface Shown {
   receivedAt: number;
   /** YYYY-MM-DD in Japan. */
   targetOn: string;
+  /** A code may be mailed to its address. */
+  confirms?: MailUse;
 }
 
 export interface Filed extends Shown {
@@ -103,8 +108,17 @@ export type Said =
       guardian?: number;
       /** Somebody will be answered, so that papers may be asked for. */
       replies?: true;
+      /** A receipt is mailed. */
+      mailed?: true;
     }
   | { kind: "status"; request: Shown; withdraws?: number }
+  /** A code by e-mail: how far that is. `seconds`: until the next one may go. */
+  | {
+      kind: "code";
+      step: "sent" | "wait" | "enough" | "no" | "done" | "failed" | "confirmed" | "address" | "left" | "form";
+      receipt: string;
+      seconds?: number;
+    }
   /** Something about the form, and nothing to answer. */
   | { kind: "told"; notes: Note[]; person?: true }
   | { kind: "handoff" }
@@ -123,5 +137,18 @@ export type Said =
     }
   | {
       kind: "notice";
-      notice: "opening" | "language" | "other-language" | "nothing-said" | "too-long" | "no-text";
-    };
+      notice:
+        | "opening"
+        | "language"
+        | "other-language"
+        | "nothing-said"
+        | "too-long"
+        | "no-text"
+        | "erase-ask"
+        | "erase-kept"
+        | "erased"
+        | "erased-held"
+        | "transcript-here";
+    }
+  /** Where the chat's own record can be read, once. `link`: an address of ours. */
+  | { kind: "transcript"; link: string; hours: number };

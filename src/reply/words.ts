@@ -83,7 +83,8 @@ export type Part =
   | { kind: "handoff"; status: "unavailable" | "closed" | "requested" | "assigned" | "ended" }
   | { kind: "smalltalk"; intent: SmalltalkIntent }
   | { kind: "out-of-scope"; reason: "silent" | "not-ours"; topics: TopicRef[] }
-  | { kind: "notice" };
+  /** `erased`: what was said before is gone at the desk; a client that still shows it shall not. */
+  | { kind: "notice"; notice?: "erased" };
 
 /** A whole message: its first part, and all of them when it has several. */
 export type Words = Part & { parts?: Part[] };

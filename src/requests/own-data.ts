@@ -8,6 +8,8 @@ export interface OwnScope {
   operator: string;
   requests: readonly { id: number; receipt: string; held: boolean }[];
   chats: readonly string[];
+  /** Chats that are gone for everybody and kept for a held request, by their keyed hash. */
+  kept: readonly string[];
   /**
    * Chats and requests that could be another person's as well (two people have filed from one chat): they are neither
    * given away nor erased with this person's; each can be asked for by itself.
@@ -41,6 +43,13 @@ export interface OwnCause {
   reason: string;
 }
 
+/** How much was erased, and how much must be kept. */
+export interface Erased {
+  requests: number;
+  chats: number;
+  held: { requests: number; chats: number };
+}
+
 /** A person's own data at this desk: found whole, and nothing of anybody else's. */
 export interface OwnData {
   /** Undefined: there is no such request or chat; "several": requests of more than one person came from that chat. */
@@ -48,5 +57,5 @@ export interface OwnData {
   /** Written down in the audit; then all of it, a page at a time, as often as it is asked for. */
   export(scope: OwnScope, cause: OwnCause): Promise<() => AsyncGenerator<OwnRecord>>;
   /** Erases all of it but what is held, in steps, with their rows of the audit; killed, it goes on when called again. */
-  erase(scope: OwnScope, cause: OwnCause): Promise<{ requests: number; chats: number; held: number }>;
+  erase(scope: OwnScope, cause: OwnCause): Promise<Erased>;
 }

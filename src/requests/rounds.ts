@@ -1,6 +1,6 @@
-import type { Clock, Log } from "../ports.ts";
+import type { Log } from "../ports.ts";
 import type { Docket } from "./docket.ts";
-import { steadyClock } from "./steady.ts";
+import type { SteadyClock } from "./steady.ts";
 
 const STEP = 100;
 
@@ -10,11 +10,9 @@ const STEP = 100;
  */
 export function createRounds(
   docket: Pick<Docket, "tick">,
-  clock: Clock,
-  elapsed: () => number,
+  steady: SteadyClock,
   log: Log,
 ): () => Promise<void> {
-  const steady = steadyClock(clock, elapsed);
   return async () => {
     const now = steady.now();
     if (now === undefined) {

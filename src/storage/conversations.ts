@@ -1,7 +1,16 @@
 import { FORGET_TRIES_MS } from "../requests/tries.ts";
 import { type Conversations, type Proof, StoreUnavailable } from "../turn/store.ts";
 import type { Database } from "./database.ts";
-import { type Cause, FORGET_STEP, type Forgetting, forgetChats, forgetRequests } from "./forget.ts";
+import {
+  type Cause,
+  FORGET_STEP,
+  type Forgetting,
+  forgetChats,
+  forgetRequests,
+  ownErasure,
+} from "./forget.ts";
+import { dropLateCodes } from "./identity.ts";
+import { dropNoticesOfDrafts } from "./notices.ts";
 import type { Rows } from "./rows.ts";
 import type { Tx } from "./writer.ts";
 
@@ -58,15 +67,8 @@ export function createConversations(
           .where("id", "=", id)
           .executeTakeFirst();
         if (!found) return false;
-        await forgetChats(tx, forgetting, found.operator, [id], {
-          at: now,
-          proof: "customer",
-          actor: "customer",
-          role: "customer",
-          what: "erase",
-          reason: "own chat",
-        });
-        return true;
+        const proof = await forgetChats(tx, forgetting, found.operator, [id], ownErasure(now));
+        return proof.conversations === 1 ? "erased" : "held";
       });
       // It is deleted, whoever still reads the log; the engine compacts again and again.
       if (erased)
@@ -104,6 +106,9 @@ export function createConversations(
         await tx.deleteFrom("inbox").where("received_at", "<", old).where("state", "=", "done").execute();
         await tx.deleteFrom("ticket").where("until", "<", now).execute();
         await tx.deleteFrom("draft").where("until", "<=", now).execute();
+        await dropNoticesOfDrafts(tx);
+        await dropLateCodes(tx, now);
+        await tx.deleteFrom("link").where("until", "<=", now).execute();
         await tx
           .deleteFrom("attempt")
           .where("at", "<", now - FORGET_TRIES_MS)

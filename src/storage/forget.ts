@@ -1,5 +1,7 @@
 import type { Proof } from "../turn/store.ts";
 import { type AuditLog, dropReasons } from "./audit.ts";
+import { setAside } from "./chat-records.ts";
+import { dropNoticesOfDrafts } from "./notices.ts";
 import type { Rows } from "./rows.ts";
 import type { Tables } from "./tables.ts";
 import type { Witness } from "./witness.ts";
@@ -14,6 +16,8 @@ export const ON_A_REQUEST = [
   "request_note",
   "request_paper",
   "request_prepared",
+  "notice",
+  "identity_code",
 ] as const satisfies readonly (keyof Tables)[];
 
 /** Who has something forgotten, and why. */
@@ -26,6 +30,16 @@ export interface Cause {
   reason: string;
 }
 
+/** A customer has their own chat deleted. */
+export const ownErasure = (at: number): Cause => ({
+  at,
+  proof: "customer",
+  actor: "customer",
+  role: "customer",
+  what: "erase",
+  reason: "own chat",
+});
+
 /** What forgetting needs besides a transaction. */
 export interface Forgetting {
   rows: Rows;
@@ -35,7 +49,8 @@ export interface Forgetting {
 
 /**
  * Deletes chats of one operator with everything that hangs on them; of their events only the hashed ids stay. What they
- * filed is the operator's record and stays. The witness knows before the transaction ends, and a proof stays.
+ * filed is the operator's record and stays. A chat from which a held request came is put aside, sealed, where nobody's
+ * view reaches. The witness knows before the transaction ends, and a proof of those that are gone stays.
  */
 export async function forgetChats(
   tx: Tx,
@@ -45,9 +60,12 @@ export async function forgetChats(
   cause: Cause,
 ): Promise<Proof> {
   const keys = ids.map(rows.chatKey);
+  const held = await heldAmong(tx, operator, keys);
+  for (const id of ids) if (held.has(rows.chatKey(id))) await setAside(tx, rows, operator, id);
+  const gone = keys.filter((key) => !held.has(key));
   witness.erased(
     cause.at,
-    keys.map((key) => ({ kind: "chat", key })),
+    gone.map((key) => ({ kind: "chat", key })),
   );
   const { numDeletedRows } = await tx
     .deleteFrom("activity")
@@ -62,24 +80,63 @@ export async function forgetChats(
   await tx.deleteFrom("feedback").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("session").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("draft").where("conversation", "in", keys).execute();
+  await dropNoticesOfDrafts(tx);
   await tx.deleteFrom("attempt").where("subject", "in", ids.map(rows.triesOfDrafts)).execute();
   await tx.deleteFrom("conversation").where("id", "in", ids).execute();
-  await dropReasons(tx, keys);
+  await tx.deleteFrom("link").where("subject", "in", keys).execute();
+  await dropReasons(tx, gone);
   const { at, actor, role, what } = cause;
   const [one] = keys;
   // The purge's rows tell how many; whoever has a chat erased names it.
   const subject = what === "erase" && keys.length === 1 && one ? one : null;
-  const reason = `${cause.reason}: chats ${ids.length}`;
+  const kept = held.size > 0 ? `, kept for a held request ${held.size}` : "";
+  const reason = `${cause.reason}: chats ${gone.length}${kept}`;
   await audit.append(tx, { at, actor, role, operator, what, subject, reason });
   const activities = Number(numDeletedRows);
   return prove(tx, {
     at,
     cause: cause.proof,
     operator,
-    conversations: ids.length,
+    conversations: gone.length,
     activities,
     requests: 0,
   });
+}
+
+/** Of these chats (by their keyed hashes) those from which a held request came. */
+async function heldAmong(tx: Tx, operator: string, keys: readonly string[]): Promise<Set<string>> {
+  const found = await tx
+    .selectFrom("request")
+    .select("conversation")
+    .where("operator", "=", operator)
+    .where("conversation", "in", keys)
+    .where("held_at", "is not", null)
+    .execute();
+  return new Set(found.map((row) => row.conversation));
+}
+
+/** Deletes a chat that was put aside, once no request holds it any more; false when there is none, or one still does. */
+export async function forgetHeldChat(
+  tx: Tx,
+  { audit, witness }: Forgetting,
+  operator: string,
+  chat: string,
+  cause: Cause,
+): Promise<boolean> {
+  if ((await heldAmong(tx, operator, [chat])).size > 0) return false;
+  const { numDeletedRows } = await tx
+    .deleteFrom("held_chat")
+    .where("chat", "=", chat)
+    .where("operator", "=", operator)
+    .executeTakeFirstOrThrow();
+  if (numDeletedRows === 0n) return false;
+  witness.erased(cause.at, [{ kind: "chat", key: chat }]);
+  await dropReasons(tx, [chat]);
+  const { at, actor, role, what, reason } = cause;
+  await audit.append(tx, { at, actor, role, operator, what, subject: chat, reason });
+  const activities = Number(numDeletedRows) - 1;
+  await prove(tx, { at, cause: cause.proof, operator, conversations: 1, activities, requests: 0 });
+  return true;
 }
 
 /** Deletes requests of one operator with everything that hangs on them. Each has a row of the audit that says so. */
@@ -98,6 +155,7 @@ export async function forgetRequests(
   );
   for (const table of ON_A_REQUEST) await tx.deleteFrom(table).where("request_id", "in", ids).execute();
   await tx.deleteFrom("request").where("id", "in", ids).execute();
+  await tx.deleteFrom("link").where("subject", "in", keys).execute();
   await dropReasons(tx, keys);
   const { at, actor, role, what, reason } = cause;
   for (const subject of keys) await audit.append(tx, { at, actor, role, operator, what, subject, reason });

@@ -3,8 +3,11 @@ import type { Activity } from "../turn/activity.ts";
 import type { Arrival, Claim, Committed, Conversation, Inbox, Job, Received, Result } from "../turn/store.ts";
 import type { Incoming } from "../turn/talk.ts";
 import type { Database } from "./database.ts";
-import { applyChanges } from "./requests.ts";
-import { place, type Rows } from "./rows.ts";
+import { isDue, isDueIn } from "./due.ts";
+import { type Forgetting, forgetChats, ownErasure } from "./forget.ts";
+import { insertLink } from "./links.ts";
+import { applyChanges, type Ledger } from "./requests.ts";
+import { place } from "./rows.ts";
 import type { ConversationTable, InboxTable, Tables } from "./tables.ts";
 import type { Tx } from "./writer.ts";
 
@@ -12,7 +15,8 @@ type ConversationRow = Selectable<ConversationTable>;
 type InboxRow = Selectable<InboxTable>;
 
 /** The inbox on a database. A conversation's order is its rows' `id`; its holder stands in the conversation's row. */
-export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
+export function createInbox({ writer, reader }: Database, ledger: Ledger, forgetting: Forgetting): Inbox {
+  const { rows } = ledger;
   /** Every row's words are bound to the event, not to its number: the number comes only with the insert. */
   const words = (conversation: Conversation, event: string) =>
     place("inbox", conversation, `${conversation.id}/${event}`);
@@ -110,10 +114,18 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
         const found = await find(tx, conversation.id);
         if (!found || found.claim_by !== claim.by || found.talk_version !== job.talkVersion)
           return { kind: "lost" };
-        if (result.changes) await applyChanges(tx, rows, conversation, result.changes, now);
+        const { changes, talk, erase, link } = result;
+        const turn = { conversation, arrival: job.inboxId, locale: talk.locale };
+        if (changes) await applyChanges(tx, ledger, turn, changes, now);
+        const erased = erase && (await beginAnew(tx, forgetting, found, now));
+        if (link) {
+          const target = { what: "transcript", conversation: conversation.id } as const;
+          await insertLink(tx, rows, link.link, target, link.until);
+        }
         const appended: Activity[] = [];
         let [seq, at] = [found.last_seq, found.last_at];
-        for (const { id, message } of result.messages) {
+        const messages = erased === "held" && erase ? erase.held : result.messages;
+        for (const { id, message } of messages) {
           seq += 1;
           at = Math.max(now, at + 1);
           appended.push({
@@ -121,11 +133,11 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
             seq,
             at,
             by: "bot",
-            replyTo: job.activity?.id ?? null,
+            replyTo: erase ? null : (job.activity?.id ?? null),
             content: { kind: "message", message },
           });
         }
-        if (result.masked)
+        if (result.masked && !erase)
           await tx
             .updateTable("activity")
             .set({ body: rows.activityBody(conversation, result.masked), replaced: found.last_seq + 1 })
@@ -147,7 +159,7 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
           .where("id", "=", job.inboxId)
           .execute();
         const waiting = await firstWaiting(tx, conversation.id);
-        const ready = waiting !== undefined && waiting.due_at <= now;
+        const ready = waiting !== undefined && isDue(waiting.due_at, now);
         const changed = {
           talk: rows.sealedTalk(conversation, result.talk),
           talk_version: found.talk_version + 1,
@@ -187,7 +199,7 @@ export function createInbox({ writer, reader }: Database, rows: Rows): Inbox {
         for (const { conversation_id } of await due(tx, now, limit, claim)) {
           const found = await find(tx, conversation_id);
           const row = await firstWaiting(tx, conversation_id);
-          if (!found || !row || row.due_at > now) continue;
+          if (!found || !row || !isDue(row.due_at, now)) continue;
           await tx
             .updateTable("conversation")
             .set({ claim_by: claim.by, claim_until: now + claim.leaseMs })
@@ -236,6 +248,16 @@ function find(tx: Tx, id: string): Promise<ConversationRow | undefined> {
   return tx.selectFrom("conversation").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
+/**
+ * The chat with all that hangs on it goes as if it were deleted from outside; under its id another begins, with nothing in
+ * it, so that its customer can be answered. Its activities are counted on: a client's watermark never goes back.
+ */
+async function beginAnew(tx: Tx, forgetting: Forgetting, found: ConversationRow, now: number) {
+  const proof = await forgetChats(tx, forgetting, found.operator, [found.id], ownErasure(now));
+  await tx.insertInto("conversation").values(found).execute();
+  return proof.conversations === 1 ? "erased" : "held";
+}
+
 /** An arrival that waits stands near the end of its conversation. */
 function typedLine(tx: Tx, id: string, conversation: string) {
   return tx
@@ -262,7 +284,7 @@ function due(db: Tx, now: number, limit: number, claim: Claim): Promise<{ conver
     .distinct()
     .where(sql<boolean>`inbox.state <> 'done'`)
     .where("inbox.state", "=", "waiting")
-    .where("inbox.due_at", "<=", now)
+    .where((e) => isDueIn(e, "inbox.due_at", now))
     .where((e) => e.or([e("claim_until", "<=", now), e("claim_until", ">", now + claim.leaseMs)]))
     .limit(limit)
     .execute();

@@ -245,6 +245,72 @@ export const migrations: readonly Migration[] = [
     },
   },
   {
+    name: "0006-notices",
+    async up(db) {
+      const { schema } = db;
+      await schema
+        .createTable("notice")
+        .addColumn("id", "integer", (c) => c.primaryKey().autoIncrement())
+        .addColumn("key", "text", (c) => c.notNull().unique())
+        .addColumn("operator", "text", (c) => c.notNull())
+        .addColumn("request_id", "integer")
+        .addColumn("draft", "text")
+        .addColumn("audience", "text", (c) => c.notNull())
+        .addColumn("kind", "text", (c) => c.notNull())
+        .addColumn("address", "text")
+        .addColumn("at", "bigint", (c) => c.notNull())
+        .addColumn("due_at", "bigint", (c) => c.notNull())
+        .addColumn("until_at", "bigint", (c) => c.notNull())
+        .addColumn("tries", "integer", (c) => c.notNull())
+        .addColumn("state", "text", (c) => c.notNull())
+        .addColumn("body", "blob")
+        .execute();
+      await sql`create index notice_due on notice (due_at) where state = 'waiting'`.execute(db);
+      await schema.createIndex("notice_request").on("notice").column("request_id").execute();
+      await sql`create index notice_address on notice (address, at) where address is not null`.execute(db);
+      await sql`create index notice_draft on notice (draft) where draft is not null`.execute(db);
+      await schema
+        .createTable("identity_code")
+        .addColumn("request_id", "integer", (c) => c.primaryKey())
+        .addColumn("conversation", "text", (c) => c.notNull())
+        .addColumn("code", "text")
+        .addColumn("until", "bigint", (c) => c.notNull())
+        .addColumn("tries", "integer", (c) => c.notNull())
+        .addColumn("used_by", "integer")
+        .addColumn("confirmed_at", "bigint")
+        .execute();
+    },
+  },
+  {
+    name: "0007-links",
+    async up(db) {
+      const { schema } = db;
+      await schema
+        .createTable("link")
+        .addColumn("hash", "text", (c) => c.primaryKey())
+        .addColumn("operator", "text", (c) => c.notNull())
+        .addColumn("subject", "text", (c) => c.notNull())
+        .addColumn("until", "bigint", (c) => c.notNull())
+        .addColumn("opened_at", "bigint")
+        .addColumn("session", "text")
+        .addColumn("body", "blob", (c) => c.notNull())
+        .execute();
+      await schema.createIndex("link_subject").on("link").column("subject").execute();
+      await schema
+        .createTable("held_chat")
+        .addColumn("chat", "text", (c) => c.notNull())
+        .addColumn("seq", "integer", (c) => c.notNull())
+        .addColumn("operator", "text", (c) => c.notNull())
+        .addColumn("customer", "text", (c) => c.notNull())
+        .addColumn("body", "blob", (c) => c.notNull())
+        .addPrimaryKeyConstraint("held_chat_key", ["chat", "seq"])
+        .execute();
+      await sql`create index request_held on request (operator, conversation) where held_at is not null`.execute(
+        db,
+      );
+    },
+  },
+  {
     name: "0011-accounts",
     async up(db) {
       const { schema } = db;

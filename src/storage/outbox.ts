@@ -1,5 +1,6 @@
 import type { Delivery, Outbox } from "../turn/store.ts";
 import type { Database } from "./database.ts";
+import { isDueIn } from "./due.ts";
 import type { Rows } from "./rows.ts";
 import type { OutboxTable } from "./tables.ts";
 
@@ -10,7 +11,7 @@ export function createOutbox({ writer, reader }: Database, rows: Rows): Outbox {
         .selectFrom("outbox")
         .select("id")
         .where("state", "=", "waiting")
-        .where("due_at", "<=", now)
+        .where((e) => isDueIn(e, "due_at", now))
         .limit(1)
         .executeTakeFirst();
       if (!any) return [];
@@ -20,7 +21,7 @@ export function createOutbox({ writer, reader }: Database, rows: Rows): Outbox {
           .selectFrom("outbox as o")
           .selectAll()
           .where("o.state", "=", "waiting")
-          .where("o.due_at", "<=", now)
+          .where((e) => isDueIn(e, "o.due_at", now))
           .where((e) =>
             e.not(
               e.exists(

@@ -1,10 +1,9 @@
 import type { Selectable } from "kysely";
 import type { OwnCause, OwnData, OwnKey, OwnRecord, OwnScope } from "../requests/own-data.ts";
 import type { NewRequest } from "../requests/register.ts";
-import type { Content } from "../turn/activity.ts";
+import { chatRecords, heldRecords } from "./chat-records.ts";
 import { FORGET_STEP, type Forgetting, forgetChats, forgetRequests } from "./forget.ts";
 import type { Opened } from "./opened.ts";
-import { place } from "./rows.ts";
 import type { RequestTable } from "./tables.ts";
 import type { Witness } from "./witness.ts";
 
@@ -45,6 +44,8 @@ export function createOwnData({ ours, rows, audit }: Opened, witness: Witness): 
       const last = page.at(-1);
       if (!last || page.length < PAGE) return;
       after = last.id;
+      // A desk that serves others meanwhile gets its turn.
+      await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
@@ -77,7 +78,19 @@ export function createOwnData({ ours, rows, audit }: Opened, witness: Witness): 
       receipt,
       held: held_at !== null,
     }));
-    return { operator, requests, chats, shared };
+    const kept: string[] = [];
+    const aside = await reader
+      .selectFrom("held_chat")
+      .select(["chat", "customer"])
+      .distinct()
+      .where("operator", "=", operator)
+      .execute();
+    for (const { chat, customer } of aside) {
+      if (!filedFrom.has(chat) && !customers.has(customer)) continue;
+      if (sharedCustomers.has(customer)) shared += 1;
+      else kept.push(chat);
+    }
+    return { operator, requests, chats, kept, shared };
   }
 
   return {
@@ -105,7 +118,7 @@ export function createOwnData({ ours, rows, audit }: Opened, witness: Witness): 
     },
 
     async export(scope: OwnScope, cause: OwnCause) {
-      const { operator, requests, chats } = scope;
+      const { operator, requests, chats, kept } = scope;
       const subjects = requests.map(({ receipt }) => receipt);
       await writer.write(async (tx) => {
         for (const subject of subjects.length > 0 ? subjects : chats.map(rows.chatKey))
@@ -113,7 +126,8 @@ export function createOwnData({ ours, rows, audit }: Opened, witness: Witness): 
       });
       return async function* () {
         for (const { id } of requests) yield* requestRecord(operator, id);
-        for (const chat of chats) yield* chatRecords(chat);
+        for (const chat of chats) yield* chatRecords(reader, rows, chat);
+        for (const chat of kept) yield* heldRecords(reader, rows, operator, chat);
       };
     },
 
@@ -134,20 +148,26 @@ export function createOwnData({ ours, rows, audit }: Opened, witness: Witness): 
           if (there.length > 0) await forgetRequests(tx, forgetting, operator, there, forgotten);
           return there.length;
         });
-      let chats = 0;
+      let [chats, kept] = [0, scope.kept.length];
       for (let from = 0; from < scope.chats.length; from += FORGET_STEP)
-        chats += await writer.write(async (tx) => {
-          const there = await tx
-            .selectFrom("conversation")
-            .select("id")
-            .where("id", "in", scope.chats.slice(from, from + FORGET_STEP))
-            .execute();
-          const ids = there.map(({ id }) => id);
-          if (ids.length > 0) await forgetChats(tx, forgetting, operator, ids, forgotten);
-          return ids.length;
-        });
-      if (requests + chats > 0) await ours.compact();
-      return { requests, chats, held: scope.requests.length - free.length };
+        await writer
+          .write(async (tx) => {
+            const there = await tx
+              .selectFrom("conversation")
+              .select("id")
+              .where("id", "in", scope.chats.slice(from, from + FORGET_STEP))
+              .execute();
+            const ids = there.map(({ id }) => id);
+            if (ids.length === 0) return { gone: 0, kept: 0 };
+            const { conversations: gone } = await forgetChats(tx, forgetting, operator, ids, forgotten);
+            return { gone, kept: ids.length - gone };
+          })
+          .then((step) => {
+            chats += step.gone;
+            kept += step.kept;
+          });
+      if (requests + chats + kept > 0) await ours.compact();
+      return { requests, chats, held: { requests: scope.requests.length - free.length, chats: kept } };
     },
   };
 
@@ -165,53 +185,4 @@ export function createOwnData({ ours, rows, audit }: Opened, witness: Witness): 
     const { type, state, received_at: receivedAt, target_on: targetOn } = row;
     yield { kind: "request", receipt, type, state, receivedAt, targetOn, answers, consent, events };
   }
-
-  async function* chatRecords(id: string): AsyncGenerator<OwnRecord> {
-    const row = await reader.selectFrom("conversation").selectAll().where("id", "=", id).executeTakeFirst();
-    if (!row) return;
-    const conversation = rows.conversation(row);
-    const { channel, customer } = conversation;
-    const remembered = rows.talk(row) ?? null;
-    yield { kind: "chat", id, channel, customer, activeAt: row.active_at, remembered };
-    for (let after = 0; ; ) {
-      const page = await reader
-        .selectFrom("activity")
-        .selectAll()
-        .where("conversation_id", "=", id)
-        .where("seq", ">", after)
-        .orderBy("seq")
-        .limit(PAGE)
-        .execute();
-      for (const line of page) {
-        const { seq, at, by, content } = rows.activity(conversation, line);
-        yield { kind: "line", chat: id, seq, at, by, text: wordsOf(content), content };
-      }
-      const last = page.at(-1);
-      if (!last || page.length < PAGE) break;
-      after = last.seq;
-    }
-    const said = await reader
-      .selectFrom("feedback")
-      .selectAll()
-      .where("conversation_id", "=", id)
-      .orderBy("at")
-      .execute();
-    for (const { activity_id, at, body } of said) {
-      const feedback = rows.seal.open(place("feedback", conversation, `${id}/${activity_id}`), body);
-      yield { kind: "feedback", chat: id, at, feedback };
-    }
-    const drafts = await reader
-      .selectFrom("draft")
-      .selectAll()
-      .where("conversation", "=", rows.chatKey(id))
-      .execute();
-    for (const draft of drafts)
-      yield { kind: "draft", chat: id, until: draft.until, draft: rows.draft(draft) };
-  }
-}
-
-function wordsOf(content: Content): string {
-  return content.kind === "message"
-    ? content.message.text
-    : (content.incoming.text ?? content.incoming.command ?? "");
 }

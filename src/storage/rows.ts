@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from "kysely";
+import type { Notice } from "../notices/notice.ts";
 import type { Listed, Note, Paper, Prepared } from "../requests/docket.ts";
 import type { Change, Draft, NewRequest, RequestView } from "../requests/register.ts";
 import { EventsBroken, filed, type RequestEvent, replay, type Standing } from "../requests/state.ts";
@@ -10,11 +11,13 @@ import type {
   ActivityTable,
   ConversationTable,
   DraftTable,
+  NoticeTable,
   RequestEventTable,
   RequestTable,
 } from "./tables.ts";
 
 type RequestRow = Selectable<RequestTable>;
+type RequestBody = Pick<NewRequest, "answers" | "consent" | "receipt" | "mail">;
 
 /** Rows and our words for them; the only place that knows what is sealed where. */
 export class Rows {
@@ -87,7 +90,12 @@ export class Rows {
       customer: this.customerKey(channel, customer),
       person: person === undefined ? null : this.personKey(operator, person),
       locale,
-      body: this.seal.seal(place("request", conversation, key), { answers, consent, receipt }),
+      body: this.seal.seal(place("request", conversation, key), {
+        answers,
+        consent,
+        receipt,
+        ...(request.mail ? { mail: request.mail } : {}),
+      }),
       received_at: receivedAt,
       promised_on: targetOn,
       ...this.standingColumns(filed(type, receivedAt, targetOn)),
@@ -137,9 +145,9 @@ export class Rows {
     return { type, receipt, state, receivedAt: received_at, targetOn: target_on };
   }
 
-  requestBody(row: RequestRow): Pick<NewRequest, "answers" | "consent" | "receipt"> {
+  requestBody(row: Pick<RequestRow, "operator" | "receipt" | "body">): RequestBody {
     const at = { column: "request", operator: row.operator, row: row.receipt } as const;
-    return this.seal.open(at, row.body) as Pick<NewRequest, "answers" | "consent" | "receipt">;
+    return this.seal.open(at, row.body) as RequestBody;
   }
 
   listed(row: RequestRow): Listed {
@@ -194,6 +202,11 @@ export class Rows {
     return this.seal.open({ column: "draft", operator, row: code }, body) as Draft;
   }
 
+  noticeBody = (operator: string, key: string, notice: Notice) =>
+    this.seal.seal({ column: "notice", operator, row: key }, notice);
+  notice = ({ operator, key }: Pick<NoticeTable, "operator" | "key">, body: Uint8Array) =>
+    this.seal.open({ column: "notice", operator, row: key }, body) as Notice;
+
   receiptKey = (receipt: string) => this.seal.hash("receipt", receipt);
   codeKey = (receipt: string, code: string) => this.seal.hash("status code", receipt, code);
   draftKey = (operator: string, code: string) => this.seal.hash("draft", operator, code);
@@ -203,6 +216,17 @@ export class Rows {
   /** Whose tries are counted together: a number's at an operator, known or not; a chat's at codes of drafts. */
   triesOfRequest = (operator: string, receipt: string) => this.seal.hash("tries", operator, receipt);
   triesOfDrafts = (conversation: string) => this.seal.hash("draft tries", conversation);
+  /** A code is bound to its request (its hashed number) and to the conversation that asked for it. */
+  identityCode = (request: string, conversation: string, code: string) =>
+    this.seal.hash("identity code", request, conversation, code);
+  /** Codes are counted by request, and by address whatever request it was told in. */
+  codesOf = (request: string) => this.seal.hash("codes of", request);
+  codesTo = (operator: string, address: string) =>
+    this.seal.hash("codes to", operator, address.toLowerCase());
+  addressKey = (operator: string, address: string) =>
+    this.seal.hash("address", operator, address.toLowerCase());
+  /** About what, of which kind, of which event: the same words give the same key. */
+  noticeKey = (...about: string[]) => this.seal.hash("notice", ...about);
 }
 
 export function place(column: Place["column"], conversation: Conversation, row: string): Place {

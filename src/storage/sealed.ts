@@ -87,6 +87,24 @@ export const SEALED: readonly SealedColumn[] = [
     place: (r) => ({ column: "draft", operator: text(r.operator), row: text(r.code) }),
   },
   {
+    table: "notice",
+    column: "body",
+    needs: ["operator", "key"],
+    place: (r) => ({ column: "notice", operator: text(r.operator), row: text(r.key) }),
+  },
+  {
+    table: "link",
+    column: "body",
+    needs: ["operator", "hash"],
+    place: (r) => ({ column: "link", operator: text(r.operator), row: text(r.hash) }),
+  },
+  {
+    table: "held_chat",
+    column: "body",
+    needs: ["operator", "chat", "seq"],
+    place: (r) => ({ column: "held", operator: text(r.operator), row: `${r.chat}/${r.seq}` }),
+  },
+  {
     table: "audit",
     column: "reason",
     needs: ["operator", "seq", "hash"],

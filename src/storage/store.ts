@@ -3,8 +3,11 @@ import type { Reading } from "../agent-console/reading.ts";
 import type { Sessions as ConsoleSessions } from "../agent-console/sessions.ts";
 import type { Tries } from "../agent-console/tries.ts";
 import type { Sessions } from "../channels/direct-line/sessions.ts";
+import type { NoticeOutbox } from "../notices/outbox.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
+import type { OwnData } from "../requests/own-data.ts";
+import type { Links } from "../turn/links.ts";
 import type { Store } from "../turn/store.ts";
 import { createAccounts } from "./accounts.ts";
 import { createConsoleSessions } from "./console-sessions.ts";
@@ -13,8 +16,11 @@ import type { Database } from "./database.ts";
 import { createDocket } from "./docket.ts";
 import { createFeedbacks } from "./feedbacks.ts";
 import { createInbox } from "./inbox.ts";
+import { createLinks } from "./links.ts";
+import { createNotices } from "./notices.ts";
 import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
+import { createOwnData } from "./own-data.ts";
 import { createReading } from "./reading.ts";
 import { createRegister } from "./requests.ts";
 import { Seal } from "./seal.ts";
@@ -30,7 +36,10 @@ const CHECK_LETTERS = 65_536;
 export interface Stores extends Store {
   sessions: Sessions;
   docket: Docket;
+  notices: NoticeOutbox;
   audit: Audit;
+  links: Links;
+  ownData: OwnData;
   console: ConsoleStores;
 }
 
@@ -56,17 +65,19 @@ export function createStores(
 
 /** The same with another way to seal. */
 export async function storesOn(database: Database, seal: Seal, outside: Outside = NOBODY): Promise<Stores> {
-  const { ours, rows, audit } = await openDatabase(database, seal, outside);
+  const opened = await openDatabase(database, seal, outside);
+  const { ours, rows, audit, ledger } = opened;
   let checks = 0;
   return {
     conversations: createConversations(ours, { rows, audit, ...outside }),
-    inbox: createInbox(ours, rows),
+    inbox: createInbox(ours, ledger, { rows, audit, ...outside }),
     transcript: createTranscript(ours, rows),
     outbox: createOutbox(ours, rows),
     feedbacks: createFeedbacks(ours, rows),
     register: createRegister(ours, rows),
     sessions: createSessions(ours, rows),
-    docket: createDocket(ours, rows, audit.append),
+    docket: createDocket(ours, ledger),
+    notices: createNotices(ours, rows),
     audit,
     console: {
       accounts: createAccounts(ours, rows, audit.append),
@@ -74,6 +85,8 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
       tries: createTries(ours, rows),
       reading: createReading(ours, rows, audit),
     },
+    links: createLinks(opened),
+    ownData: createOwnData(opened, outside.witness),
     async check() {
       checks += 1;
       // Another text each time: the database does not write what stands there already.

@@ -17,8 +17,12 @@ export interface Tables {
   request_note: RequestWordsTable;
   request_paper: RequestWordsTable;
   draft: DraftTable;
+  notice: NoticeTable;
+  identity_code: IdentityCodeTable;
   attempt: AttemptTable;
   ticket: { hash: string; until: number };
+  link: LinkTable;
+  held_chat: HeldChatTable;
   proof: ProofTable;
   audit: AuditTable;
   account: AccountTable;
@@ -169,11 +173,69 @@ export interface DraftTable {
   body: Uint8Array;
 }
 
-/** A wrong try. `subject`: keyed hash of what was tried, whether there is such a thing or not. */
+/** A mail about a request or a saved draft; it goes with what it is about. */
+export interface NoticeTable {
+  id: Generated<number>;
+  /** Keyed hash of what it is about, of which kind, of which event: it is written once. */
+  key: string;
+  operator: string;
+  request_id: number | null;
+  /** The draft's code. */
+  draft: string | null;
+  audience: "customer" | "desk";
+  kind: string;
+  /** Keyed hash of the customer's address: how often it is written to is limited. */
+  address: string | null;
+  at: number;
+  due_at: number;
+  until_at: number;
+  tries: number;
+  state: "waiting" | "sent" | "dead";
+  /** Address and what is told; null once it was sent or given up. */
+  body: Uint8Array | null;
+}
+
+/** The code that was mailed last for a request; `code` and `conversation` are keyed hashes. */
+export interface IdentityCodeTable {
+  request_id: number;
+  conversation: string;
+  /** Null: none can be used any more. */
+  code: string | null;
+  until: number;
+  /** Wrong tries in the request's whole life. */
+  tries: number;
+  /** The arrival that was told that it is right. */
+  used_by: number | null;
+  confirmed_at: number | null;
+}
+
+/** A wrong try, or a code that was mailed. `subject`: keyed hash of what was tried, whether there is such a thing or not. */
 interface AttemptTable {
   subject: string;
   arrival: number;
   at: number;
+}
+
+/** A link that opens once. `hash`, `subject` (the chat or receipt that it hangs on) and `session` are keyed hashes. */
+export interface LinkTable {
+  hash: string;
+  operator: string;
+  subject: string;
+  until: number;
+  /** Null: it was not opened yet. */
+  opened_at: number | null;
+  /** Whoever has opened it, for as long as they may look. */
+  session: string | null;
+  body: Uint8Array;
+}
+
+/** A chat that is gone for everybody, but must be kept: its records in order. `chat` and `customer` are keyed hashes. */
+interface HeldChatTable {
+  chat: string;
+  seq: number;
+  operator: string;
+  customer: string;
+  body: Uint8Array;
 }
 
 interface ProofTable {

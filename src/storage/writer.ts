@@ -16,6 +16,8 @@ export interface Session {
   rollbackToMark(): Promise<void>;
   /** The fault behind an error that may pass; undefined for anything else. */
   faultOf(error: unknown): StoreUnavailable["reason"] | undefined;
+  /** Whether the disk has refused a write or a sync: what this process has written before may be lost unseen. */
+  breaks(error: unknown): boolean;
 }
 
 export interface Writer {
@@ -30,6 +32,8 @@ interface Waiting {
 }
 
 const MAX_BATCH = 256;
+/** How long a batch, or what follows on it, may hold the process before whoever waits for the network is heard. */
+const PIECE_MS = 2;
 const MAX_WAITING = 10_000;
 const LOCK_WAIT_MS = 5_000;
 const LOCK_RETRY_MS = 10;
@@ -37,6 +41,9 @@ const LOCK_RETRY_MS = 10;
 /**
  * Group commit: what arrives while the disk is busy shares the next transaction and its one sync.
  * An operation that fails is undone alone; when the commit fails, every one of the batch is told so.
+ *
+ * When the disk refuses a write or a sync, nothing is written any more: the kernel may have thrown the pages away and say
+ * at the next sync that all is well (https://wiki.postgresql.org/wiki/Fsync_Errors). `onBroken` is called once.
  */
 export class GroupWriter implements Writer {
   readonly #session: Session;
@@ -44,11 +51,29 @@ export class GroupWriter implements Writer {
   #running = false;
   readonly #between: (() => void)[] = [];
 
-  constructor(session: Session) {
+  #broken = false;
+  readonly #onBroken: () => void;
+
+  constructor(session: Session, onBroken: () => void = () => {}) {
     this.#session = session;
+    this.#onBroken = onBroken;
+  }
+
+  /** Nothing is written any more by this process. */
+  get broken(): boolean {
+    return this.#broken;
+  }
+
+  /** Ends the writing, when the error says that the disk has refused. */
+  judge(error: unknown): void {
+    if (this.#broken || !this.#session.breaks(error)) return;
+    this.#broken = true;
+    for (const w of this.#waiting.splice(0)) w.reject(new StoreUnavailable("failing"));
+    this.#onBroken();
   }
 
   write<T>(operation: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.#broken) return Promise.reject(new StoreUnavailable("failing"));
     if (this.#waiting.length >= MAX_WAITING) return Promise.reject(new StoreUnavailable("overloaded"));
     return new Promise<T>((resolve, reject) => {
       const run = async (tx: Tx) => {
@@ -98,6 +123,7 @@ export class GroupWriter implements Writer {
       await this.#session.begin();
       return true;
     } catch (error) {
+      this.judge(error);
       const reason = this.#session.faultOf(error);
       if (reason !== "locked") {
         for (const w of this.#waiting.splice(0)) w.reject(reason ? new StoreUnavailable(reason) : error);
@@ -117,8 +143,10 @@ export class GroupWriter implements Writer {
 
   async #batch(batch: Waiting[]): Promise<void> {
     const settled: (() => void)[] = [];
+    const breathe = breather();
     try {
       for (const w of batch) {
+        await breathe();
         await this.#session.mark();
         try {
           settled.push(await w.run(this.#session.db));
@@ -131,11 +159,25 @@ export class GroupWriter implements Writer {
       }
       await this.#session.commit();
     } catch (error) {
+      this.judge(error);
       const reason = this.#session.faultOf(error);
       await this.#session.rollback().catch(() => {});
       for (const w of batch) w.reject(reason ? new StoreUnavailable(reason) : error);
       return;
     }
-    for (const settle of settled) settle();
+    for (const settle of settled) {
+      settle();
+      await breathe();
+    }
   }
+}
+
+/** Waits for the network's turn whenever the work since the last wait has taken long. */
+function breather(): () => Promise<void> {
+  let began = performance.now();
+  return async () => {
+    if (performance.now() - began < PIECE_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    began = performance.now();
+  };
 }

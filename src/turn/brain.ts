@@ -34,12 +34,16 @@ const ROOT = join(import.meta.dirname, "../..");
 export interface BrainOptions {
   /** Public address of this server, without a slash at its end; citations point there. */
   publicUrl: string;
+  /** `publicUrl` has pages where a customer can read their chat's record. */
+  pages?: boolean;
   /** Operators served; all of `content/operators` unless told. */
   operators?: readonly string[];
   /** Folder of `content/`, `locales/` and the cache; the project's own unless told. */
   root?: string;
   /** Which of the examples are learned; all unless told. A choice is learned anew and not kept in the cache. */
   examples?: (all: readonly Utterance[]) => readonly Utterance[];
+  /** Mail is set up: what needs it is offered. Nothing is, unless told. */
+  mails?: boolean;
   /** Told what takes long (training), for a person who waits. */
   progress?: (text: string) => void;
 }
@@ -141,7 +145,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   };
 
   const run = (
-    command: Exclude<Command, { do: "form" | "resume" }>,
+    command: Exclude<Command, { do: "form" | "resume" | "code" | "own-chat" }>,
     talk: Talk,
     speaker: Speaker,
   ): { said: Said[]; locale: Locale } => {
@@ -198,7 +202,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const keeps = top ? { clauses: top.clauses.slice(0, 3), topic: top.topic } : before.last;
     // What a form says holds personal data: it is said again from the form, or not at all.
     const lasting = said.filter((s) => LASTING.has(s.kind));
-    const { forms, filed } = before;
+    const { forms, filed, code } = before;
     const talk: Talk = {
       locale,
       ...(keeps ? { last: keeps } : {}),
@@ -207,6 +211,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       ...(misses > 0 ? { misses } : {}),
       ...(forms === undefined ? {} : { forms }),
       ...(filed === undefined ? {} : { filed }),
+      ...(code === undefined ? {} : { code }),
     };
     return { talk, messages: [message] };
   };
@@ -231,7 +236,9 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     ),
     command: (talk, text) => chosenBefore(talk, text) ?? commandIn(text),
     run,
+    mails: options.mails ?? false,
     outcome,
+    ...(options.pages ? { pagesUrl: options.publicUrl.replace(/\/$/, "") } : {}),
     understand: (operator, text, talk) => {
       const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
       if (written === "other") return { written };

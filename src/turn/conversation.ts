@@ -1,17 +1,21 @@
 import { type Facts, type Form, REVIEW } from "../dialog/form/form.ts";
+import { askCode, type CodeTurn, giveCode, leaveCode } from "../dialog/identity.ts";
 import { asked, type Counter, type Moment, openForm } from "../dialog/open.ts";
 import type { FormTurn, Place, Procedures } from "../dialog/procedures.ts";
 import type { Locale } from "../reply/locale.ts";
 import type { Note, Said } from "../reply/said.ts";
 import type { Speaker } from "../reply/speaker.ts";
 import type { RequestType } from "../requests/request-type.ts";
-import { type Command, type FormWord, parseCommand } from "../understanding/command.ts";
+import { type Command, type FormWord, type OwnChat, parseCommand } from "../understanding/command.ts";
 import { gist } from "../understanding/gist.ts";
 import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
 import { isQuestion } from "../understanding/questions.ts";
 import { yesNo } from "../understanding/slots/yes-no.ts";
 import { asksBack, DIGRESSION_SURE, digresses, isAside, takesAnything } from "./digression.ts";
+import { LINK_MS, linkAddress, newLink } from "./links.ts";
 import type { Incoming, Outcome, Talk } from "./talk.ts";
+
+type Notice = Extract<Said, { kind: "notice" }>["notice"];
 
 /** A form is kept this long after its last turn. */
 const FORM_MS = 86_400_000;
@@ -42,11 +46,15 @@ export interface ConversationOptions {
   /** A button's title or number, or a command that was typed. */
   command: (talk: Talk, text: string) => Command | undefined;
   run(
-    command: Exclude<Command, { do: "form" | "resume" }>,
+    command: Exclude<Command, { do: "form" | "resume" | "code" | "own-chat" }>,
     talk: Talk,
     speaker: Speaker,
   ): { said: Said[]; locale: Locale };
+  /** Mail is set up. */
+  mails: boolean;
   understand(operator: string, text: string, talk: Talk): Understood;
+  /** Where this desk's pages are, without a slash at its end; none where it has no pages. */
+  pagesUrl?: string;
   outcome(speaker: Speaker, before: Talk, said: Said[], locale: Locale): Outcome;
 }
 
@@ -56,12 +64,14 @@ export interface ConversationOptions {
  */
 export function createConversation(options: ConversationOptions) {
   const { forms, procedures, words, command: commandIn, run, understand, outcome } = options;
+  const { mails, pagesUrl } = options;
   const openIn = (counter: Counter) => openForm(forms, counter);
 
-  const counterOf = ({ dialog, forms, filed }: Talk): Counter => ({
+  const counterOf = ({ dialog, forms, filed, code }: Talk): Counter => ({
     stack: dialog,
     forms: forms ?? 0,
     filed,
+    code,
   });
 
   const placeOf = (seat: Seat, locale: Locale): Place => ({
@@ -70,6 +80,7 @@ export function createConversation(options: ConversationOptions) {
     moment: seat.moment,
     targetDays: seat.speaker.requests.targetDays,
     draftDays: seat.speaker.draftDays,
+    mails,
   });
 
   /** Puts a form's turn into words and into the talk; `before` stands before what the form says. */
@@ -77,7 +88,7 @@ export function createConversation(options: ConversationOptions) {
     if (turn.lookup) return { talk, messages: [], lookup: turn.lookup };
     const { counter, said, changes } = turn;
     const spoken = outcome(seat.speaker, talk, [...before, ...said], locale);
-    const { stack, forms: begun, filed } = counter;
+    const { stack, forms: begun, filed, code } = counter;
     return {
       ...spoken,
       talk: {
@@ -85,6 +96,7 @@ export function createConversation(options: ConversationOptions) {
         ...(stack ? { dialog: stack, dialogAt: seat.moment.now } : {}),
         ...(begun > 0 ? { forms: begun } : {}),
         ...(filed ? { filed } : {}),
+        ...(code ? { code } : {}),
       },
       asked: asked(forms, counterOf(talk), counter),
       formUntil: stack ? seat.moment.now + FORM_MS : null,
@@ -124,7 +136,57 @@ export function createConversation(options: ConversationOptions) {
     );
   };
 
+  /** What a customer does with the chat itself. A form that is open stays open, and is not asked on meanwhile. */
+  const ownChat = async (seat: Seat, talk: Talk, act: OwnChat): Promise<Outcome> => {
+    const notice = (name: Notice): Said => ({ kind: "notice", notice: name });
+    switch (act) {
+      case "keep":
+        return aside(seat, talk, [notice("erase-kept")], talk.locale);
+      case "erase": {
+        const spoken = outcome(seat.speaker, talk, [notice("erase-ask")], talk.locale);
+        const { dialog, dialogAt } = talk;
+        if (!dialog || dialogAt === undefined) return spoken;
+        return { ...spoken, talk: { ...spoken.talk, dialog, dialogAt }, formUntil: dialogAt + FORM_MS };
+      }
+      case "erase-sure": {
+        const said = (name: "erased" | "erased-held") =>
+          outcome(seat.speaker, { locale: talk.locale }, [notice(name)], talk.locale);
+        return { ...said("erased"), erase: { held: said("erased-held").messages } };
+      }
+      case "transcript": {
+        const { locale } = talk;
+        if (pagesUrl === undefined) return aside(seat, talk, [notice("transcript-here")], locale);
+        const link = newLink(seat.moment.random);
+        const address = linkAddress(pagesUrl, "transcript", link, locale);
+        const said: Said = { kind: "transcript", link: address, hours: LINK_MS / 3_600_000 };
+        const told = await aside(seat, talk, [said], locale);
+        return { ...told, link: { link, until: seat.moment.now + LINK_MS } };
+      }
+    }
+  };
+
+  /** A turn about a code by e-mail. */
+  const coded = (seat: Seat, talk: Talk, turn: CodeTurn): Outcome => {
+    const { lookup, said, changes, offered } = turn;
+    if (lookup) return { talk, messages: [], lookup };
+    const { code: _, ...before } = talk;
+    const spoken = outcome(seat.speaker, offered ? { ...before, code: offered } : before, said, talk.locale);
+    return { ...spoken, ...(changes ? { changes } : {}) };
+  };
+
+  /** A code is asked for. A button of another request than the last one shown says so, and sends nothing. */
+  const code = (seat: Seat, talk: Talk, receipt: string | undefined): Outcome | Promise<Outcome> => {
+    const { code: offered } = talk;
+    const wanted = receipt ?? offered?.receipt ?? "";
+    if (openIn(counterOf(talk)))
+      return aside(seat, talk, [{ kind: "code", step: "form", receipt: wanted }], talk.locale);
+    if (!mails || !offered || offered.receipt !== wanted)
+      return outcome(seat.speaker, talk, [{ kind: "code", step: "no", receipt: wanted }], talk.locale);
+    return coded(seat, talk, askCode(offered, seat.moment));
+  };
+
   const act = async (seat: Seat, talk: Talk, command: Command): Promise<Outcome> => {
+    if (command.do === "own-chat") return ownChat(seat, talk, command.act);
     const counter = counterOf(talk);
     const place = placeOf(seat, talk.locale);
     if (command.do === "form")
@@ -143,6 +205,7 @@ export function createConversation(options: ConversationOptions) {
       );
       return { ...asked, talk: { ...asked.talk, resuming: true } };
     }
+    if (command.do === "code") return code(seat, talk, command.receipt);
     const open = openIn(counter);
     if (command.do === "request" && open)
       return told(seat, talk, talk.locale, await (await procedures()).other(counter, command.request, place));
@@ -217,8 +280,7 @@ export function createConversation(options: ConversationOptions) {
   const reply = async (seat: Seat, before: Talk, incoming: Incoming): Promise<Outcome> => {
     const { talk, moved } = await settled(seat, before);
     const { locale } = talk;
-    const notice = (name: Extract<Said, { kind: "notice" }>["notice"]) =>
-      aside(seat, talk, [{ kind: "notice", notice: name }], locale);
+    const notice = (name: Notice) => aside(seat, talk, [{ kind: "notice", notice: name }], locale);
     const pressed = incoming.command === undefined ? undefined : parseCommand(incoming.command);
     // What is sent has been shown as it is now.
     if (moved && pressed?.do === "form" && pressed.act.do === "confirm") return stale(seat, talk);
@@ -230,8 +292,12 @@ export function createConversation(options: ConversationOptions) {
     const text = open ? whole.toWellFormed() : gist(whole);
     if (normalize(text) === "") return notice("no-text");
     const command = commandIn(talk, text);
-    // Inside a form "that's not it" puts an answer right.
-    if (command && !(open && command.do === "unhelpful")) return act(seat, talk, command);
+    // Inside a form "that's not it" puts an answer right; words about a code mean one only when there may be one.
+    const meant =
+      command &&
+      !(open && command.do === "unhelpful") &&
+      !(command.do === "code" && command.receipt === undefined && (open || !talk.code));
+    if (meant) return act(seat, talk, command);
     if (moved) return stale(seat, talk);
     if (open) return inForm(seat, talk, text);
     if (talk.resuming) {
@@ -243,7 +309,10 @@ export function createConversation(options: ConversationOptions) {
         sure >= DIGRESSION_SURE && said.every((s) => s.kind !== "clarify" && s.kind !== "out-of-scope");
       if (!real) return { ...out, talk: { ...out.talk, resuming: true } };
     }
+    const given = talk.code?.awaits && giveCode(talk.code, text, seat.moment);
+    if (given) return coded(seat, talk, given);
     const word = words(text);
+    if (word === "cancel" && talk.code?.awaits) return coded(seat, talk, leaveCode(talk.code));
     if (word === "resume") return act(seat, talk, { do: "resume" });
     if (word === "cancel" || word === "back") {
       const steps = await procedures();

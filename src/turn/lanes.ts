@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock, Ids, Log } from "../ports.ts";
+import type { Message } from "../reply/message.ts";
 import type { Texts } from "../reply/texts.ts";
 import type { Random } from "../requests/receipt.ts";
 import { type Register, RegisterConflict } from "../requests/register.ts";
@@ -141,13 +142,16 @@ export class Lanes {
 
   #result({ activity }: Job, state: Result["state"], outcome: Outcome): Result {
     const { brain, texts, ids } = this.#options;
-    const { talk, messages, asked, changes, formUntil } = outcome;
+    const { talk, messages, asked, changes, formUntil, erase, link } = outcome;
     const found = activity && blackOut(activity, { contacts: brain.contacts, keep: asked ?? [] });
     const said = found ? withNote(texts, messages, found.kinds) : messages;
+    const named = (all: readonly Message[]) => all.map((message) => ({ id: ids.next(), message }));
     return {
       state,
       talk,
-      messages: said.map((message) => ({ id: ids.next(), message })),
+      messages: named(said),
+      ...(erase ? { erase: { held: named(erase.held) } } : {}),
+      ...(link ? { link } : {}),
       ...(found ? { masked: found.activity } : {}),
       ...(changes ? { changes } : {}),
       ...(formUntil === undefined ? {} : { formUntil }),

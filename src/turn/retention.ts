@@ -11,20 +11,6 @@ function dayOf(now: number): string {
 }
 
 /**
- * Runs `work` when the clock has gone on as it should since it was looked at last, `everyMs` ago: one that has jumped
- * (set by hand, a machine that slept, a time server gone wrong) is looked at again before anything is deleted by it.
- */
-export function steadily(clock: Clock, everyMs: number, work: () => Promise<void>): () => Promise<void> {
-  let last: number | undefined;
-  return async () => {
-    const [now, before] = [clock.now(), last];
-    last = now;
-    const steady = before === undefined || (now >= before && now - before < 2 * everyMs);
-    if (steady) await work();
-  };
-}
-
-/**
  * Deletes what each operator's periods have ended for, once a day over all processes: chats that have been silent for
  * its `chatDays`, requests that have been closed for its `requestYears` and are not held; drafts, forms and tries carry
  * their own end. The day counts as done only when all is deleted, so that a crash in between is made good.

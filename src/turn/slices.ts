@@ -1,5 +1,5 @@
 /** How long turns may hold the process before whoever waits for the network is heard. */
-const SLICE_MS = 4;
+const SLICE_MS = 2;
 
 /**
  * Runs what takes time, in the order in which it came, for a slice of time at once: fifty hard messages would

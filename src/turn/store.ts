@@ -58,6 +58,10 @@ export interface Result {
   masked?: Activity;
   /** What the turn changes in the register; all of it is written with the turn, or nothing of either. */
   changes?: readonly Change[];
+  /** The chat is erased before `messages` are said; `held`: what is said when a copy of it must be kept. */
+  erase?: { held: Result["messages"] };
+  /** A link to the chat's own record, good until `until` (ms since 1970). */
+  link?: { link: string; until: number };
   /** When the form in progress (`Talk.dialog`) lapses, ms since 1970; none is in progress otherwise. */
   formUntil?: number | null;
 }
@@ -148,8 +152,11 @@ export interface Proof {
 export interface Conversations {
   create(conversation: Conversation, now: number): Promise<void>;
   find(id: string): Promise<Conversation | undefined>;
-  /** Deletes the chat and all that hangs on it; false when there is none. A proof stays. */
-  erase(id: string, now: number): Promise<boolean>;
+  /**
+   * Deletes the chat and all that hangs on it; false when there is none. A proof stays. "held": it is gone for
+   * everybody, but a copy must be kept, sealed, until the request that came from it is released.
+   */
+  erase(id: string, now: number): Promise<false | "erased" | "held">;
   /**
    * Deletes the operator's chats that were silent since `before` (ms since 1970); a proof stays. Of the other chats it
    * takes out the forms that have lapsed; drafts, wrong tries and ids of events go when their time has come.

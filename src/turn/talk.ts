@@ -1,3 +1,4 @@
+import type { Offered } from "../dialog/identity.ts";
 import type { Moment } from "../dialog/open.ts";
 import type { Stack } from "../dialog/stack.ts";
 import type { Locale } from "../reply/locale.ts";
@@ -28,6 +29,8 @@ export interface Talk {
   forms?: number;
   /** The request that was filed last, by the number of its form. */
   filed?: { n: number; receipt: string };
+  /** The request for which a code may be mailed. */
+  code?: Offered;
   /** The code of a saved form was asked for. */
   resuming?: true;
 }
@@ -62,6 +65,10 @@ export interface Outcome {
   asked?: readonly PersonalKind[];
   /** What is changed in the register of requests. */
   changes?: readonly Change[];
+  /** The customer wants the chat gone: `messages` are said after it, or `held` when a copy of it must be kept. */
+  erase?: { held: Message[] };
+  /** A link to the chat's own record that `messages` tell; good until `until` (ms since 1970). */
+  link?: { link: string; until: number };
   /** When the form that is open lapses; null when none is. */
   formUntil?: number | null;
   /** What must be looked up first: then the turn is run again with what was found, and nothing else here counts. */

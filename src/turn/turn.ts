@@ -1,11 +1,12 @@
 import type { Clock, Ids, Log } from "../ports.ts";
 import type { Texts } from "../reply/texts.ts";
 import type { Random } from "../requests/receipt.ts";
+import { type SteadyClock, steadyClock } from "../requests/steady.ts";
 import type { Activity } from "./activity.ts";
 import { withoutNumbers } from "./black-out.ts";
 import { deliver, type Sender } from "./delivery.ts";
 import { Lanes, type TurnEnd } from "./lanes.ts";
-import { purge, steadily } from "./retention.ts";
+import { purge } from "./retention.ts";
 import {
   type Arrival,
   type Claim,
@@ -30,6 +31,8 @@ export interface TurnOptions {
   senders: ReadonlyMap<string, Sender>;
   /** One round of the requests' clock; none where nobody keeps requests. */
   rounds?: () => Promise<void>;
+  /** What says whether the clock may be acted upon; one of its own unless it is shared. */
+  steady?: SteadyClock;
   onTurn?(turn: TurnEnd): void;
 }
 
@@ -132,8 +135,12 @@ export function createTurn(options: TurnOptions): Turn {
       if (senders.size > 0)
         every(SWEEP_MS, "outbox.sweep", async () => void (await deliver(store.outbox, senders, clock, log)));
       every(COMPACT_MS, "compact.failed", () => store.compact());
-      const forget = () => purge(store.conversations, brain.operators, brain.retention, clock, log);
-      every(RETENTION_CHECK_MS, "retention.failed", steadily(clock, RETENTION_CHECK_MS, forget));
+      const steady = options.steady ?? steadyClock(clock, () => performance.now());
+      every(RETENTION_CHECK_MS, "retention.failed", async () => {
+        const now = steady.now();
+        if (now === undefined) return log.warn("retention.clock-jumped");
+        await purge(store.conversations, brain.operators, brain.retention, { now: () => now }, log);
+      });
       if (options.rounds) every(ROUND_MS, "requests.round-failed", options.rounds);
     },
     async stop() {

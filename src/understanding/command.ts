@@ -18,7 +18,14 @@ export type Command =
   /** A button of a form, of the `n`th of the conversation. */
   | { do: "form"; n: number; act: FormAct }
   /** Go on with a form that was saved. */
-  | { do: "resume" };
+  | { do: "resume" }
+  /** A code by e-mail, for the request that a button names, or the one that was offered last. */
+  | { do: "code"; receipt?: string }
+  /** The customer's own chat: its record, and its deletion, which is asked about once. */
+  | { do: "own-chat"; act: OwnChat };
+
+const OWN_CHAT = ["transcript", "erase", "erase-sure", "keep"] as const;
+export type OwnChat = (typeof OWN_CHAT)[number];
 
 export type FormAct =
   | { do: "choose"; slot: string; values: string[] }
@@ -68,6 +75,12 @@ export function parseCommand(value: string): Command | undefined {
       return argument === "ja" || argument === "en" ? { do: "language", locale: argument } : undefined;
     case "form":
       return formCommand(argument);
+    case "own-chat": {
+      const act = OWN_CHAT.find((a) => a === argument);
+      return act ? { do: "own-chat", act } : undefined;
+    }
+    case "code":
+      return /^[2-9A-HJ-NP-Z]{10}$/.test(argument) ? { do: "code", receipt: argument } : undefined;
     case "handoff":
     case "resume":
     case "none":
@@ -107,8 +120,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   repeat: { do: "repeat" },
   simpler: { do: "simpler" },
   unhelpful: { do: "unhelpful" },
+  code: { do: "code" },
   "language-en": { do: "language", locale: "en" },
   "language-ja": { do: "language", locale: "ja" },
+  "own-chat-transcript": { do: "own-chat", act: "transcript" },
+  "own-chat-erase": { do: "own-chat", act: "erase" },
 };
 
 /** Short messages and what they mean, by language. */

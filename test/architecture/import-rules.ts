@@ -21,9 +21,11 @@ export interface Exception {
 const TABLE: Readonly<Record<string, readonly string[] | "*">> = {
   main: "*",
   app: "*",
+  post: "*",
   commands: "*",
   config: [],
   keys: ["config"],
+  diagnostics: [],
   ports: [],
   channels: ["turn", "reply"],
   "agent-console": ["turn", "knowledge", "dialog", "requests", "handoff", "reply", "pages", "http"],
@@ -36,6 +38,7 @@ const TABLE: Readonly<Record<string, readonly string[] | "*">> = {
   understanding: ["ports"],
   requests: ["ports"],
   handoff: ["ports"],
+  notices: ["ports", "reply", "requests"],
   reply: ["ports"],
   storage: ["ports"],
   http: [],
@@ -87,7 +90,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     why: "it fills the shape by which the reply knows an operator",
   },
   {
-    from: /^src\/(channels|turn|http|agent-console)\//,
+    from: /^src\/(channels|turn|http|pages|agent-console)\//,
     to: /^src\/ports\.ts$/,
     types: true,
     why: "time, ids and the log are parameters, wherever they are needed",
@@ -99,12 +102,12 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     from: /^src\/storage\//,
-    to: /^src\/(ports|turn\/(store|activity|talk)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data)|channels\/direct-line\/sessions|agent-console\/(sessions|accounts|reading|role|tries))\.ts$/,
+    to: /^src\/(ports|turn\/(store|activity|talk|links)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data|identity)|notices\/(causes|notice|outbox)|channels\/direct-line\/sessions|agent-console\/(sessions|accounts|reading|role|tries))\.ts$/,
     why: "the ports that it fills",
   },
   {
     from: /^src\/config\.ts$/,
-    to: /^src\/http\/(address|log)\.ts$/,
+    to: /^src\/(http\/(address|log)|notices\/(mail|settings))\.ts$/,
     why: "a setting is checked by what will use it",
   },
 ];
@@ -123,6 +126,7 @@ const DOORS: readonly { library: RegExp; doors: RegExp; types?: RegExp }[] = [
   { library: /^i18next(\/|$)/, doors: /^src\/reply\/texts\.ts$/, types: /^src\/reply\// },
   { library: /^restify(\/|$)/, doors: /^src\/(http\/|.*\/(receive|routes)\.ts$)/ },
   { library: /^(kysely(\/|$)|node:sqlite$)/, doors: /^src\/storage\// },
+  { library: /^nodemailer(\/|$)/, doors: /^src\/notices\/(smtp|files)\.ts$/ },
   {
     library: /^botbuilder/,
     doors: /^src\/(dialog\/|channels\/(direct-line|teams)\/|turn\/handoff-events\.ts$)/,

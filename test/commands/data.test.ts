@@ -46,10 +46,13 @@ it("P04, P14, P18: hold, own data, backup, rotation and audit by command, while 
 
   const out = join(tempFolder(), "out");
   const backup = join(tempFolder(), "desk.backup");
-  const [held, exported] = await Promise.all([
+  const [held, exported, linked] = await Promise.all([
     command("hold", ["set", ...of, ...BY]),
     command("own-data", ["export", ...of, ...BY, "--out", out]),
+    command("own-data", ["export", ...of, ...BY, "--link", "--hours", "2", "--locale", "en"]),
   ]);
+  expect(linked).toMatchObject({ code: 0, err: "" });
+  expect(linked.out).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/own-data\/[\w-]{43}\?lang=en\n$/);
   expect([held.code, exported.code, exported.err]).toEqual([0, 0, ""]);
   const papers = ["own-data.json", "own-data.html"].map((name) => readFileSync(join(out, name), "utf8"));
   for (const paper of papers) {
@@ -60,8 +63,9 @@ it("P04, P14, P18: hold, own data, backup, rotation and audit by command, while 
   expect(statSync(join(out, "own-data.json")).mode & 0o077).toBe(0);
   expect(await command("own-data", ["erase", ...of, ...BY])).toMatchObject({
     code: 0,
-    out: "erased: 0 requests, 1 chats; held and left: 1\n",
+    out: "erased: 0 requests, 0 chats; held and left: 1 requests, 1 chats\n",
   });
+  expect(await records.store.conversations.erase("c2", T0)).toBe("erased");
   expect((await command("backup", ["create", backup, ...BY])).code).toBe(0);
 
   const rotating = command("keys", ["rotate", ...BY], { DATA_KEY_NEXT: NEW_KEY });

@@ -9,6 +9,7 @@ import { targetDay } from "../../src/requests/deadline.ts";
 import type { Note, Paper } from "../../src/requests/docket.ts";
 import { createRounds } from "../../src/requests/rounds.ts";
 import { type Actor, EventsBroken, REQUEST_STATES, type Step } from "../../src/requests/state.ts";
+import { steadyClock } from "../../src/requests/steady.ts";
 import { migrations } from "../../src/storage/migrations.ts";
 import { Rows } from "../../src/storage/rows.ts";
 import { Seal } from "../../src/storage/seal.ts";
@@ -253,7 +254,8 @@ describe("A22: the check of identity", () => {
 describe("the clock's rounds", () => {
   const kinds = (receipt: string, on = store) =>
     on.docket.show("jcom", receipt).then((shown) => shown?.events.map(({ kind }) => kind));
-  const wound = (now: () => number, elapsed = () => 0) => createRounds(store.docket, { now }, elapsed, noLog);
+  const wound = (now: () => number, elapsed = () => 0) =>
+    createRounds(store.docket, steadyClock({ now }, elapsed), noLog);
 
   it("say due soon and overdue once each, at the day, not before, and nothing while the person is awaited", async () => {
     await fileAll(store, "jcom", [request("R1"), request("R2")]);

@@ -5,12 +5,12 @@ import { formOn } from "../../src/dialog/stack.ts";
 import type { Part } from "../../src/reply/words.ts";
 import { showCode, showReceipt } from "../../src/requests/receipt.ts";
 import type { Incoming, Outcome } from "../../src/turn/talk.ts";
-import { theBrain } from "../support/brain.ts";
+import { theBrain, theMailingBrain } from "../support/brain.ts";
 import { type FilingDesk, filingDesk } from "../support/filing-desk.ts";
 import { filesBelow, ROOT } from "../support/repository.ts";
 import { type Line, parseTranscript } from "./transcript.ts";
 
-const brain = await theBrain();
+const [brain, mailing] = await Promise.all([theBrain(), theMailingBrain()]);
 const files = filesBelow("test/conversations", ".txt");
 
 /** A reply as a transcript names it, in full: `answer call-recording`. */
@@ -76,20 +76,22 @@ function holds(held: Held, claim: string): boolean {
   return value === undefined ? held[slot] === undefined : JSON.stringify(held[slot]) === value;
 }
 
-/** With the number, the status code and the resume code that were given last. */
+/** With the number, the status code, the resume code and the mailed code that were given last. */
 function filledIn(incoming: Incoming, { changes, filed }: FilingDesk): Incoming {
   const request = filed().at(-1);
   const draft = changes.findLast((change) => change.do === "save");
+  const mailed = changes.findLast((change) => change.do === "mail-code");
   const text = incoming.text
-    ?.replace("{receipt}", request ? showReceipt(request.receipt) : "")
+    ?.replace("{mailed}", mailed?.code ?? "")
+    .replace("{receipt}", request ? showReceipt(request.receipt) : "")
     .replace("{code}", request ? showCode(request.code) : "")
     .replace("{draft}", draft ? showCode(draft.code) : "");
   return text === undefined ? incoming : { ...incoming, text };
 }
 
 async function problemsOf(file: string): Promise<string[]> {
-  const { operator, locale, lines } = parseTranscript(file, readFileSync(join(ROOT, file), "utf8"));
-  const desk = filingDesk(brain, { operator, locale });
+  const { operator, locale, mail, lines } = parseTranscript(file, readFileSync(join(ROOT, file), "utf8"));
+  const desk = filingDesk(mail ? mailing : brain, { operator, locale });
   const problems: string[] = [];
   for (const line of lines) {
     if (line.fresh) desk.begin();

@@ -32,7 +32,7 @@ async function figures(desk: DeskProcess): Promise<{ rss: number; stallP99: numb
 }
 
 /** Half as much again of a wait that nobody notices is no harm. */
-const NOTICEABLE_MS = 25;
+const NOTICEABLE_MS = 10;
 /** A read waits less at p95 where nothing else runs. */
 const QUIET_MS = 10;
 

@@ -9,7 +9,7 @@ import { bytesIn } from "../support/files.ts";
 import { measure } from "../support/long.ts";
 import { times } from "../support/many.ts";
 import { PlainSeal } from "../support/plain-seal.ts";
-import { cause, DAY_MS, entry, openRecords, type Records, T0, tell } from "../support/records.ts";
+import { addLines, cause, DAY_MS, entry, openRecords, type Records, T0, tell } from "../support/records.ts";
 
 const MINE = measure(20, 200);
 const OTHERS = measure(200, 10_000);
@@ -96,15 +96,22 @@ it(`P07, 83: of ${MINE} things planted all are given, of ${OTHERS} chats of othe
   await hold(records, "R2", true, entry({ reason: "a suit" }));
   const held = await found(records, "R1");
   const ownData = createOwnData(records, records.witness);
-  expect(await ownData.erase(held, cause())).toEqual({ requests: 3, chats: 3, held: 1 });
-  expect(await ownData.erase(held, cause())).toEqual({ requests: 0, chats: 0, held: 1 });
-  const bytes = bytesIn(records.folder);
-  for (const word of ["mine-0", `mine-${MINE - 1}`, "mine-mail", "mine-draft"])
-    expect(bytes.includes(Buffer.from(word))).toBe(false);
+  const kept = { requests: 1, chats: 1 };
+  expect(await ownData.erase(held, cause())).toEqual({ requests: 3, chats: 2, held: kept });
+  const again = await found(records, "R2");
+  expect(await ownData.erase(again, cause())).toEqual({ requests: 0, chats: 0, held: kept });
+  expect(bytesIn(records.folder).includes(Buffer.from("mine-mail"))).toBe(false);
+  // The chat that the held request came from is gone for everybody, and still theirs to be told.
+  const told = (await all(records, again)).json;
+  expect(told.filter((r) => r.kind === "line" && r.by === "customer")).toHaveLength(MINE - 2);
+  expect(told.filter((r) => r.kind === "draft")).toHaveLength(1);
   const left = await records.ours.reader.selectFrom("conversation").select("id").execute();
   expect(left).toHaveLength(OTHERS + 1);
   expect(left.filter(({ id }) => id.startsWith("mine"))).toEqual([]);
   await hold(records, "R2", false, entry({ reason: "it has ended" }));
+  const bytes = bytesIn(records.folder);
+  for (const word of ["mine-0", `mine-${MINE - 1}`, "mine-mail", "mine-draft"])
+    expect(bytes.includes(Buffer.from(word))).toBe(false);
   expect(await ownData.erase(await found(records, "R2"), cause())).toMatchObject({ requests: 1 });
   expect(bytesIn(records.folder).includes(Buffer.from("mine-request"))).toBe(true); // sakura-internet's own
   expect(await records.audit.verify()).toMatchObject({ ok: true });
@@ -138,27 +145,7 @@ it(`P07: ${LINES} things are read page by page`, async () => {
     words: "first",
     changes: [file("R1", { person: "taro" })],
   });
-  const conversation = await records.store.conversations.find("c1");
-  if (!conversation) throw new Error("no chat");
-  const content = { kind: "incoming" as const, incoming: { text: "words ".repeat(20) }, platform: {} };
-  for (let seq = 3; seq < LINES; seq += 500)
-    await records.ours.writer.write((tx) =>
-      tx
-        .insertInto("activity")
-        .values(
-          times(Math.min(500, LINES - seq)).map((n) =>
-            records.rows.activityRow(conversation, {
-              id: `x${seq + n}`,
-              seq: seq + n,
-              at: T0,
-              by: "customer",
-              replyTo: null,
-              content,
-            }),
-          ),
-        )
-        .execute(),
-    );
+  await addLines(records, "c1", LINES);
   const scope = await found(records, "R1");
   const read = await createOwnData(records, records.witness).export(scope, cause());
   const texts = await loadTexts("locales");

@@ -10,6 +10,7 @@ import { Seal } from "../../src/storage/seal.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { type Stores, storesOn } from "../../src/storage/store.ts";
 import { folderWitness, type Outside } from "../../src/storage/witness.ts";
+import { times } from "./many.ts";
 import { tempFolder } from "./temp.ts";
 
 export const T0 = 1_800_000_000_000;
@@ -88,6 +89,25 @@ export async function tell(store: Stores, said: Said, now = T0): Promise<void> {
   };
   const committed = await store.inbox.commit(received.job, result, now, claim, false);
   if (committed.kind !== "committed") throw new Error("not committed");
+}
+
+/** A chat of two lines gets so many. */
+export async function addLines({ store, ours, rows }: Records, id: string, lines: number): Promise<void> {
+  const conversation = await store.conversations.find(id);
+  if (!conversation) throw new Error("no chat");
+  const content = { kind: "incoming" as const, incoming: { text: "words ".repeat(20) }, platform: {} };
+  const line = (seq: number) => ({
+    id: `x${seq}`,
+    seq,
+    at: T0,
+    by: "customer" as const,
+    replyTo: null,
+    content,
+  });
+  for (let seq = 3; seq < lines; seq += 500) {
+    const some = times(Math.min(500, lines - seq)).map((n) => rows.activityRow(conversation, line(seq + n)));
+    await ours.writer.write((tx) => tx.insertInto("activity").values(some).execute());
+  }
 }
 
 export const entry = (changes: Partial<AuditEntry> = {}): AuditEntry => ({

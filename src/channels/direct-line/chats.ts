@@ -101,14 +101,15 @@ async function conversationAnswer(
   return { status, body: { conversationId: conversation, token, expires_in: expiresIn, streamUrl } };
 }
 
-/** "Delete this chat": its bytes go, a proof without content stays. */
+/** "Delete this chat": its bytes go, a proof without content stays. What must be kept is said, with 200. */
 async function erase(desk: Desk, exchange: Exchange): Promise<Answer> {
   const entered = await access(desk, exchange, desk.limits.reads);
   if (entered.kind === "refused") return entered.answer;
   const { id } = entered.conversation;
-  if (!(await desk.store.conversations.erase(id, desk.clock.now()))) return problem("NotFound");
+  const erased = await desk.store.conversations.erase(id, desk.clock.now());
+  if (!erased) return problem("NotFound");
   desk.streams.end(id);
-  return { status: 204 };
+  return erased === "held" ? { status: 200, body: { kept: "held" } } : { status: 204 };
 }
 
 /** For OAuth cards, which we never send; clients ask for it all the same. */

@@ -26,6 +26,19 @@ export function notice(voice: Voice, said: Extract<Said, { kind: "notice" }>, ma
     }
     case "language":
       return { ...plain, choices: beginnings(voice) };
+    case "erase-ask":
+      return {
+        ...plain,
+        choices: [
+          { title: t("reply:choice.erase-sure"), command: "own-chat:erase-sure" },
+          { title: t("reply:choice.erase-keep"), command: "own-chat:keep" },
+        ],
+      };
+    case "erased":
+    case "erased-held":
+      return { ...plain, part: { kind: "notice", notice: "erased" } };
+    case "erase-kept":
+    case "transcript-here":
     case "nothing-said":
     case "too-long":
     case "no-text":

@@ -15,6 +15,8 @@ export interface SqliteOptions {
   maxPages?: number;
   /** How often to look whether another process has written. Milliseconds, 100. */
   watchMs?: number;
+  /** The disk has refused a write: nothing is written any more until a new process opens the file. Called once. */
+  onBroken?: () => void;
 }
 
 /** Readers take milliseconds. */
@@ -45,7 +47,7 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Database 
   unlessDamaged(() => connection.exec(PRAGMAS));
   if (options.maxPages) connection.exec(`pragma max_page_count = ${Math.trunc(options.maxPages)}`);
   const session = sqliteSession(connection);
-  const writer = new GroupWriter(session);
+  const writer = new GroupWriter(session, options.onBroken);
   // Not read-only in the file system's sense: a reader of a WAL must be able to touch its index.
   const reading = new DatabaseSync(path, { timeout: 0 });
   reading.exec("pragma query_only = on; pragma temp_store = memory; pragma trusted_schema = off");
@@ -62,6 +64,15 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Database 
   const keyInUse = one(`select value from meta where name = '${KEY_IN_USE}'`);
   const nextKey = one(`select body from sealed_check where id = ${NEXT_KEY.id}`);
   const checkpoint = connection.prepare("pragma wal_checkpoint(truncate)");
+  // What a process has left in the log whose last sync failed may stand in memory alone: it is written anew, and synced,
+  // before anything is built on it. Where somebody else works on the file, it is they who know it to be whole.
+  unlessDamaged(() => {
+    try {
+      checkpoint.get();
+    } catch (error) {
+      if (session.faultOf(error) !== "locked") throw error;
+    }
+  });
   return {
     writer,
     reader,
@@ -99,11 +110,13 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Database 
       const until = performance.now() + COMPACT_WAIT_MS;
       let done = false;
       while (!done) {
+        if (writer.broken) throw new StoreUnavailable("failing");
         // Whoever reads the log, in this process or another one, keeps it from being cut: that is not an error to SQLite.
         await writer.between(() => {
           try {
             done = checkpoint.get()?.busy === 0;
           } catch (error) {
+            writer.judge(error);
             const reason = session.faultOf(error);
             if (reason !== "locked") throw reason ? new StoreUnavailable(reason) : error;
           }
@@ -116,6 +129,8 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Database 
     async close() {
       await writer.idle();
       await reader.destroy();
+      // The last one who closes syncs once more: after a sync that failed that proves nothing.
+      if (writer.broken) return;
       await session.db.destroy();
       if (reading.isOpen) reading.close();
       if (connection.isOpen) connection.close();

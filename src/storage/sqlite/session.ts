@@ -15,6 +15,12 @@ const FAULTS: ReadonlyMap<number, StoreUnavailable["reason"]> = new Map([
   [14, "failing"],
 ]);
 
+/** SQLITE_IOERR_WRITE, _FSYNC, _DIR_FSYNC, _TRUNCATE. (A full disk is told as SQLITE_FULL.) */
+const REFUSED: readonly number[] = [778, 1034, 1290, 1546];
+
+const codeOf = (error: unknown) =>
+  error instanceof Error && "errcode" in error ? Number(error.errcode) : Number.NaN;
+
 /** Transactions on one connection. `begin` never waits for a lock: waiting would stop everything else. */
 export function sqliteSession(connection: DatabaseSync): Session {
   const prepared = (sql: string) => {
@@ -36,9 +42,7 @@ export function sqliteSession(connection: DatabaseSync): Session {
       await back();
       await unmark();
     },
-    faultOf: (error) => {
-      const code = error instanceof Error && "errcode" in error ? Number(error.errcode) : Number.NaN;
-      return FAULTS.get(code & 0xff);
-    },
+    faultOf: (error) => FAULTS.get(codeOf(error) & 0xff),
+    breaks: (error) => REFUSED.includes(codeOf(error)),
   };
 }

@@ -143,7 +143,7 @@ describe("A05: a token after its end", () => {
         stores: (stores) =>
           defended
             ? stores
-            : { ...stores, conversations: { ...stores.conversations, erase: async () => true } },
+            : { ...stores, conversations: { ...stores.conversations, erase: async () => "erased" as const } },
       });
       const chats = await chatsAt(desk, defended ? COUNT : 2);
       for (const chat of chats)

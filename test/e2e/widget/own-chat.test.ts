@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import type { Message } from "../../../src/reply/message.ts";
 import { launchIn } from "../../support/browser.ts";
+import { talkingBrain } from "../../support/talking-brain.ts";
 import { tempFolder } from "../../support/temp.ts";
 import {
   answered,
@@ -177,4 +179,36 @@ it("81: a number that was typed is blacked out before the customer's eyes, and t
   await frame.getByText("録音されますか。***-****-****です").waitFor();
   await frame.locator(".bubble", { hasText: "お書きいただいた電話番号は" }).waitFor();
   expect((await said(frame)).join("\n")).not.toContain("8765");
+});
+
+it("a chat that the desk has erased in the talk is shown no more, in no tab; the talk goes on", async () => {
+  const brain = talkingBrain();
+  const erased: Message = {
+    locale: "ja",
+    text: "この会話を削除しました。",
+    choices: [],
+    words: { kind: "notice", notice: "erased" },
+  };
+  const desk = await openWebsite({
+    brain: {
+      ...brain,
+      respond: (operator, talk, incoming, moment) =>
+        incoming.text === "消して"
+          ? { talk: { locale: "ja" }, messages: [erased], erase: { held: [erased] } }
+          : brain.respond(operator, talk, incoming, moment),
+    },
+  });
+  const context = await browser.context();
+  const frame = await openChat((await visit(context, `${desk.url}/demo/jcom?lang=ja`)).page);
+  await say(frame, "山吹色の文鎮");
+  await answered(frame, 1);
+  const other = await openChat((await visit(context, `${desk.url}/demo/jcom?lang=ja`)).page);
+  await other.getByText("echo: 山吹色の文鎮").first().waitFor();
+  await say(frame, "消して");
+  for (const f of [frame, other]) {
+    await f.getByText("この会話を削除しました。").first().waitFor();
+    expect((await said(f)).join()).not.toContain("山吹色");
+  }
+  await say(frame, "録音");
+  await other.getByText("お電話は録音することがあります。").first().waitFor();
 });

@@ -46,7 +46,8 @@ export class Api {
     return this.#call("POST", `${chat(pass)}/activities`, pass.token, activity);
   }
 
-  erase(pass: Pass): Promise<Outcome<unknown>> {
+  /** `kept`: what of the chat must be kept all the same, and why. */
+  erase(pass: Pass): Promise<Outcome<{ kept?: "held" }>> {
     return this.#call("DELETE", chat(pass), pass.token);
   }
 

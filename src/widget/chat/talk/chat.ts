@@ -115,7 +115,7 @@ export class Chat {
     if (outcome.kind !== "done" && outcome.kind !== "gone") return false;
     this.#session.tellGone();
     this.#session.forget();
-    this.#erased();
+    this.#erased(outcome.kind === "done" && outcome.value.kept === "held");
     return true;
   }
 
@@ -137,9 +137,9 @@ export class Chat {
     return outcome.kind === "done" ? outcome.value : undefined;
   }
 
-  #erased(): void {
+  #erased(held = false): void {
     const { locale } = this.#talk;
-    this.#set({ ...emptyTalk(locale), connection: "ended", erased: true });
+    this.#set({ ...emptyTalk(locale), connection: "ended", erased: true, held });
     this.#listener.end();
   }
 

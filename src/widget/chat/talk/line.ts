@@ -24,6 +24,8 @@ export interface Line {
   command: string | undefined;
   /** Whether it can be rated: an answer, or the lack of one. */
   ratable: boolean;
+  /** Tells that what was said before is erased. */
+  clears: boolean;
   /** Opens the chat: the notice stands in its place. */
   opening: boolean;
   /** The name that the sender gave it, by which a tab knows its own words again. */
@@ -63,6 +65,7 @@ export function lineIn(activity: unknown): Line | undefined {
   const { madoguchi, madoguchiSections, clientActivityID } = fields(channelData);
   const by = role === "user" ? "customer" : "desk";
   const kind = fields(madoguchi).kind;
+  const clears = by === "desk" && kind === "notice" && fields(madoguchi).notice === "erased";
   const last = list(fields(madoguchi).parts).at(-1) ?? madoguchi;
   const { command } = fields(value);
   const said = typeof text === "string" ? text.slice(0, MAX_TEXT) : "";
@@ -78,7 +81,8 @@ export function lineIn(activity: unknown): Line | undefined {
     form: by === "desk" ? formIn(last) : undefined,
     command: by === "customer" && typeof command === "string" ? command : undefined,
     ratable: by === "desk" && typeof kind === "string" && RATABLE.includes(kind),
-    opening: by === "desk" && kind === "notice" && replyToId === undefined,
+    clears,
+    opening: by === "desk" && kind === "notice" && replyToId === undefined && !clears,
     key: typeof clientActivityID === "string" ? clientActivityID : undefined,
   };
 }

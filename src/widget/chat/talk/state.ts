@@ -31,6 +31,8 @@ export interface Talk {
   arrived: readonly Line[];
   /** The customer has deleted this chat. */
   erased: boolean;
+  /** It is, but a copy must be kept at the desk for now. */
+  held: boolean;
 }
 
 export function emptyTalk(locale: Locale): Talk {
@@ -43,12 +45,13 @@ export function emptyTalk(locale: Locale): Talk {
     typingAt: 0,
     arrived: [],
     erased: false,
+    held: false,
   };
 }
 
 /**
  * What was heard, put in: nothing twice, own words in the place of what was waiting; a line that comes again with other
- * words (the desk blacks out personal numbers) in the place where it was.
+ * words (the desk blacks out personal numbers) in the place where it was. What is erased is shown no more.
  */
 export function heard(talk: Talk, activities: readonly unknown[], history: boolean, now: number): Talk {
   const fresh: Line[] = [];
@@ -56,6 +59,7 @@ export function heard(talk: Talk, activities: readonly unknown[], history: boole
   const isKnown = (id: string) => talk.lines.some((l) => l.id === id) || fresh.some((l) => l.id === id);
   const ratings = { ...talk.ratings };
   let typingAt = talk.typingAt;
+  let cleared = false;
   for (const activity of activities) {
     const rated = ratedIn(activity);
     if (rated) ratings[rated.line] = rated.rating;
@@ -65,6 +69,10 @@ export function heard(talk: Talk, activities: readonly unknown[], history: boole
     if (isKnown(line.id)) {
       replaced.set(line.id, line);
       continue;
+    }
+    if (line.clears) {
+      fresh.length = 0;
+      cleared = true;
     }
     fresh.push(line);
     if (line.by === "desk") typingAt = 0;
@@ -80,7 +88,7 @@ export function heard(talk: Talk, activities: readonly unknown[], history: boole
   return {
     ...talk,
     locale: last?.locale ?? talk.locale,
-    lines: fresh.length > 0 ? [...lines, ...fresh] : lines,
+    lines: fresh.length > 0 ? [...(cleared ? [] : lines), ...fresh] : lines,
     unsent: shown.size > 0 ? talk.unsent.filter(({ key }) => !shown.has(key)) : talk.unsent,
     ratings,
     typingAt,

@@ -9,7 +9,9 @@ export function Ended({ talk }: { talk: Talk }) {
   useEffect(() => button.current?.focus(), []);
   return (
     <div class="ended">
-      <p role="status">{t(talk.erased ? "delete.done" : "status.ended")}</p>
+      <p role="status">
+        {t(talk.erased ? (talk.held ? "delete.done-held" : "delete.done") : "status.ended")}
+      </p>
       <button type="button" class="strong" ref={button} onClick={() => chat.startNew()}>
         {t("new")}
       </button>
