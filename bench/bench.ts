@@ -1,5 +1,7 @@
 import { directLine } from "./direct-line.ts";
+import { lineBench } from "./line.ts";
 import { sizesBench } from "./sizes.ts";
+import { teamsBench } from "./teams.ts";
 import { understandingBench } from "./understanding.ts";
 import { widgetBench } from "./widget.ts";
 
@@ -8,6 +10,8 @@ const parts = {
   understanding: understandingBench,
   sizes: sizesBench,
   "direct-line": directLine,
+  line: lineBench,
+  teams: teamsBench,
   widget: widgetBench,
 };
 const asked = process.argv.slice(2);

@@ -3,10 +3,14 @@ import { createApp } from "../src/app.ts";
 import { type Environment, readConfig } from "../src/config.ts";
 import { createLog } from "../src/http/log.ts";
 import { createBrain } from "../src/turn/brain.ts";
+import { LINE_SECRET, LINE_TOKEN } from "../test/support/line-platform.ts";
 import { standInBrain } from "../test/support/stand-in-brain.ts";
 
-/** The desk as a process, to be measured: `echo` with a brain that says back what it hears, `real` with ours. */
-const [port = "", dataDir = "", brainName = "echo"] = process.argv.slice(2);
+/**
+ * The desk as a process, to be measured: `echo` with a brain that says back what it hears, `real` with ours; on LINE when
+ * the address of a stand-in of its platform is told.
+ */
+const [port = "", dataDir = "", brainName = "echo", lineBase] = process.argv.slice(2);
 const env: Environment = {
   NODE_ENV: "production",
   PORT: port,
@@ -16,6 +20,13 @@ const env: Environment = {
   DIRECT_LINE_SECRET_JCOM: "a-secret-for-the-benchmark-0123456789",
   TRUSTED_PROXIES: "127.0.0.1",
   LOG_LEVEL: "warn",
+  ...(lineBase === undefined
+    ? {}
+    : {
+        LINE_CHANNEL_SECRET_JCOM: LINE_SECRET,
+        LINE_CHANNEL_ACCESS_TOKEN_JCOM: LINE_TOKEN,
+        LINE_API_BASE: lineBase,
+      }),
 };
 const read = readConfig(
   env,

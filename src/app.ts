@@ -2,7 +2,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { FORMS } from "../dialogs/index.ts";
 import { type AgentConsole, agentConsole } from "./agent-console/index.ts";
+import type { Channel } from "./channels/channel.ts";
 import { directLine } from "./channels/direct-line/index.ts";
+import type { LineSettings, LinkPage } from "./channels/line/desk.ts";
 import { type Config, strayOperators, suffixOf } from "./config.ts";
 import { wordingsOf } from "./dialog/wordings.ts";
 import { trustedProxies } from "./http/address.ts";
@@ -18,6 +20,7 @@ import type { Operator } from "./knowledge/operator.ts";
 import type { Letters } from "./notices/letter.ts";
 import type { Mail } from "./notices/mail.ts";
 import { createPostOffice } from "./notices/post.ts";
+import { linkPage } from "./pages/link.ts";
 import { linkRoutes } from "./pages/links.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
@@ -32,7 +35,7 @@ import { createStores } from "./storage/store.ts";
 import { folderWitness } from "./storage/witness.ts";
 import { StoreUnavailable } from "./turn/store.ts";
 import type { Brain } from "./turn/talk.ts";
-import { createTurn } from "./turn/turn.ts";
+import { createTurn, type Turn } from "./turn/turn.ts";
 import { MAX_MESSAGE } from "./understanding/normalize.ts";
 import { mask } from "./understanding/personal/mask.ts";
 import type { Bundle } from "./widget/bundle/load.ts";
@@ -50,6 +53,7 @@ export interface App {
 /** What people see in a browser: without it, only programs are served. */
 export interface Website {
   /** Of the operators served and maybe more. */
+  operators: readonly Operator[];
   content: Content;
   bundle: Bundle;
 }
@@ -89,12 +93,14 @@ export async function createApp(
   });
   clearLeftovers(config.dataDir, clock.now());
   const steady = steadyClock(clock, () => performance.now());
-  const turn = createTurn({
+  const pushing = await pushingChannels();
+  const turn: Turn = createTurn({
     ...ports,
     brain,
     texts,
     store,
-    senders: new Map(),
+    senders: new Map(pushing.flatMap(({ name, sender }) => (sender ? [[name, sender]] : []))),
+    languages: new Map(pushing.flatMap(({ name, language }) => (language ? [[name, language]] : []))),
     steady,
     rounds: createRounds(store.docket, steady, log),
     onTurn({ operator, channel, state, ms }) {
@@ -107,7 +113,8 @@ export async function createApp(
   const origins = originsOf(config, brain);
   const allows = allowsOrigin(origins);
   const settings = { publicUrl, operators: brain.operators, secrets: secretsOf(config, brain), allows };
-  const channels = [
+  const channels: Channel[] = [
+    ...pushing,
     directLine({
       ...ports,
       settings,
@@ -135,6 +142,11 @@ export async function createApp(
     const notices = await store.notices.counts();
     for (const [box, counts] of Object.entries({ inbox, outbox, notices }))
       for (const state of ["waiting", "dead"] as const) metrics.letters.set({ box, state }, counts[state]);
+    for (const { name: channel, pushes } of channels)
+      for (const { operator, count, limit } of (await pushes?.()) ?? []) {
+        metrics.pushes.set({ channel, operator }, count);
+        if (limit !== undefined) metrics.pushLimit.set({ channel, operator }, limit);
+      }
   }
   const server = createHttpServer({
     routes: [
@@ -164,10 +176,11 @@ export async function createApp(
     },
     async stop() {
       stopping = true;
+      const posted = office?.stop();
       log.info("desk.closing", { sockets: server.sockets.size });
       await server.stop(GRACE_MS);
       await turn.stop();
-      await office?.stop();
+      await posted;
       for (const channel of channels) channel.stop();
       staff?.stop();
       await store.close();
@@ -204,8 +217,34 @@ export async function createApp(
     });
   }
 
-  function websiteRoutes({ content, bundle }: Website): Route[] {
-    const served = [...content.operators.values()].filter((o) => brain.operators.includes(o.id));
+  /** The channels of other platforms, those that are set up; their libraries are loaded with them. */
+  async function pushingChannels(): Promise<Channel[]> {
+    const common = { ...ports, store, texts, turn: () => turn };
+    const channels: Channel[] = [];
+    const accounts = lineAccountsOf(config, brain);
+    if (accounts.size > 0) {
+      const { line } = await import("./channels/line/index.ts");
+      const settings: LineSettings = { publicUrl: config.publicUrl, apiBase: config.lineApiBase, accounts };
+      channels.push(await line({ ...common, settings, records: store.line, linkPage: pageOfLinks() }));
+    }
+    if (config.teams) {
+      const { teams } = await import("./channels/teams/index.ts");
+      const named = { operators: namedOperators(brain, website), publicUrl: config.publicUrl };
+      channels.push(teams({ ...common, ...named, settings: config.teams, references: store.references }));
+    }
+    return channels;
+  }
+
+  function pageOfLinks(): LinkPage | undefined {
+    if (!website) return undefined;
+    const { bundle, operators } = website;
+    const known = new Map(operators.map((o) => [o.id, o]));
+    return (view, to) =>
+      linkPage({ texts, styles: bundle.pages, brands: BRANDS, operator: known.get(view.operator) }, view, to);
+  }
+
+  function websiteRoutes({ operators, bundle }: Website): Route[] {
+    const served = operators.filter((o) => brain.operators.includes(o.id));
     const common = { operators: served, texts, maxLength: MAX_MESSAGE };
     return [
       ...widgetRoutes({
@@ -236,6 +275,23 @@ function originsOf(config: Config, brain: Brain): AllowedOrigins {
     brain.operators.map((operator) => [operator, config.origins.get(suffixOf(operator)) ?? []]),
   );
   return { own: new URL(config.publicUrl).origin, listed, local: !config.production };
+}
+
+/** The operators served, by the names that customers know; without content at hand, by their ids. */
+function namedOperators(brain: Brain, website: Website | undefined) {
+  return brain.operators.map((id) => {
+    const name = website?.operators.find((operator) => operator.id === id)?.name;
+    return { id, name: name ?? { ja: id, en: id } };
+  });
+}
+
+function lineAccountsOf(config: Config, brain: Brain): LineSettings["accounts"] {
+  return new Map(
+    brain.operators.flatMap((operator) => {
+      const account = config.line.get(suffixOf(operator));
+      return account ? [[operator, account]] : [];
+    }),
+  );
 }
 
 /** The secrets that are set; in development every operator has one. */

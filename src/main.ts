@@ -59,6 +59,7 @@ const brain = await createBrain({
 await buildWidget(ROOT).catch((error: Error) => fail(error.message.split("\n")));
 const content = loadContent(join(ROOT, "content"));
 const website = {
+  operators: [...content.operators.values()],
   content,
   bundle: loadBundle(ROOT),
 };

@@ -41,6 +41,18 @@ export function createMetrics() {
       labelNames: ["box", "state"],
       registers,
     }),
+    pushes: new Gauge({
+      name: "madoguchi_pushes",
+      help: "Messages pushed in this calendar month in Japan, where a platform charges for them",
+      labelNames: ["channel", "operator"],
+      registers,
+    }),
+    pushLimit: new Gauge({
+      name: "madoguchi_push_limit",
+      help: "Messages that may be pushed in a month; what is beyond is given up (madoguchi_letters, dead)",
+      labelNames: ["channel", "operator"],
+      registers,
+    }),
     text: () => (registers[0] as Registry).metrics(),
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock, Log } from "../ports.ts";
 import type { Letters } from "./letter.ts";
 import type { Mail, Sent } from "./mail.ts";
@@ -8,6 +9,7 @@ const LEASE_MS = 120_000;
 const BATCH = 20;
 const SWEEP_MS = 500;
 const LONGEST_WAIT_MS = 900_000;
+const STOP_MS = 5_000;
 
 export interface PostOptions {
   outbox: NoticeOutbox;
@@ -50,7 +52,7 @@ const backoffMs = (tries: number): number => Math.min(1_000 * 2 ** (tries - 1), 
 /** The post of a running desk: looks again and again, never twice at once. */
 export interface PostOffice {
   start(): void;
-  /** Ends when the letters that are under way have an end. */
+  /** Ends when the letters that are under way have an end, within five seconds; what has none is tried again later. */
   stop(): Promise<void>;
 }
 
@@ -75,7 +77,7 @@ export function createPostOffice(options: PostOptions): PostOffice {
     },
     async stop() {
       clearInterval(timer);
-      await running;
+      await Promise.race([running, sleep(STOP_MS, undefined, { ref: false })]);
     },
   };
 }

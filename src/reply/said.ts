@@ -84,6 +84,8 @@ export type Said =
       same?: boolean;
       /** In the plainest words. */
       plain?: boolean;
+      /** The whole clause, and no short answer before it. */
+      whole?: boolean;
     }
   | { kind: "clarify"; options: Omit<Option, "title">[] }
   /** A wish that was recognised, with the first question of its form. */
@@ -94,6 +96,8 @@ export type Said =
       notes?: Note[];
       /** Its form runs already: the question alone. */
       begun?: true;
+      /** Others read along: it is only said how it can be done. */
+      shared?: true;
     }
   | ({ kind: "ask"; notes?: Note[] } & Asking)
   | { kind: "review"; form: RequestType; n: number; rows: Row[]; notes?: Note[] }
@@ -112,6 +116,8 @@ export type Said =
       mailed?: true;
     }
   | { kind: "status"; request: Shown; withdraws?: number }
+  /** What policy and law say of a request. */
+  | { kind: "rules"; request: RequestType }
   /** A code by e-mail: how far that is. `seconds`: until the next one may go. */
   | {
       kind: "code";
@@ -139,7 +145,10 @@ export type Said =
       kind: "notice";
       notice:
         | "opening"
+        | "shared-opening"
         | "language"
+        | "topics"
+        | "requests"
         | "other-language"
         | "nothing-said"
         | "too-long"
@@ -148,7 +157,8 @@ export type Said =
         | "erase-kept"
         | "erased"
         | "erased-held"
-        | "transcript-here";
+        | "transcript-here"
+        | "unlinked";
     }
   /** Where the chat's own record can be read, once. `link`: an address of ours. */
   | { kind: "transcript"; link: string; hours: number };

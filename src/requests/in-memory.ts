@@ -168,6 +168,8 @@ export function createInMemoryRegister(): InMemoryRegister {
               drafts = [...drafts, { operator: at.operator, code, until, draft: structuredClone(draft) }];
               break;
             }
+            case "unlink":
+              break;
             case "take":
               drafts = drafts.filter((d) => d.code !== change.code || d.operator !== at.operator);
               break;

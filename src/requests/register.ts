@@ -80,6 +80,8 @@ export type Change =
   | { do: "file"; request: NewRequest }
   | { do: "withdraw"; receipt: string }
   | { do: "save"; code: string; until: number; draft: Draft }
+  /** Changes of linked requests are told in this conversation no more. */
+  | { do: "unlink" }
   /** A draft that was taken up again is gone. */
   | { do: "take"; code: string }
   /** Six digits to the request's address. */

@@ -1,5 +1,5 @@
 import { FORGET_TRIES_MS } from "../requests/tries.ts";
-import { type Conversations, type Proof, StoreUnavailable } from "../turn/store.ts";
+import { type Conversation, type Conversations, type Proof, StoreUnavailable } from "../turn/store.ts";
 import type { Database } from "./database.ts";
 import {
   type Cause,
@@ -12,6 +12,7 @@ import {
 import { dropLateCodes } from "./identity.ts";
 import { dropNoticesOfDrafts } from "./notices.ts";
 import type { Rows } from "./rows.ts";
+import type { ConversationTable } from "./tables.ts";
 import type { Tx } from "./writer.ts";
 
 /** A done arrival's id is remembered this long, so that a late second delivery finds it. */
@@ -32,22 +33,8 @@ export function createConversations(
   });
   return {
     async create(conversation, now) {
-      const { id, channel, operator } = conversation;
-      const empty = {
-        active_at: now,
-        last_seq: 0,
-        last_at: 0,
-        talk: null,
-        talk_version: 0,
-        form_until: null,
-      };
-      const free = { claim_by: null, claim_until: 0 };
-      await writer.write((tx) =>
-        tx
-          .insertInto("conversation")
-          .values({ id, channel, operator, customer: rows.customer(conversation), ...empty, ...free })
-          .execute(),
-      );
+      const row = newConversation(rows, conversation, null, now);
+      await writer.write((tx) => tx.insertInto("conversation").values(row).execute());
     },
 
     async find(id) {
@@ -55,6 +42,15 @@ export function createConversations(
         .selectFrom("conversation")
         .select(["id", "channel", "operator", "customer"])
         .where("id", "=", id)
+        .executeTakeFirst();
+      return row && rows.conversation(row);
+    },
+
+    async findOf({ channel, ...party }) {
+      const row = await reader
+        .selectFrom("conversation")
+        .select(["id", "channel", "operator", "customer"])
+        .where("party", "=", rows.partyKey(channel, party))
         .executeTakeFirst();
       return row && rows.conversation(row);
     },
@@ -105,6 +101,8 @@ export function createConversations(
         const old = now - REMEMBER_EVENTS_MS;
         await tx.deleteFrom("inbox").where("received_at", "<", old).where("state", "=", "done").execute();
         await tx.deleteFrom("ticket").where("until", "<", now).execute();
+        await tx.deleteFrom("taken_back").where("until", "<", now).execute();
+        await tx.deleteFrom("line_nonce").where("until", "<", now).execute();
         await tx.deleteFrom("draft").where("until", "<=", now).execute();
         await dropNoticesOfDrafts(tx);
         await dropLateCodes(tx, now);
@@ -166,6 +164,20 @@ export function createConversations(
       );
     },
   };
+}
+
+/** A chat in which nothing was said yet. `party`: the key of whom it is the only one of. */
+export function newConversation(
+  rows: Rows,
+  conversation: Conversation,
+  party: string | null,
+  now: number,
+): ConversationTable {
+  const { id, channel, operator } = conversation;
+  const nothing = { last_seq: 0, last_at: 0, talk: null, talk_version: 0, form_until: null };
+  const free = { claim_by: null, claim_until: 0 };
+  const customer = rows.customer(conversation);
+  return { id, channel, operator, customer, party, active_at: now, ...nothing, ...free };
 }
 
 /** Takes lapsed forms out of talks that nobody holds; false when none was left. */

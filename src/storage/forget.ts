@@ -16,6 +16,8 @@ export const ON_A_REQUEST = [
   "request_note",
   "request_paper",
   "request_prepared",
+  "line_link",
+  "line_nonce",
   "notice",
   "identity_code",
 ] as const satisfies readonly (keyof Tables)[];
@@ -73,12 +75,15 @@ export async function forgetChats(
     .executeTakeFirstOrThrow();
   await tx
     .updateTable("inbox")
-    .set({ state: "done", body: null })
+    .set({ state: "done", body: null, handle: null, handle_until: null })
     .where("conversation_id", "in", ids)
     .execute();
   await tx.deleteFrom("outbox").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("feedback").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("line_link").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("session").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("teams_reference").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("teams_message").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("draft").where("conversation", "in", keys).execute();
   await dropNoticesOfDrafts(tx);
   await tx.deleteFrom("attempt").where("subject", "in", ids.map(rows.triesOfDrafts)).execute();

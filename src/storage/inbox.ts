@@ -2,6 +2,7 @@ import { type ExpressionBuilder, type Selectable, sql } from "kysely";
 import type { Activity } from "../turn/activity.ts";
 import type { Arrival, Claim, Committed, Conversation, Inbox, Job, Received, Result } from "../turn/store.ts";
 import type { Incoming } from "../turn/talk.ts";
+import { newConversation } from "./conversations.ts";
 import type { Database } from "./database.ts";
 import { isDue, isDueIn } from "./due.ts";
 import { type Forgetting, forgetChats, ownErasure } from "./forget.ts";
@@ -9,6 +10,7 @@ import { insertLink } from "./links.ts";
 import { applyChanges, type Ledger } from "./requests.ts";
 import { place } from "./rows.ts";
 import type { ConversationTable, InboxTable, Tables } from "./tables.ts";
+import { isTakenBack, withoutWords } from "./take-back.ts";
 import type { Tx } from "./writer.ts";
 
 type ConversationRow = Selectable<ConversationTable>;
@@ -53,41 +55,63 @@ export function createInbox({ writer, reader }: Database, ledger: Ledger, forget
       .executeTakeFirst();
   }
 
+  /** The chat that an arrival belongs to, and whether another arrival waits in it. */
+  function chatOf(tx: Tx, { conversation, party, channel }: Arrival) {
+    const chat = tx
+      .selectFrom("conversation")
+      .selectAll()
+      .select((e) => e.exists(waitingOf(e)).as("busy"));
+    const whose = party
+      ? chat.where("party", "=", rows.partyKey(channel, party))
+      : chat.where("id", "=", conversation);
+    return whose.executeTakeFirst();
+  }
+
+  /** A new chat of the arrival's party. */
+  async function begun(tx: Tx, { conversation: id, party, channel }: Arrival, now: number) {
+    if (!party) throw new Error("nobody's chat");
+    const row = newConversation(rows, { id, channel, ...party }, rows.partyKey(channel, party), now);
+    await tx.insertInto("conversation").values(row).execute();
+    return { ...row, busy: 0 };
+  }
+
   return {
     receive(arrival: Arrival, now: number, claim: Claim): Promise<Received> {
       const event = rows.seal.hash(arrival.channel, arrival.eventId);
       const digest = rows.seal.hash(arrival.digest);
       return writer.write(async (tx): Promise<Received> => {
-        const found = await tx
-          .selectFrom("conversation")
-          .selectAll()
-          .select((e) => e.exists(waitingOf(e, arrival.conversation)).as("busy"))
-          .where("id", "=", arrival.conversation)
-          .executeTakeFirst();
-        if (!found) return { kind: "gone" };
+        const at = await chatOf(tx, arrival);
+        if (!at && !arrival.party) return { kind: "gone" };
+        // An event of a chat that was deleted begins none.
+        const before = at ? undefined : await known(tx, arrival.channel, event, digest);
+        if (before) return before;
+        const found = at ?? (await begun(tx, arrival, now));
         const conversation = rows.conversation(found);
-        const claimed = !found.busy && isFree(found, now, claim);
+        const gone = arrival.activity !== null && (await isTakenBack(tx, arrival.activity.id));
+        const claimed = !gone && !found.busy && isFree(found, now, claim);
         const row = await tx
           .insertInto("inbox")
           .values({
             channel: arrival.channel,
             event,
             digest,
-            conversation_id: arrival.conversation,
+            conversation_id: found.id,
             kind: arrival.kind,
             activity_id: arrival.activity?.id ?? null,
             received_at: now,
             due_at: now,
             tries: claimed ? 1 : 0,
-            state: "waiting",
-            body: rows.seal.seal(words(conversation, event), arrival.incoming),
+            state: gone ? "done" : "waiting",
+            body: gone ? null : rows.seal.seal(words(conversation, event), arrival.incoming),
+            ...rows.sealedHandle(conversation, gone ? undefined : arrival.handle),
           })
           .onConflict((c) => c.columns(["channel", "event"]).doNothing())
           .returning("id")
           .executeTakeFirst();
-        if (!row) return known(tx, arrival.channel, event, digest);
+        if (!row) return (await known(tx, arrival.channel, event, digest)) ?? { kind: "conflict" };
 
-        const activity = arrival.activity && incomingActivity(arrival, arrival.activity, found, now);
+        const typed = arrival.activity && incomingActivity(arrival, arrival.activity, found, now);
+        const activity = typed && gone ? withoutWords(typed) : typed;
         if (activity)
           await tx.insertInto("activity").values(rows.activityRow(conversation, activity)).execute();
         await tx
@@ -99,12 +123,12 @@ export function createInbox({ writer, reader }: Database, ledger: Ledger, forget
           })
           .where("id", "=", found.id)
           .execute();
-        if (!claimed) return { kind: "recorded", activity, job: null };
+        if (!claimed) return { kind: "recorded", conversation: found.id, activity, job: null };
         const { kind, incoming } = arrival;
         const state = { talk: rows.talk(found), talkVersion: found.talk_version };
-        const begun = { inboxId: row.id, receivedAt: now, tries: 1 };
-        const job = { conversation, kind, incoming, activity, ...begun, ...state };
-        return { kind: "recorded", activity, job };
+        const begins = { inboxId: row.id, receivedAt: now, tries: 1 };
+        const job = { conversation, kind, incoming, activity, ...begins, ...state };
+        return { kind: "recorded", conversation: found.id, activity, job };
       });
     },
 
@@ -117,6 +141,12 @@ export function createInbox({ writer, reader }: Database, ledger: Ledger, forget
         const { changes, talk, erase, link } = result;
         const turn = { conversation, arrival: job.inboxId, locale: talk.locale };
         if (changes) await applyChanges(tx, ledger, turn, changes, now);
+        // Before the chat is deleted that it belongs to.
+        const handle = await tx
+          .selectFrom("inbox")
+          .select(["handle", "handle_until"])
+          .where("id", "=", job.inboxId)
+          .executeTakeFirstOrThrow();
         const erased = erase && (await beginAnew(tx, forgetting, found, now));
         if (link) {
           const target = { what: "transcript", conversation: conversation.id } as const;
@@ -150,12 +180,14 @@ export function createInbox({ writer, reader }: Database, ledger: Ledger, forget
           if (push)
             await tx
               .insertInto("outbox")
-              .values(appended.map((a) => outboxRow(conversation, a, now)))
+              .values(
+                appended.map((a) => ({ ...outboxRow(conversation, a, now), turn: job.inboxId, ...handle })),
+              )
               .execute();
         }
         await tx
           .updateTable("inbox")
-          .set({ state: result.state, body: null })
+          .set({ state: result.state, body: null, handle: null, handle_until: null })
           .where("id", "=", job.inboxId)
           .execute();
         const waiting = await firstWaiting(tx, conversation.id);
@@ -224,22 +256,23 @@ export function createInbox({ writer, reader }: Database, ledger: Ledger, forget
   };
 }
 
-/** What is said about an event that was recorded before. */
-async function known(tx: Tx, channel: string, event: string, digest: string): Promise<Received> {
+/** What is said about an event that was recorded before; undefined when it was not. */
+async function known(tx: Tx, channel: string, event: string, digest: string): Promise<Received | undefined> {
   const row = await tx
     .selectFrom("inbox")
     .select(["activity_id", "digest"])
     .where("channel", "=", channel)
     .where("event", "=", event)
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (!row) return undefined;
   return row.digest === digest ? { kind: "known", activityId: row.activity_id } : { kind: "conflict" };
 }
 
-function waitingOf(e: ExpressionBuilder<Tables, "conversation">, conversation: string) {
+function waitingOf(e: ExpressionBuilder<Tables, "conversation">) {
   return e
     .selectFrom("inbox")
     .select("inbox.id")
-    .where("inbox.conversation_id", "=", conversation)
+    .whereRef("inbox.conversation_id", "=", "conversation.id")
     .where("inbox.state", "=", "waiting")
     .where(sql<boolean>`inbox.state <> 'done'`);
 }
@@ -307,7 +340,9 @@ function incomingActivity(
   };
 }
 
-function outboxRow(conversation: Conversation, { id, seq }: Activity, now: number) {
+/** A message that waits for its platform; nobody has asked for it, unless `turn` is told. */
+export function outboxRow(conversation: Conversation, { id, seq }: Activity, now: number) {
   const state = "waiting" as const;
-  return { conversation_id: conversation.id, seq, retry_key: id, due_at: now, tries: 0, state };
+  const unasked = { turn: null, handle: null, handle_until: null };
+  return { conversation_id: conversation.id, seq, retry_key: id, due_at: now, tries: 0, state, ...unasked };
 }

@@ -179,6 +179,9 @@ export async function applyChanges(
         await notices.ofDraft(tx, conversation, key, change, locale, now);
         break;
       }
+      case "unlink":
+        await tx.deleteFrom("line_link").where("conversation_id", "=", conversation.id).execute();
+        break;
       case "take": {
         const key = rows.draftKey(operator, change.code);
         await tx.deleteFrom("draft").where("code", "=", key).execute();

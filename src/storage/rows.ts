@@ -4,7 +4,7 @@ import type { Listed, Note, Paper, Prepared } from "../requests/docket.ts";
 import type { Change, Draft, NewRequest, RequestView } from "../requests/register.ts";
 import { EventsBroken, filed, type RequestEvent, replay, type Standing } from "../requests/state.ts";
 import type { Activity, Content } from "../turn/activity.ts";
-import type { Conversation } from "../turn/store.ts";
+import type { Conversation, Handle, Party } from "../turn/store.ts";
 import type { Talk } from "../turn/talk.ts";
 import type { Place, Seal } from "./seal.ts";
 import type {
@@ -202,6 +202,28 @@ export class Rows {
     return this.seal.open({ column: "draft", operator, row: code }, body) as Draft;
   }
 
+  /** Of the chat alone: what came in carries it on to what goes out. */
+  sealedHandle(conversation: Conversation, handle: Handle | undefined) {
+    if (!handle) return { handle: null, handle_until: null };
+    const { value, until } = handle;
+    return {
+      handle: this.seal.seal(place("handle", conversation, conversation.id), value),
+      handle_until: until,
+    };
+  }
+
+  handle(
+    conversation: Conversation,
+    row: { handle: Uint8Array | null; handle_until: number | null },
+  ): Handle | null {
+    if (row.handle === null || row.handle_until === null) return null;
+    const value = this.seal.open(place("handle", conversation, conversation.id), row.handle) as string;
+    return { value, until: row.handle_until };
+  }
+
+  partyKey = (channel: string, { operator, customer }: Party) =>
+    this.seal.hash("party", channel, operator, customer);
+  nonceKey = (operator: string, nonce: string) => this.seal.hash("link nonce", operator, nonce);
   noticeBody = (operator: string, key: string, notice: Notice) =>
     this.seal.seal({ column: "notice", operator, row: key }, notice);
   notice = ({ operator, key }: Pick<NoticeTable, "operator" | "key">, body: Uint8Array) =>

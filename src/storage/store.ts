@@ -3,6 +3,8 @@ import type { Reading } from "../agent-console/reading.ts";
 import type { Sessions as ConsoleSessions } from "../agent-console/sessions.ts";
 import type { Tries } from "../agent-console/tries.ts";
 import type { Sessions } from "../channels/direct-line/sessions.ts";
+import type { LineRecords } from "../channels/line/records.ts";
+import type { References } from "../channels/teams/references.ts";
 import type { NoticeOutbox } from "../notices/outbox.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
@@ -16,12 +18,14 @@ import type { Database } from "./database.ts";
 import { createDocket } from "./docket.ts";
 import { createFeedbacks } from "./feedbacks.ts";
 import { createInbox } from "./inbox.ts";
+import { createLineRecords } from "./line.ts";
 import { createLinks } from "./links.ts";
 import { createNotices } from "./notices.ts";
 import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
 import { createOwnData } from "./own-data.ts";
 import { createReading } from "./reading.ts";
+import { createReferences } from "./references.ts";
 import { createRegister } from "./requests.ts";
 import { Seal } from "./seal.ts";
 import { createSessions } from "./sessions.ts";
@@ -35,6 +39,8 @@ const CHECK_LETTERS = 65_536;
 /** Every port that this folder fills. */
 export interface Stores extends Store {
   sessions: Sessions;
+  references: References;
+  line: LineRecords;
   docket: Docket;
   notices: NoticeOutbox;
   audit: Audit;
@@ -76,6 +82,8 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
     feedbacks: createFeedbacks(ours, rows),
     register: createRegister(ours, rows),
     sessions: createSessions(ours, rows),
+    references: createReferences(ours, rows),
+    line: createLineRecords(ours, rows),
     docket: createDocket(ours, ledger),
     notices: createNotices(ours, rows),
     audit,
@@ -85,6 +93,7 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
       tries: createTries(ours, rows),
       reading: createReading(ours, rows, audit),
     },
+    keyed: (...words) => rows.seal.hash("keyed", ...words),
     links: createLinks(opened),
     ownData: createOwnData(opened, outside.witness),
     async check() {

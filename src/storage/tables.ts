@@ -20,6 +20,10 @@ export interface Tables {
   notice: NoticeTable;
   identity_code: IdentityCodeTable;
   attempt: AttemptTable;
+  taken_back: { activity_id: string; until: number };
+  line_nonce: { hash: string; request_id: number; until: number };
+  line_link: LineLinkTable;
+  line_pushes: { operator: string; month: string; count: number };
   ticket: { hash: string; until: number };
   link: LinkTable;
   held_chat: HeldChatTable;
@@ -35,6 +39,22 @@ export interface Tables {
   read_permit: ReadPermitTable;
   meta: { name: string; value: string };
   sealed_check: { id: number; body: Uint8Array };
+  teams_reference: TeamsReferenceTable;
+  teams_message: TeamsMessageTable;
+}
+
+/** Where replies to a chat of Azure Bot Service go. */
+interface TeamsReferenceTable {
+  conversation_id: string;
+  body: Uint8Array;
+}
+
+/** What the platform has taken of a message of ours. `theirs`: keyed hash of its id there; null: it told none. */
+interface TeamsMessageTable {
+  conversation_id: string;
+  activity_id: string;
+  part: number;
+  theirs: string | null;
 }
 
 export interface ConversationTable {
@@ -42,6 +62,8 @@ export interface ConversationTable {
   channel: string;
   operator: string;
   customer: Uint8Array;
+  /** Keyed hash of channel, operator and customer, where a customer has one chat; null elsewhere. */
+  party: string | null;
   active_at: number;
   last_seq: number;
   last_at: number;
@@ -81,6 +103,9 @@ export interface InboxTable {
   state: "waiting" | "done" | "dead";
   /** The words; null once they were handled. */
   body: Uint8Array | null;
+  /** The platform's way to answer, until it was handled. */
+  handle: Uint8Array | null;
+  handle_until: number | null;
 }
 
 export interface OutboxTable {
@@ -91,6 +116,17 @@ export interface OutboxTable {
   due_at: number;
   tries: number;
   state: "waiting" | "dead";
+  /** The arrival that it answers; null when nothing was asked. */
+  turn: number | null;
+  handle: Uint8Array | null;
+  handle_until: number | null;
+}
+
+/** A request whose changes are told in a chat. `told`: the state that its holder knows. */
+interface LineLinkTable {
+  conversation_id: string;
+  request_id: number;
+  told: RequestState;
 }
 
 interface FeedbackTable {

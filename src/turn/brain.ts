@@ -13,7 +13,7 @@ import { createRenderer } from "../reply/render.ts";
 import type { Said } from "../reply/said.ts";
 import type { Speaker } from "../reply/speaker.ts";
 import { loadTexts } from "../reply/texts.ts";
-import { type Command, parseCommand, typedCommands } from "../understanding/command.ts";
+import { type Command, type OwnCommand, parseCommand, typedCommands } from "../understanding/command.ts";
 import { formWords } from "../understanding/form-words.ts";
 import { gist } from "../understanding/gist.ts";
 import { createIntents, type Intent } from "../understanding/intents.ts";
@@ -145,7 +145,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   };
 
   const run = (
-    command: Exclude<Command, { do: "form" | "resume" | "code" | "own-chat" }>,
+    command: Exclude<Command, OwnCommand>,
     talk: Talk,
     speaker: Speaker,
   ): { said: Said[]; locale: Locale } => {
@@ -160,6 +160,19 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
           locale,
         };
       }
+      case "full": {
+        const id = command.clause ?? talk.last?.clauses[0];
+        if (id === undefined) return { said: nothing, locale };
+        const clause = speaker.clause(id);
+        if (!clause) return { said: [{ kind: "out-of-scope", reason: "silent", near: [] }], locale };
+        const topic = (id === talk.last?.clauses[0] && talk.last.topic) || speaker.topicOf(id);
+        return { said: [{ kind: "answer", clauses: [id], topic, score: 1, whole: true }], locale };
+      }
+      case "rules":
+        return { said: command.request ? [{ kind: "rules", request: command.request }] : nothing, locale };
+      case "topics":
+      case "requests":
+        return { said: [{ kind: "notice", notice: command.do }], locale };
       case "request":
         return { said: [{ kind: "request", request: command.request }], locale };
       case "smalltalk":
@@ -188,7 +201,9 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
 
   const chosenBefore = (talk: Talk, text: string): Command | undefined => {
     const plain = normalize(text);
-    const numbered = /^[1-9]$/.test(plain) ? talk.choices?.[Number(plain) - 1] : undefined;
+    const at = /^[1-9]\d?$/.test(plain) ? talk.choices?.[Number(plain) - 1] : undefined;
+    // At a form's question "12" is one and two, or a wrong answer: no button that is far down a list.
+    const numbered = plain.length > 1 && at?.command.startsWith("form:") ? undefined : at;
     const named = numbered ?? talk.choices?.find((c) => normalize(c.title) === plain || c.command === text);
     return named ? parseCommand(named.command) : undefined;
   };
@@ -259,7 +274,8 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     },
     open(operator, incoming) {
       const { speaker } = desk(operator);
-      return notice(speaker, { locale: localeOf(incoming.locale) ?? DEFAULT }, "opening");
+      const opening = incoming.shared ? "shared-opening" : "opening";
+      return notice(speaker, { locale: localeOf(incoming.locale) ?? DEFAULT }, opening);
     },
     respond(operator, talk, incoming, moment) {
       const { speaker, facts } = desk(operator);

@@ -6,7 +6,14 @@ import type { Locale } from "../reply/locale.ts";
 import type { Note, Said } from "../reply/said.ts";
 import type { Speaker } from "../reply/speaker.ts";
 import type { RequestType } from "../requests/request-type.ts";
-import { type Command, type FormWord, type OwnChat, parseCommand } from "../understanding/command.ts";
+import {
+  type Command,
+  type FormWord,
+  isOwn,
+  type OwnChat,
+  type OwnCommand,
+  parseCommand,
+} from "../understanding/command.ts";
 import { gist } from "../understanding/gist.ts";
 import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
 import { isQuestion } from "../understanding/questions.ts";
@@ -45,11 +52,7 @@ export interface ConversationOptions {
   words: (text: string) => FormWord | undefined;
   /** A button's title or number, or a command that was typed. */
   command: (talk: Talk, text: string) => Command | undefined;
-  run(
-    command: Exclude<Command, { do: "form" | "resume" | "code" | "own-chat" }>,
-    talk: Talk,
-    speaker: Speaker,
-  ): { said: Said[]; locale: Locale };
+  run(command: Exclude<Command, OwnCommand>, talk: Talk, speaker: Speaker): { said: Said[]; locale: Locale };
   /** Mail is set up. */
   mails: boolean;
   understand(operator: string, text: string, talk: Talk): Understood;
@@ -142,6 +145,10 @@ export function createConversation(options: ConversationOptions) {
     switch (act) {
       case "keep":
         return aside(seat, talk, [notice("erase-kept")], talk.locale);
+      case "unlink": {
+        const told = await aside(seat, talk, [notice("unlinked")], talk.locale);
+        return { ...told, changes: [...(told.changes ?? []), { do: "unlink" }] };
+      }
       case "erase": {
         const spoken = outcome(seat.speaker, talk, [notice("erase-ask")], talk.locale);
         const { dialog, dialogAt } = talk;
@@ -150,7 +157,7 @@ export function createConversation(options: ConversationOptions) {
       }
       case "erase-sure": {
         const said = (name: "erased" | "erased-held") =>
-          outcome(seat.speaker, { locale: talk.locale }, [notice(name)], talk.locale);
+          outcome(seat.speaker, nothingBut(talk), [notice(name)], talk.locale);
         return { ...said("erased"), erase: { held: said("erased-held").messages } };
       }
       case "transcript": {
@@ -211,7 +218,8 @@ export function createConversation(options: ConversationOptions) {
       return told(seat, talk, talk.locale, await (await procedures()).other(counter, command.request, place));
     // Inside a form "again" is the open question.
     if (command.do === "repeat" && open) return aside(seat, talk, [], talk.locale);
-    const { said, locale } = run(command, talk, seat.speaker);
+    const named = command.do === "rules" && open ? { request: open.state.form, ...command } : command;
+    const { said, locale } = run(named, talk, seat.speaker);
     if (command.do === "language" && open) return aside(seat, { ...talk, locale }, [], locale);
     return open ? aside(seat, talk, said, locale) : begin(seat, talk, said, locale, "");
   };
@@ -286,16 +294,29 @@ export function createConversation(options: ConversationOptions) {
     if (moved && pressed?.do === "form" && pressed.act.do === "confirm") return stale(seat, talk);
     if (pressed) return act(seat, talk, pressed);
     const whole = incoming.text ?? "";
+    if (incoming.to && !asks(talk, incoming.to)) {
+      const steps = await procedures();
+      // A field of a form that ended, or of a question that is closed, is as stale as its buttons.
+      const closed = { do: "choose" as const, slot: incoming.to.slot, values: [] };
+      return told(
+        seat,
+        talk,
+        locale,
+        await steps.act(counterOf(talk), incoming.to.n, closed, placeOf(seat, locale)),
+      );
+    }
     if (incoming.files) return aside(seat, talk, [{ kind: "told", notes: [{ key: "image" }] }], locale);
     if (whole.length > MAX_MESSAGE) return notice("too-long");
     const open = openIn(counterOf(talk));
     const text = open ? whole.toWellFormed() : gist(whole);
     if (normalize(text) === "") return notice("no-text");
     const command = commandIn(talk, text);
-    // Inside a form "that's not it" puts an answer right; words about a code mean one only when there may be one.
+    // Inside a form "that's not it" puts an answer right, outside one "what the law says" is a question; words about a
+    // code mean one only when there may be one.
     const meant =
       command &&
       !(open && command.do === "unhelpful") &&
+      !(!open && command.do === "rules" && command.request === undefined) &&
       !(command.do === "code" && command.receipt === undefined && (open || !talk.code));
     if (meant) return act(seat, talk, command);
     if (moved) return stale(seat, talk);
@@ -324,6 +345,42 @@ export function createConversation(options: ConversationOptions) {
     return begin(seat, talk, said, written, text);
   };
 
+  /** Where others read along: questions are answered, and what needs personal data is left to a chat of one's own. */
+  const inPublic = (seat: Seat, talk: Talk, incoming: Incoming): Outcome => {
+    const { locale } = talk;
+    const say = (said: Said[], l = locale) =>
+      outcome(
+        seat.speaker,
+        talk,
+        said.map((s) => (s.kind === "request" ? { kind: s.kind, request: s.request, shared: true } : s)),
+        l,
+      );
+    const own = () => say([{ kind: "told", notes: [{ key: "reply:shared.private" }] }]);
+    const whole = incoming.text ?? "";
+    const notice = (name: Extract<Said, { kind: "notice" }>["notice"]) =>
+      say([{ kind: "notice", notice: name }]);
+    const pressed = incoming.command === undefined ? undefined : parseCommand(incoming.command);
+    if (!pressed && incoming.files) return notice("no-text");
+    if (!pressed && whole.length > MAX_MESSAGE) return notice("too-long");
+    const text = gist(whole);
+    if (!pressed && normalize(text) === "") return notice("no-text");
+    const command = pressed ?? commandIn(talk, text);
+    if (incoming.to || (command && isOwn(command))) return own();
+    if (command) {
+      const { said, locale: changed } = run(command, talk, seat.speaker);
+      return say(said, changed);
+    }
+    if (words(text) === "resume") return own();
+    const { written, said = [] } = understand(seat.operator, text, talk);
+    return written === "other" ? notice("other-language") : say(said, written);
+  };
+
+  /** Whether the question of that form is open. */
+  const asks = (talk: Talk, to: NonNullable<Incoming["to"]>): boolean => {
+    const state = openIn(counterOf(talk))?.state;
+    return state?.asking === to.slot && state.n === to.n;
+  };
+
   /** A deploy may have taken the open question away: then the next one stands open, and words are no answer to it. */
   const settled = async (seat: Seat, talk: Talk): Promise<{ talk: Talk; moved: boolean }> => {
     const counter = counterOf(talk);
@@ -342,6 +399,7 @@ export function createConversation(options: ConversationOptions) {
 
   return {
     async respond(seat: Seat, before: Talk, incoming: Incoming): Promise<Outcome> {
+      if (incoming.shared) return inPublic(seat, before, incoming);
       const { talk, lapsed } = current(before, seat.moment.now);
       const out = await reply(seat, talk, incoming);
       if (!lapsed || out.lookup) return out;
@@ -350,6 +408,11 @@ export function createConversation(options: ConversationOptions) {
       return { ...out, messages: notice ? [notice, ...out.messages] : out.messages };
     },
   };
+}
+
+/** What a chat begins anew with. Forms are counted on: their numbers tell the requests of one chat apart. */
+function nothingBut({ locale, forms }: Talk): Talk {
+  return { locale, ...(forms === undefined ? {} : { forms }) };
 }
 
 function no(text: string, { locale, moment }: Place): boolean {

@@ -3,7 +3,7 @@ import type { Texts } from "../reply/texts.ts";
 import type { Random } from "../requests/receipt.ts";
 import type { Found, Lookup, Register } from "../requests/register.ts";
 import { tooLong } from "./notices.ts";
-import type { Job } from "./store.ts";
+import type { Conversation, Job } from "./store.ts";
 import type { Brain, Outcome, Talk } from "./talk.ts";
 
 /** Longest text that a turn reads, in UTF-16 units. */
@@ -16,6 +16,8 @@ export interface TakeOptions {
   texts: Texts;
   register: Register;
   random: Random;
+  /** Who can be asked in which language a new chat shall open, by channel. */
+  languages: ReadonlyMap<string, (conversation: Conversation) => Promise<string | undefined>>;
 }
 
 /**
@@ -29,7 +31,9 @@ export async function take(
   const { brain, texts, register, random } = options;
   const { conversation, incoming } = job;
   const { operator } = conversation;
-  const opened: Outcome = job.talk ? { talk: job.talk, messages: [] } : brain.open(operator, incoming);
+  const opened: Outcome = job.talk
+    ? { talk: job.talk, messages: [] }
+    : brain.open(operator, { ...incoming, ...(await languageOf(options, job)) });
   if (job.kind === "open") return opened;
   const { talk } = opened;
   if ((incoming.text?.length ?? 0) > MAX_TEXT)
@@ -46,6 +50,16 @@ export async function take(
     (lookup) => register.look({ ...at, arrival: job.inboxId }, lookup, job.receivedAt),
   );
   return { ...answered, messages: [...opened.messages, ...answered.messages] };
+}
+
+/** The arrival's own language, else the one that the platform knows of its customer. */
+async function languageOf(
+  { languages }: TakeOptions,
+  { conversation, incoming }: Pick<Job, "conversation" | "incoming">,
+): Promise<{ locale?: string }> {
+  if (incoming.locale !== undefined) return {};
+  const locale = await languages.get(conversation.channel)?.(conversation);
+  return locale === undefined ? {} : { locale };
 }
 
 /** Decides, looks up what the decision wants to know, and decides again. */

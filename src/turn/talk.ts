@@ -45,6 +45,10 @@ export interface Incoming {
   files?: true;
   /** Language tag from the channel or the line, if any; it begins the conversation's language. */
   locale?: string;
+  /** Others read along: nothing personal is asked or told. */
+  shared?: true;
+  /** `text` was put into the field of this question, of the conversation's `n`th form. */
+  to?: { n: number; slot: string };
 }
 
 /** `retention` of `operator.yaml`. */

@@ -4,7 +4,7 @@ import type { Random } from "../requests/receipt.ts";
 import { type SteadyClock, steadyClock } from "../requests/steady.ts";
 import type { Activity } from "./activity.ts";
 import { withoutNumbers } from "./black-out.ts";
-import { deliver, type Sender } from "./delivery.ts";
+import { Deliveries, type Sender } from "./delivery.ts";
 import { Lanes, type TurnEnd } from "./lanes.ts";
 import { purge } from "./retention.ts";
 import {
@@ -12,6 +12,7 @@ import {
   type Claim,
   type Conversation,
   type Feedback,
+  type Party,
   type Received,
   type Store,
   StoreUnavailable,
@@ -29,12 +30,17 @@ export interface TurnOptions {
   log: Log;
   /** Channels that push, by name. */
   senders: ReadonlyMap<string, Sender>;
+  /** Channels that can ask their platform in which language a new chat shall open, by name. */
+  languages?: ReadonlyMap<string, Language>;
   /** One round of the requests' clock; none where nobody keeps requests. */
   rounds?: () => Promise<void>;
   /** What says whether the clock may be acted upon; one of its own unless it is shared. */
   steady?: SteadyClock;
   onTurn?(turn: TurnEnd): void;
 }
+
+/** The language tag of a customer, if the platform tells one soon: a turn waits for it. */
+export type Language = (conversation: Conversation) => Promise<string | undefined>;
 
 type Listener = (conversation: Conversation["id"], activities: readonly Activity[]) => void;
 
@@ -44,6 +50,10 @@ export interface Turn {
   receive(arrival: Arrival): Promise<Received>;
   /** Records what a customer thinks of one of our messages, without personal numbers; false when there is none such. */
   feedback(conversation: Conversation, feedback: Feedback): Promise<boolean>;
+  /** A customer takes a line of theirs back (`Transcript.takeBack`). */
+  takeBack(whose: Party & { channel: string }, activityId: string): Promise<void>;
+  /** Begins to push what was put into the outbox by others than a turn. */
+  push(): void;
   /**
    * Calls back with what this process has appended to a conversation; before it stands what was replaced, under a
    * `seq` that was told before. Returns the way to stop it.
@@ -69,9 +79,12 @@ export function createTurn(options: TurnOptions): Turn {
   const { brain, texts, store, clock, ids, random, log, senders } = options;
   const claim: Claim = { by: ids.next(), leaseMs: LEASE_MS };
   const listeners = new Set<Listener>();
-  const onActivities = (conversation: Pick<Conversation, "id">, activities: readonly Activity[]) => {
+  const tell = (conversation: Pick<Conversation, "id">, activities: readonly Activity[]) => {
     for (const listener of listeners) listener(conversation.id, activities);
   };
+  const deliveries = new Deliveries(store.outbox, senders, clock, log);
+  /** Set once it is started. */
+  let push = () => {};
   const lanes = new Lanes({
     brain,
     texts,
@@ -83,16 +96,22 @@ export function createTurn(options: TurnOptions): Turn {
     log,
     claim,
     pushes: (channel) => senders.has(channel),
-    onActivities,
+    languages: options.languages ?? new Map(),
+    onActivities(conversation, activities) {
+      tell(conversation, activities);
+      if (senders.has(conversation.channel)) push();
+    },
     onTurn: (turn) => options.onTurn?.(turn),
   });
 
   const timers: NodeJS.Timeout[] = [];
   const pending = new Set<Promise<void>>();
-  /** Repeats `work`, never twice at once; a store that is away is waited for. */
-  function every(ms: number, name: string, work: () => Promise<void>): void {
+  /** Repeats `work`, never twice at once; a store that is away is waited for. Returns the way to have it run now. */
+  function every(ms: number, name: string, work: () => Promise<void>): () => void {
     let running = false;
+    let again = false;
     const run = () => {
+      again = running;
       if (running) return;
       running = true;
       const done = work()
@@ -103,18 +122,20 @@ export function createTurn(options: TurnOptions): Turn {
         .finally(() => {
           running = false;
           pending.delete(done);
+          if (again) run();
         });
       pending.add(done);
     };
     timers.push(setInterval(run, ms));
     run();
+    return run;
   }
 
   return {
     async receive(arrival) {
       const received = await store.inbox.receive(arrival, clock.now(), claim);
       if (received.kind !== "recorded") return received;
-      if (received.activity) onActivities({ id: arrival.conversation }, [received.activity]);
+      if (received.activity) tell({ id: received.conversation }, [received.activity]);
       if (received.job) lanes.start(received.job);
       return received;
     },
@@ -124,6 +145,11 @@ export function createTurn(options: TurnOptions): Turn {
       const kept = withoutNumbers(feedback, brain.contacts);
       return store.feedbacks.put(conversation, kept, clock.now());
     },
+    async takeBack(whose, activityId) {
+      const taken = await store.transcript.takeBack(whose, activityId, clock.now());
+      if (taken) tell(taken.conversation, taken.replaced);
+    },
+    push: () => push(),
     onAppended(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -132,8 +158,7 @@ export function createTurn(options: TurnOptions): Turn {
       every(SWEEP_MS, "turn.sweep", async () => {
         for (const job of await store.inbox.claimDue(clock.now(), SWEEP_LIMIT, claim)) lanes.start(job);
       });
-      if (senders.size > 0)
-        every(SWEEP_MS, "outbox.sweep", async () => void (await deliver(store.outbox, senders, clock, log)));
+      if (senders.size > 0) push = every(SWEEP_MS, "outbox.sweep", () => deliveries.begin(push));
       every(COMPACT_MS, "compact.failed", () => store.compact());
       const steady = options.steady ?? steadyClock(clock, () => performance.now());
       every(RETENTION_CHECK_MS, "retention.failed", async () => {
@@ -147,6 +172,8 @@ export function createTurn(options: TurnOptions): Turn {
       for (const timer of timers) clearInterval(timer);
       await Promise.all(pending);
       await lanes.stop();
+      push = () => {};
+      await deliveries.stop();
     },
   };
 }

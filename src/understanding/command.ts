@@ -14,6 +14,13 @@ export type Command =
   | { do: "repeat" }
   | { do: "simpler" }
   | { do: "unhelpful" }
+  /** The whole text of a clause; of the last answer's unless one is named. */
+  | { do: "full"; clause?: string }
+  /** What policy and law say of a request; of the one whose form is open unless one is named. */
+  | { do: "rules"; request?: RequestType }
+  /** What can be asked, and what can be asked for, to choose from. */
+  | { do: "topics" }
+  | { do: "requests" }
   | { do: "language"; locale: Locale }
   /** A button of a form, of the `n`th of the conversation. */
   | { do: "form"; n: number; act: FormAct }
@@ -21,10 +28,15 @@ export type Command =
   | { do: "resume" }
   /** A code by e-mail, for the request that a button names, or the one that was offered last. */
   | { do: "code"; receipt?: string }
-  /** The customer's own chat: its record, and its deletion, which is asked about once. */
+  /** The customer's own chat: its record, its deletion, which is asked about once, and the end of news in it. */
   | { do: "own-chat"; act: OwnChat };
 
-const OWN_CHAT = ["transcript", "erase", "erase-sure", "keep"] as const;
+/** What is done with somebody's own form, request or chat. */
+export type OwnCommand = Extract<Command, { do: (typeof OWN)[number] }>;
+const OWN = ["form", "resume", "code", "own-chat"] as const;
+export const isOwn = (command: Command): command is OwnCommand => OWN.some((own) => own === command.do);
+
+const OWN_CHAT = ["transcript", "erase", "erase-sure", "keep", "unlink"] as const;
 export type OwnChat = (typeof OWN_CHAT)[number];
 
 export type FormAct =
@@ -63,9 +75,13 @@ export function parseCommand(value: string): Command | undefined {
   switch (verb) {
     case "clause":
       return /^[a-z0-9-]{1,64}$/.test(argument) ? { do: "clause", clause: argument } : undefined;
-    case "request": {
+    case "full":
+      return /^[a-z0-9-]{1,64}$/.test(argument) ? { do: "full", clause: argument } : undefined;
+    case "request":
+    case "rules": {
       const request = REQUEST_TYPES.find((r) => r === argument);
-      return request ? { do: "request", request } : undefined;
+      if (!request) return undefined;
+      return verb === "rules" ? { do: "rules", request } : { do: "request", request };
     }
     case "smalltalk": {
       const intent = SMALLTALK_INTENTS.find((i) => i === argument);
@@ -86,6 +102,8 @@ export function parseCommand(value: string): Command | undefined {
     case "none":
     case "repeat":
     case "simpler":
+    case "topics":
+    case "requests":
       return { do: verb };
     default:
       return undefined;
@@ -120,10 +138,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   repeat: { do: "repeat" },
   simpler: { do: "simpler" },
   unhelpful: { do: "unhelpful" },
+  full: { do: "full" },
+  rules: { do: "rules" },
+  topics: { do: "topics" },
+  requests: { do: "requests" },
   code: { do: "code" },
   "language-en": { do: "language", locale: "en" },
   "language-ja": { do: "language", locale: "ja" },
   "own-chat-transcript": { do: "own-chat", act: "transcript" },
+  "own-chat-unlink": { do: "own-chat", act: "unlink" },
   "own-chat-erase": { do: "own-chat", act: "erase" },
 };
 

@@ -3,10 +3,15 @@ import { DatabaseSync } from "node:sqlite";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Notice } from "../../src/notices/notice.ts";
 import type { Posting } from "../../src/notices/outbox.ts";
+import { noLog } from "../../src/ports.ts";
 import { RegisterConflict } from "../../src/requests/register.ts";
 import type { Step } from "../../src/requests/state.ts";
-import { DATABASE_FILE } from "../../src/storage/backup.ts";
+import { backUp, DATABASE_FILE, restore } from "../../src/storage/backup.ts";
+import { openDatabase } from "../../src/storage/opened.ts";
+import { Seal } from "../../src/storage/seal.ts";
+import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import type { Stores } from "../../src/storage/store.ts";
+import { folderWitness } from "../../src/storage/witness.ts";
 import { bytesIn } from "../support/files.ts";
 import { measure } from "../support/long.ts";
 import { times } from "../support/many.ts";
@@ -25,6 +30,8 @@ import {
   TO,
   turn,
 } from "../support/posting.ts";
+import { cause } from "../support/records.ts";
+import { tempFolder } from "../support/temp.ts";
 
 const DAY_MS = 86_400_000;
 const at = (day: string, time = "12:00") => Date.parse(`${day}T${time}:00+09:00`);
@@ -238,6 +245,31 @@ describe("notices", () => {
     expect(kinds(await posted(T0 + 50))).toEqual(["customer decided"]);
     await change(store, "c4", [filing("R91", { form: 2 })], T0 + 2 * DAY_MS);
     expect(count(await posted(T0 + 2 * DAY_MS), "receipt")).toBe(1);
+  });
+
+  it("P18: a backup that is brought back mails nothing again, and holds no code; what is to come still comes", async () => {
+    await change(store, "c1", [filing("R1")]);
+    await change(store, "c1", [{ do: "mail-code", receipt: "R1", code: "918273" }]);
+    await move(store, "R1", { kind: "identity-check", until: "2026-11-24" });
+    expect(sql("select kind from notice where state = 'waiting'")).toHaveLength(4);
+    const outside = { witness: folderWitness(there.folder), log: noLog };
+    const opened = await openDatabase(
+      openSqlite(join(there.folder, DATABASE_FILE)),
+      new Seal(there.key),
+      outside,
+    );
+    const file = join(tempFolder(), "backup");
+    await backUp({ ...opened, ...outside }, there.key, { dataDir: there.folder, file }, cause());
+    await opened.ours.close();
+    const back = { folder: join(tempFolder(), "new"), key: there.key };
+    const told = { ...cause({ at: T0 + 1_000 }) };
+    const witness = folderWitness(back.folder);
+    await restore(openSqlite, back.key, { dataDir: back.folder, file }, { witness, log: noLog }, told);
+    store = await openStore(back);
+    there = back;
+    expect(await posted(T0 + 2_000)).toEqual([]);
+    expect(sql("select code from identity_code")).toEqual([{ code: null }]);
+    expect(kinds(await posted(at("2026-11-20", "09:00")))).toEqual(["customer reminder"]);
   });
 
   it("are sealed, and go with their request", async () => {

@@ -30,7 +30,8 @@ export interface Transcript {
 }
 
 /**
- * Reads a transcript: a header (`operator:`, `locale:`, `mail: yes` where the desk can send mail), then turns. `> ` is typed, `! ` is a pressed button's
+ * Reads a transcript: a header (`operator:`, `locale:`, `mail: yes` where the desk can send mail, `scope: shared` where
+ * others read along), then turns. `> ` is typed, `! ` is a pressed button's
  * command, `^ image` a picture; below it what is promised: the kind with its argument, then `says:`, `not:`, `in:`,
  * `parts:`, `holds:`. `{receipt}`, `{code}` and `{draft}` are what was given last, `{mailed}` the code
  * that was mailed last. `+ 25h` (or `+ 2min`) lets time pass, `---` begins
@@ -66,7 +67,7 @@ export function parseTranscript(file: string, source: string): Transcript {
       hours = 0;
     } else {
       const [, key = "", value = ""] =
-        /^(operator|locale|mail|says|not|in|parts|holds): (.+)$/.exec(text) ?? [];
+        /^(operator|locale|mail|scope|says|not|in|parts|holds): (.+)$/.exec(text) ?? [];
       if (!open) header.set(key, value);
       else if (key === "says" || key === "not" || key === "holds") open[key].push(value);
       else if (key === "parts") open.parts = value;
@@ -79,7 +80,9 @@ export function parseTranscript(file: string, source: string): Transcript {
   const locale = localeOf(header.get("locale"));
   if (!operator || !locale || lines.length === 0 || open?.wanted === "")
     throw new Error(`${file}: begin with operator: and locale:, and promise something of every turn`);
-  return { operator, locale, mail: header.get("mail") === "yes", lines };
+  const shared = header.get("scope") === "shared" ? { shared: true as const } : {};
+  const told = lines.map((l) => ({ ...l, incoming: { ...l.incoming, ...shared } }));
+  return { operator, locale, mail: header.get("mail") === "yes", lines: told };
 }
 
 function incomingOf(line: string): Incoming {

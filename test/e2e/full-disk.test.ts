@@ -145,7 +145,8 @@ it("R05: over HTTP at the limit of pages nothing acknowledged is lost; when the 
         ...stores.inbox,
         receive: (arrival, ...rest) =>
           stores.inbox.receive(arrival, ...rest).catch((error: unknown) => {
-            if (error instanceof StoreUnavailable) return { kind: "recorded", activity: null, job: null };
+            if (error instanceof StoreUnavailable)
+              return { kind: "recorded", conversation: arrival.conversation, activity: null, job: null };
             throw error;
           }),
       },

@@ -11,7 +11,7 @@ import { smtpMail } from "../../src/notices/smtp.ts";
 import { type LogFields, noLog } from "../../src/ports.ts";
 import { loadTexts } from "../../src/reply/texts.ts";
 import { freePort } from "../support/desk.ts";
-import { measure, random, SEED } from "../support/long.ts";
+import { LONG, measure, random, SEED } from "../support/long.ts";
 import { mailServer, read } from "../support/mail-server.ts";
 import { times } from "../support/many.ts";
 import { change, filing, openStore, place, T0 } from "../support/posting.ts";
@@ -116,6 +116,27 @@ describe("the post", () => {
     expect(await post({ ...options, clock: { now: () => now } })).toBe(0);
     expect(server.received).toHaveLength(3);
   });
+
+  it.runIf(LONG)(
+    "ends within five seconds, whatever a mail server does; the letter is tried again after its lease",
+    async () => {
+      const store = await openStore(place());
+      await change(store, "c0", [filing(receipt(0), { mail: addressOf(0) })]);
+      let now = T0;
+      const hanging: Mail = { send: () => new Promise(() => {}) };
+      const options = { outbox: store.notices, letters, clock: { now: () => now }, log: noLog };
+      const office = createPostOffice({ ...options, mail: hanging });
+      office.start();
+      await until(async () => (await store.notices.claimDue(now, 1, 1)).length === 0);
+      const begun = performance.now();
+      await office.stop();
+      expect(performance.now() - begun).toBeLessThan(6_000);
+      const server = await mailServer();
+      now += 120_000;
+      expect(await post({ ...options, mail: await smtp(server.port) })).toBe(2);
+      expect(server.received).toHaveLength(2);
+    },
+  );
 
   it("in development writes files that their owner alone can read, with nothing of the person but the address", async () => {
     const there = place();

@@ -46,6 +46,7 @@ async function records(lines: string[]): Promise<Records> {
   const outside: Outside = {
     witness: folderWitness(folder),
     log: createLog("debug", (line) => lines.push(line)),
+    audience: { customers: true, desks: new Set(["jcom"]) },
   };
   const store = await storesOn(openSqlite(path, { watchMs: 10 }), new Seal(key), outside);
   const opened = await openDatabase(openSqlite(path), new Seal(key), outside);
@@ -83,7 +84,8 @@ async function plant(at: Records, value: string, n: number, addresses: string[])
   };
   const answers = { name: value, detail: value };
   const customer = `dl_${value}`;
-  const changes = [file(receipt, { code, answers, person: value, consent: value }), save];
+  const mail = { to: value, use: "reply" as const };
+  const changes = [file(receipt, { code, answers, person: value, consent: value, mail }), save];
   await tell(store, { conversation: chat, customer, words: value, changes });
   const conversation = await store.conversations.find(chat);
   if (!conversation) throw new Error("no chat");
@@ -99,6 +101,18 @@ async function plant(at: Records, value: string, n: number, addresses: string[])
     T0,
     TURN,
   );
+  // A code that was mailed.
+  const { rows, ours } = at;
+  await ours.writer.write(async (tx) => {
+    const byReceipt = tx.selectFrom("request").select("id").where("receipt", "=", rows.receiptKey(receipt));
+    const { id: request_id } = await byReceipt.executeTakeFirstOrThrow();
+    const hashed = { conversation: rows.chatKey(chat), code: rows.identityCode(receipt, chat, value) };
+    const fresh = { until: T0 + DAY_MS, tries: 0, used_by: null, confirmed_at: null };
+    await tx
+      .insertInto("identity_code")
+      .values({ request_id, ...hashed, ...fresh })
+      .execute();
+  });
   // Wrong tries with what is no number and no code.
   const asking = { operator: "jcom", conversation: chat, customer, channel: "web", arrival: 1_000 + n };
   await store.register.look(asking, byNumber(value, value), T0);
@@ -134,8 +148,12 @@ async function plant(at: Records, value: string, n: number, addresses: string[])
 
   // A chat that is deleted, and kept for a held request.
   const held = newReceipt(randomBytes);
+  const byMail = { do: "mail-code" as const, receipt: held, code: "482913" };
   const second = { conversation: `h${n}`, customer: `dl_h${n}`, words: value };
-  await tell(store, { ...second, changes: [file(held, { person: `of ${n}`, answers: { name: value } })] });
+  await tell(store, {
+    ...second,
+    changes: [file(held, { person: `of ${n}`, answers: { name: value }, mail }), byMail],
+  });
   await hold(at, held, true, entry({ reason: value }));
   expect(await store.conversations.erase(`h${n}`, T0)).toBe("held");
   return person;
@@ -192,6 +210,9 @@ async function readBack(at: Records, { value, chat, receipt, code, draft, paper 
     { reason: value },
     { reason: value, text: { ja: value, en: value } },
   ]);
+  const waiting = await store.notices.claimDue(T0, 1_000, 0);
+  const mailed = waiting.filter(({ notice }) => notice.for === "customer" && notice.to === value);
+  expect(mailed.map(({ notice }) => notice.kind).sort()).toEqual(["code", "decided", "receipt", "receipt"]);
   const ownData = createOwnData(at, at.witness);
   const scope = await ownData.find("jcom", { by: "receipt", receipt });
   if (!scope || scope === "several") throw new Error("not found");
@@ -246,7 +267,7 @@ it("P01, P03: planted in every table, by customers and staff, nothing is found i
   const values = chosen();
   const [lines, addresses]: [string[], string[]] = [[], []];
   const at = await records(lines);
-  onTestFinished(at.close);
+  onTestFinished(() => at.close());
   const persons: Person[] = [];
   for (const [n, value] of values.entries()) persons.push(await plant(at, value, n, addresses));
   await purge(
@@ -317,7 +338,7 @@ it("P01, P03: planted in every table, by customers and staff, nothing is found i
 it("P03: no table is without a planted value but those that hold no word of a person", async () => {
   const lines: string[] = [];
   const at = await records(lines);
-  onTestFinished(at.close);
+  onTestFinished(() => at.close());
   await plant(at, PLANTED[0] ?? "", 0, []);
   const db = new DatabaseSync(at.path, { readOnly: true });
   const tables = db

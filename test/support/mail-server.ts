@@ -30,7 +30,7 @@ export interface MailServerOptions extends SMTPServerOptions {
   /** Certificate and key; none: no TLS at all. */
   tls?: Certificate;
   /** What becomes of a mail; it is taken unless this gives an answer code. */
-  judge?(to: string, nth: number): number | undefined;
+  judge?: (to: string) => number | undefined;
   /** Waits before the last word. */
   slowMs?: number;
   login?: { user: string; password: string };
@@ -61,7 +61,6 @@ export function certificate(trusted: boolean): Certificate {
 export async function mailServer(options: MailServerOptions = {}): Promise<MailServer> {
   const { judge, slowMs = 0, tls, login, port = 0, ...more } = options;
   const received: Received[] = [];
-  let nth = 0;
   const server = new SMTPServer({
     ...(tls ? { ...tls } : { disabledCommands: ["STARTTLS", ...(login ? [] : ["AUTH"])] }),
     authOptional: !login,
@@ -73,8 +72,7 @@ export async function mailServer(options: MailServerOptions = {}): Promise<MailS
       else done(Object.assign(new Error("no"), { responseCode: 535 }));
     },
     onRcptTo({ address }, _session, done) {
-      nth += 1;
-      const code = judge?.(address, nth);
+      const code = judge?.(address);
       done(code ? Object.assign(new Error("not now"), { responseCode: code }) : null);
     },
     onData(stream, session, done) {

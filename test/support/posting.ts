@@ -16,7 +16,7 @@ import { tempFolder } from "./temp.ts";
 
 export const ALL: Audience = { customers: true, desks: new Set(["jcom"]) };
 export const TO = "taro@example.jp";
-export const REPLY: MailAddress = { to: TO, use: "reply" };
+const REPLY: MailAddress = { to: TO, use: "reply" };
 export const HOLDER: MailAddress = { to: TO, use: "holder" };
 /** Monday, 16 November 2026, 10:00 in Japan. */
 export const T0 = Date.parse("2026-11-16T10:00:00+09:00");

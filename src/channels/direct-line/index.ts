@@ -52,6 +52,7 @@ export function directLine(options: DirectLineOptions): Channel {
   ];
   return {
     name: DIRECT_LINE,
+    capabilities: { choices: Number.POSITIVE_INFINITY, pushes: false, typing: "events" },
     routes: [...issueRoutes(desk), ...chatRoutes(desk), ...activityRoutes(desk), downloadRoute(desk)],
     upgrades: [streamUpgrade(desk)],
     stop() {

@@ -21,6 +21,6 @@ export function code(voice: Voice, { step, receipt, seconds = 0 }: Extract<Said,
   return {
     text: step === "enough" ? `${text}\n\n${contactText(voice)}` : text,
     choices: again ? [{ title: t("notices:chat.button.again"), command: commandOf(receipt) }] : [],
-    part: { kind: "notice" },
+    part: { kind: "notice", about: "own" },
   };
 }
