@@ -14,17 +14,18 @@ export interface TeamsDesk {
 }
 
 /** One chat after the other: the brain is listened to. */
-export async function teamsDesk(brain: Brain, dataDir: string): Promise<TeamsDesk> {
+export async function teamsDesk(brain: Brain, dataDir: string, mailing?: Brain): Promise<TeamsDesk> {
   const clock = { at: MONDAY, now: () => clock.at };
   const service = await BotService.open(clock.now);
-  const overheard = overhear(brain);
+  const overheard = overhear(brain, mailing);
   const TEAMS_OPERATOR = brain.operators.map((operator) => `${operator}=${operator}`).join(",");
   const env = { ...service.env(), LOG_LEVEL: "error", TEAMS_OPERATOR };
   const desk = await openDesk({ dataDir, env, clock, brain: overheard.brain });
   return {
     service,
     desk,
-    open({ operator, locale }) {
+    open({ operator, locale, mail = false }) {
+      overheard.mail = mail;
       clock.at = MONDAY;
       overheard.changes.length = 0;
       let person = begun();
