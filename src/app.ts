@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { FORMS } from "../dialogs/index.ts";
+import { type AgentConsole, agentConsole } from "./agent-console/index.ts";
 import type { Channel } from "./channels/channel.ts";
 import { directLine } from "./channels/direct-line/index.ts";
 import type { LineSettings, LinkPage } from "./channels/line/desk.ts";
 import { type Config, strayOperators, suffixOf } from "./config.ts";
+import { wordingsOf } from "./dialog/wordings.ts";
 import type { HandoffDesk, Staffing } from "./handoff/desk.ts";
 import { trustedProxies } from "./http/address.ts";
 import type { Route } from "./http/exchange.ts";
@@ -13,6 +16,7 @@ import { type AllowedOrigins, allowsOrigin } from "./http/origins.ts";
 import { unavailable } from "./http/problem.ts";
 import { createHttpServer } from "./http/server.ts";
 import { developmentSecret } from "./keys.ts";
+import type { Content } from "./knowledge/content.ts";
 import type { Operator } from "./knowledge/operator.ts";
 import type { Letters } from "./notices/letter.ts";
 import type { Mail } from "./notices/mail.ts";
@@ -23,6 +27,7 @@ import { pageRoutes } from "./pages/routes.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
 import { loadTexts } from "./reply/texts.ts";
 import type { Random } from "./requests/receipt.ts";
+import type { RequestType } from "./requests/request-type.ts";
 import { createRounds } from "./requests/rounds.ts";
 import { steadyClock } from "./requests/steady.ts";
 import { clearLeftovers, DATABASE_FILE } from "./storage/backup.ts";
@@ -33,6 +38,7 @@ import { StoreUnavailable } from "./turn/store.ts";
 import type { Brain } from "./turn/talk.ts";
 import { createTurn, type Turn } from "./turn/turn.ts";
 import { MAX_MESSAGE } from "./understanding/normalize.ts";
+import { mask } from "./understanding/personal/mask.ts";
 import type { Bundle } from "./widget/bundle/load.ts";
 import { BRANDS, widgetRoutes } from "./widget/routes.ts";
 
@@ -52,6 +58,7 @@ export interface App {
 export interface Website {
   /** Of the operators served and maybe more. */
   operators: readonly Operator[];
+  content: Content;
   bundle: Bundle;
 }
 
@@ -92,6 +99,7 @@ export async function createApp(
   const steady = steadyClock(clock, () => performance.now());
   const pushing = await pushingChannels();
   const turn: Turn = createTurn({
+    staffing: { staffed: (operator) => store.console.accounts.staffed(operator, ["agent", "supervisor"]) },
     ...ports,
     brain,
     texts,
@@ -123,6 +131,8 @@ export async function createApp(
     }),
   ];
 
+  const staff = website && consoleOf(website);
+
   let stopping = false;
   const readiness = cached(CHECK_MS, async (): Promise<Readiness> => {
     if (stopping) return "stopping";
@@ -147,10 +157,11 @@ export async function createApp(
     routes: [
       ...channels.flatMap((c) => c.routes),
       ...(website ? websiteRoutes(website) : []),
+      ...(staff?.routes ?? []),
       ...healthRoutes(readiness),
       metricsRoute(metrics, collect),
     ],
-    upgrades: channels.flatMap((c) => c.upgrades),
+    upgrades: [...channels.flatMap((c) => c.upgrades), ...(staff?.upgrades ?? [])],
     trusted: trustedProxies(config.trustedProxies),
     secure: publicUrl.startsWith("https:"),
     ids,
@@ -178,10 +189,40 @@ export async function createApp(
       await turn.stop();
       await posted;
       for (const channel of channels) channel.stop();
+      staff?.stop();
       await store.close();
       log.info("desk.closed");
     },
   };
+
+  function consoleOf({ content, bundle }: Website): AgentConsole {
+    let wording: Promise<Awaited<ReturnType<typeof load>>> | undefined;
+    /** The parsers of forms are heavy: they come with the first request that is looked at. */
+    async function load() {
+      const { createFormReading } = await import("./dialog/reading.ts");
+      const reading = createFormReading(wordingsOf(content.answers, texts));
+      const twoWeeks = (type: RequestType) => content.procedures.get(type)?.twoWeeks ?? false;
+      return { texts, forms: FORMS, reading, twoWeeks };
+    }
+    return agentConsole({
+      ...ports,
+      texts,
+      content,
+      docket: store.docket,
+      audit: store.audit,
+      stores: store.console,
+      tokenKey: config.tokenKey,
+      publicUrl,
+      operators: brain.operators,
+      bundle: bundle.console,
+      wording() {
+        wording ??= load();
+        return wording;
+      },
+      mask: (text) => mask(text).text,
+      useTicket: (ticket, until) => store.sessions.useTicket(ticket, until),
+    });
+  }
 
   /** The channels of other platforms, those that are set up; their libraries are loaded with them. */
   async function pushingChannels(): Promise<Channel[]> {

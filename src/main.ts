@@ -60,6 +60,7 @@ await buildWidget(ROOT).catch((error: Error) => fail(error.message.split("\n")))
 const content = loadContent(join(ROOT, "content"));
 const website = {
   operators: [...content.operators.values()],
+  content,
   bundle: loadBundle(ROOT),
 };
 const app = await createApp(

@@ -218,6 +218,16 @@ function isDay(day: string, today: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === day && day >= today;
 }
 
+/** Where a request can go from here by the hands of `by`. */
+export const waysFrom = ({ type, state }: Pick<Standing, "type" | "state">, by: Role): Transition[] =>
+  TRANSITIONS.filter(
+    (way) => way.from === state && way.by === by && (way.of === undefined || way.of === groupOf(type)),
+  );
+
+/** Place of the last event that has changed how a request stands; what is only noted on the way does not. */
+export const lastChange = (events: readonly RequestEvent[]): number =>
+  events.findLastIndex(({ kind }) => REQUEST_STATES.some((state) => state === kind));
+
 /** Events that do not follow from each other: somebody has changed what was written. Holds no content. */
 export class EventsBroken extends Error {
   constructor() {

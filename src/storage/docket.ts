@@ -1,9 +1,10 @@
 import { lastDaySoon } from "../requests/clock.ts";
 import { dayOf } from "../requests/deadline.ts";
-import type { Docket, Due, Listed, Stepped } from "../requests/docket.ts";
-import { EventsBroken, type Step } from "../requests/state.ts";
+import type { Docket, Due, Listed, Prepared, Released, Stepped } from "../requests/docket.ts";
+import { EventsBroken, move as judged, lastChange, type Step } from "../requests/state.ts";
 import type { Database } from "./database.ts";
 import { applyStep, eventsOf, type Ledger, type RequestRow, requestRow } from "./requests.ts";
+import type { Rows } from "./rows.ts";
 import { SealBroken } from "./seal.ts";
 import type { Tx } from "./writer.ts";
 
@@ -80,6 +81,7 @@ export function createDocket({ writer, reader }: Database, ledger: Ledger): Dock
           .orderBy("id")
           .execute();
         const { answers, consent } = rows.requestBody(row);
+        const prepared = await preparedOf(tx, rows, row);
         return {
           ...rows.listed(row),
           answers,
@@ -87,6 +89,7 @@ export function createDocket({ writer, reader }: Database, ledger: Ledger): Dock
           events,
           notes: notes.map((each) => rows.note(row, each)),
           papers: papers.map((each) => rows.paper(row, each)),
+          prepared: prepared?.after === lastChange(events) ? prepared : null,
           notices: posted.map(({ audience, ...notice }) => ({ for: audience, ...notice })),
         };
       });
@@ -102,6 +105,56 @@ export function createDocket({ writer, reader }: Database, ledger: Ledger): Dock
         await appendAudit(tx, audit);
         const request: Listed = { ...rows.listed(row), ...moved.standing };
         return { kind: "moved", request };
+      });
+    },
+
+    prepare({ operator, receipt, version }, step, by, now, audit) {
+      return writer.write(async (tx): Promise<Stepped> => {
+        const row = await requestRow(tx, rows, operator, receipt);
+        if (!row) return { kind: "unknown" };
+        if (row.version !== version) return { kind: "changed" };
+        const events = await eventsOf(tx, rows, row);
+        const moved = judged(rows.provenStanding(row, events), step, { by: "officer" }, now);
+        if (!moved.ok) return { kind: "refused", issue: moved.issue };
+        const before = await preparedOf(tx, rows, row);
+        // What says which one it is must be new each time.
+        const at = Math.max(now, (before?.at ?? 0) + 1);
+        const prepared: Prepared = { step, by, at, after: lastChange(events) };
+        await tx.deleteFrom("request_prepared").where("request_id", "=", row.id).execute();
+        await tx
+          .insertInto("request_prepared")
+          .values({ request_id: row.id, at, body: rows.preparedBody(row, prepared) })
+          .execute();
+        await appendAudit(tx, audit);
+        return { kind: "moved", request: rows.listed(row) };
+      });
+    },
+
+    release({ operator, receipt, preparedAt }, by, now, audit) {
+      return writer.write(async (tx): Promise<Released> => {
+        const row = await requestRow(tx, rows, operator, receipt);
+        if (!row) return { kind: "unknown" };
+        const prepared = await preparedOf(tx, rows, row);
+        if (prepared?.at !== preparedAt || prepared.after !== lastChange(await eventsOf(tx, rows, row)))
+          return { kind: "changed" };
+        if (prepared.by.account === by.account) return { kind: "own" };
+        const actor = { by: "officer", name: prepared.by.name, second: by.name } as const;
+        const moved = await applyStep(tx, ledger, row, prepared.step, actor, now);
+        if (!moved.ok) return { kind: "refused", issue: moved.issue };
+        await tx.deleteFrom("request_prepared").where("request_id", "=", row.id).execute();
+        await appendAudit(tx, audit);
+        return { kind: "moved", request: { ...rows.listed(row), ...moved.standing } };
+      });
+    },
+
+    takeBack({ operator, receipt, preparedAt }, audit) {
+      return writer.write(async (tx) => {
+        const row = await requestRow(tx, rows, operator, receipt);
+        const prepared = row && (await preparedOf(tx, rows, row));
+        if (!row || prepared?.at !== preparedAt) return false;
+        await tx.deleteFrom("request_prepared").where("request_id", "=", row.id).execute();
+        await appendAudit(tx, audit);
+        return true;
       });
     },
 
@@ -152,6 +205,15 @@ export function createDocket({ writer, reader }: Database, ledger: Ledger): Dock
       });
     },
   };
+}
+
+async function preparedOf(tx: Tx, rows: Rows, request: RequestRow): Promise<Prepared | undefined> {
+  const found = await tx
+    .selectFrom("request_prepared")
+    .selectAll()
+    .where("request_id", "=", request.id)
+    .executeTakeFirst();
+  return found && rows.prepared(request, found);
 }
 
 /** What the clock says of one request now. */

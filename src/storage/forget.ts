@@ -15,6 +15,7 @@ export const ON_A_REQUEST = [
   "request_event",
   "request_note",
   "request_paper",
+  "request_prepared",
   "line_link",
   "line_nonce",
   "notice",

@@ -1,3 +1,7 @@
+import type { Accounts } from "../agent-console/accounts.ts";
+import type { Reading } from "../agent-console/reading.ts";
+import type { Sessions as ConsoleSessions } from "../agent-console/sessions.ts";
+import type { Tries } from "../agent-console/tries.ts";
 import type { Sessions } from "../channels/direct-line/sessions.ts";
 import type { LineRecords } from "../channels/line/records.ts";
 import type { References } from "../channels/teams/references.ts";
@@ -7,6 +11,8 @@ import type { Docket } from "../requests/docket.ts";
 import type { OwnData } from "../requests/own-data.ts";
 import type { Links } from "../turn/links.ts";
 import type { Store } from "../turn/store.ts";
+import { createAccounts } from "./accounts.ts";
+import { createConsoleSessions } from "./console-sessions.ts";
 import { createConversations } from "./conversations.ts";
 import type { Database } from "./database.ts";
 import { createDocket } from "./docket.ts";
@@ -19,11 +25,13 @@ import { createNotices } from "./notices.ts";
 import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
 import { createOwnData } from "./own-data.ts";
+import { createReading } from "./reading.ts";
 import { createReferences } from "./references.ts";
 import { createRegister } from "./requests.ts";
 import { Seal } from "./seal.ts";
 import { createSessions } from "./sessions.ts";
 import { createTranscript } from "./transcript.ts";
+import { createTries } from "./tries.ts";
 import { NOBODY, type Outside } from "./witness.ts";
 
 /** More than a turn writes: where a single row finds room, a customer's words may not. */
@@ -39,6 +47,15 @@ export interface Stores extends Store {
   audit: Audit;
   links: Links;
   ownData: OwnData;
+  console: ConsoleStores;
+}
+
+/** What the agents' console stands on. */
+export interface ConsoleStores {
+  accounts: Accounts;
+  sessions: ConsoleSessions;
+  tries: Tries;
+  reading: Reading;
 }
 
 /**
@@ -72,6 +89,12 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
     docket: createDocket(ours, ledger),
     notices: createNotices(ours, rows),
     audit,
+    console: {
+      accounts: createAccounts(ours, rows, audit.append),
+      sessions: createConsoleSessions(ours, rows),
+      tries: createTries(ours, rows),
+      reading: createReading(ours, rows, audit),
+    },
     keyed: (...words) => rows.seal.hash("keyed", ...words),
     links: createLinks(opened),
     ownData: createOwnData(opened, outside.witness),

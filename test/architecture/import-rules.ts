@@ -28,7 +28,7 @@ const TABLE: Readonly<Record<string, readonly string[] | "*">> = {
   diagnostics: [],
   ports: [],
   channels: ["turn", "reply"],
-  "agent-console": ["turn", "knowledge", "requests", "handoff", "reply", "http"],
+  "agent-console": ["turn", "knowledge", "dialog", "requests", "handoff", "reply", "pages", "http"],
   widget: ["turn", "knowledge", "requests", "handoff", "reply", "http"],
   pages: ["turn", "knowledge", "requests", "handoff", "reply", "http"],
   turn: ["understanding", "knowledge", "dialog", "handoff", "requests", "reply"],
@@ -101,7 +101,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     why: "it fills the shape by which the reply knows an operator",
   },
   {
-    from: /^src\/(channels|turn|http|pages)\//,
+    from: /^src\/(channels|turn|http|pages|agent-console)\//,
     to: /^src\/ports\.ts$/,
     types: true,
     why: "time, ids and the log are parameters, wherever they are needed",
@@ -113,7 +113,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     from: /^src\/storage\//,
-    to: /^src\/(ports|turn\/(store|activity|talk|links|handoffs)|handoff\/(desk|handoff|state)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data|identity)|notices\/(causes|notice|outbox)|channels\/(direct-line\/sessions|line\/records|teams\/references))\.ts$/,
+    to: /^src\/(ports|turn\/(store|activity|talk|links|handoffs)|handoff\/(desk|handoff|state)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data|identity)|notices\/(causes|notice|outbox)|agent-console\/(sessions|accounts|reading|role|tries)|channels\/(direct-line\/sessions|line\/records|teams\/references))\.ts$/,
     why: "the ports that it fills",
   },
   {
@@ -138,6 +138,8 @@ const DOORS: readonly { library: RegExp; doors: RegExp; types?: RegExp }[] = [
   { library: /^@line\/bot-sdk/, doors: /^src\/channels\/line\// },
   { library: /^@holiday-jp\//, doors: /^src\/requests\/deadline\.ts$/ },
   { library: /^wanakana(\/|$)/, doors: /^src\/understanding\/japanese\// },
+  { library: /^otpauth(\/|$)/, doors: /^src\/agent-console\/one-time\.ts$/ },
+  { library: /^qrcode(\/|$)/, doors: /^src\/agent-console\/drawn-code\.ts$/ },
   { library: /^i18next(\/|$)/, doors: /^src\/reply\/texts\.ts$/, types: /^src\/reply\// },
   { library: /^@line\/bot-sdk/, doors: /^src\/channels\/line\// },
   { library: /^restify(\/|$)/, doors: /^src\/(http\/|.*\/(receive|routes)\.ts$)/ },

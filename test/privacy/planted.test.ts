@@ -146,6 +146,8 @@ async function plant(at: Records, value: string, n: number, addresses: string[])
   ])
     addresses.push(address ?? "");
 
+  await plantAtConsole(at, value, n);
+
   // A chat that is deleted, and kept for a held request.
   const held = newReceipt(randomBytes);
   const byMail = { do: "mail-code" as const, receipt: held, code: "482913" };
@@ -157,6 +159,53 @@ async function plant(at: Records, value: string, n: number, addresses: string[])
   await hold(at, held, true, entry({ reason: value }));
   expect(await store.conversations.erase(`h${n}`, T0)).toBe("held");
   return person;
+}
+
+/** An account of that name, a decision that waits in those words, and a wish to read on for that reason. */
+async function plantAtConsole(at: Records, value: string, n: number): Promise<void> {
+  const { accounts, sessions, tries, reading } = at.store.console;
+  const account = { id: `a${n}`, login: `${value} ${n}`, name: value, grants: { jcom: ["agent"] as const } };
+  const audit = entry({ what: "account", subject: account.id, reason: value });
+  await accounts.add(
+    account,
+    { token: `invitation ${value}`, totp: "GEZDGNBVGY3TQOJQ", until: T0 + 1 },
+    T0,
+    audit,
+  );
+  await accounts.enrol(`invitation ${value}`, `password ${value}`, 1, [`recovery ${value}`], T0);
+  await accounts.rememberDevice(account.login, `device ${value}`, T0 + DAY_MS, T0);
+  await sessions.begin(account.id, `secret ${value}`, T0);
+  expect(await sessions.find(`secret ${value}`, T0)).toMatchObject({ login: account.login, name: value });
+  await tries.take([{ kind: "account", key: value }], T0);
+  const receipt = newReceipt(randomBytes);
+  await tell(at.store, {
+    conversation: `p${n}`,
+    customer: `dl_p${n}`,
+    words: "x",
+    changes: [file(receipt, { person: `another of ${n}` })],
+  });
+  const step = { kind: "refused", ground: "37-1", reason: value, text: { ja: value, en: value } } as const;
+  await at.store.docket.move(
+    { operator: "jcom", receipt, version: 1 },
+    { kind: "identity-check" },
+    { by: "officer", name: "hana" },
+    T0,
+    entry({ what: "move", subject: receipt }),
+  );
+  const by = { account: account.id, name: value };
+  const about = { operator: "jcom", receipt, version: 2 };
+  expect(
+    await at.store.docket.prepare(about, step, by, T0, entry({ what: "prepare", subject: receipt })),
+  ).toMatchObject({
+    kind: "moved",
+  });
+  expect((await at.store.docket.show("jcom", receipt))?.prepared).toMatchObject({
+    by: { name: value },
+    step,
+  });
+  const wish = { id: `w${n}`, account: account.id, name: value, askedAt: T0, reason: value };
+  await reading.ask("jcom", wish, entry({ what: "approve", reason: value }));
+  expect(await reading.wishes("jcom")).toContainEqual(wish);
 }
 
 /** What can go wrong around a value says nothing of it. */
