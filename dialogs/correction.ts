@@ -6,6 +6,7 @@ const wrong: Slot = {
   name: "wrong",
   answer: { kind: "text" },
   about: "item",
+  change: "before",
   sensitive: true,
   asks: ["telephone", "email"],
 };
@@ -13,6 +14,7 @@ const right: Slot = {
   name: "right",
   answer: { kind: "text" },
   about: "item",
+  change: "after",
   sensitive: true,
   asks: ["telephone", "email"],
 };

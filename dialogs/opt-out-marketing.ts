@@ -26,6 +26,7 @@ const callTo: Slot = {
 const postTo: Slot = {
   name: "post-to",
   answer: { kind: "address" },
+  held: true,
   when: has("media", "post"),
   sensitive: true,
 };

@@ -47,6 +47,7 @@ export const representative: Slot = {
 export const identifier: Slot = {
   name: "identifier",
   answer: { kind: "text" },
+  held: true,
   sensitive: true,
   asks: ["telephone", "email"],
 };
@@ -80,6 +81,7 @@ export const address: Slot = {
   answer: { kind: "address" },
   about: "postal",
   when: is("reply", "post"),
+  held: true,
   prefix: (answers) => {
     const { places = [] } = (answers.postal ?? {}) as { places?: readonly string[] };
     return places.length === 1 ? places[0] : undefined;

@@ -5,6 +5,7 @@ const recipient: Slot = { ...choice("recipient", ["everyone", "group", "named"])
 const recipientName: Slot = {
   name: "recipient-name",
   answer: { kind: "text" },
+  held: true,
   when: is("recipient", "named"),
 };
 /** 法27条1項, 28条, 27条2項 (opt-out provision), and 35条5項. */

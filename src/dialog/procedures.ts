@@ -6,9 +6,10 @@ import type { Change, Found, Lookup, RequestView } from "../requests/register.ts
 import type { RequestType } from "../requests/request-type.ts";
 import { isOpen } from "../requests/state.ts";
 import type { FormAct } from "../understanding/command.ts";
-import { issueKey } from "../understanding/slots/parser.ts";
+import { type Ask, issueKey } from "../understanding/slots/parser.ts";
+import { yesNo } from "../understanding/slots/yes-no.ts";
 import { advance, type Input } from "./form/advance.ts";
-import { type Answers, type Facts, type Form, type FormState, REVIEW, type Value } from "./form/form.ts";
+import { type Answers, type Facts, type Form, type FormState, REVIEW, type Slot, type Value } from "./form/form.ts";
 import { next, relevant, slotOf, step, told } from "./form/path.ts";
 import { run } from "./form-dialog.ts";
 import { mailOf } from "./mail.ts";
@@ -56,6 +57,12 @@ export interface Procedures {
   answer(counter: Counter, text: string, place: Place): Promise<FormTurn | undefined>;
   /** Whether the words are exactly what a choice of the open question is called. */
   names(counter: Counter, text: string): boolean;
+  /** Whether the words choose beyond doubt at the open question: a number, a name alone, or words that tell a value. */
+  surely(counter: Counter, text: string): boolean;
+  /** Whether the words speak of the open question by its name. */
+  speaksOf(counter: Counter, text: string): boolean;
+  /** The words ask about the open question, or say that the customer has no answer to it: what would help. */
+  help(counter: Counter, place: Place): Promise<FormTurn>;
   /** Whether the words put an earlier answer right. */
   corrects(counter: Counter, text: string, place: Place): boolean;
   /** Whether the words name more values than the open question takes. */
@@ -326,7 +333,9 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
         return say(counter, place, [{ key: whyOf(state) }]);
       case "cancel": {
         const ended = await end(counter);
-        return { ...ended, said: [{ kind: "told", notes: [{ key: "cancelled" }] }] };
+        // A look-up that ends leaves the request that it was about as it stands.
+        const key = form.end === "file" ? "cancelled" : "look-up-ended";
+        return { ...ended, said: [{ kind: "told", notes: [{ key }] }] };
       }
       case "restart": {
         const stack = await run(counter.stack, {
@@ -398,6 +407,18 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
     return say(counter, place, notes);
   };
 
+  /** Whether nobody needs to be told what was understood at a choice. */
+  const plainly = (slot: Slot, text: string, ask: Ask): boolean =>
+    reading.literal(slot, text) || yesNo.parse(text, ask).ok;
+
+  /** Says what is wrong with an answer, and after three in a row that a person may help. */
+  const missed = async (counter: Counter, place: Place, misses: number, notes: Note[]): Promise<FormTurn> => {
+    const turn = await say(counter, place, notes);
+    return misses >= MANY_MISSES && turn.said.length > 0
+      ? { ...turn, said: [...turn.said, { kind: "handoff", offered: true }] }
+      : turn;
+  };
+
   return {
     begin,
     act,
@@ -433,6 +454,13 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
       const slot = slotOf(form, state.asking);
       if (!slot) return undefined;
       const free = slot.answer.kind === "text";
+      const change = slot.change && reading.others(form, leftOut(state.answers, slot.name), place.facts, text, ask);
+      if (slot.change && change?.values[slot.name] !== undefined) {
+        const { [slot.name]: own, ...beside } = change.values;
+        const filled = Object.entries(beside).map(([name, value]) => rowOf(form, name, value, place.locale));
+        const notes: Note[] = filled.length > 0 ? [{ key: "filled", rows: filled }] : [];
+        return move(counter, { do: "tell", values: change.values }, place, notes);
+      }
       const prefix = slot.prefix?.(state.answers);
       const alone = reading.answer(slot, text, ask);
       const longer =
@@ -447,7 +475,11 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
       const read = reads.find((one) => one.ok);
       const filled = Object.entries(more).map(([name, value]) => rowOf(form, name, value, place.locale));
       if (!read && filled.length === 0) return undefined;
-      const notes: Note[] = filled.length > 0 ? [{ key: "filled", rows: filled }] : [];
+      const taken = read && "values" in slot.answer && !plainly(slot, text, ask);
+      const notes: Note[] = [
+        ...(taken ? [{ key: "taken", value: rowOf(form, slot.name, read.value, place.locale) }] : []),
+        ...(filled.length > 0 ? [{ key: "filled", rows: filled }] : []),
+      ];
       const told = read ? { [slot.name]: continued(prefix, read.value) } : {};
       return move(counter, { do: "tell", values: { ...told, ...more } }, place, notes);
     },
@@ -498,10 +530,30 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
       const many = misses >= MANY_MISSES;
       const general = { key: many ? "miss.three" : misses === 2 ? "miss.two" : "miss.one" };
       const notes = misses === 1 && issue.length > 0 ? issue : [...issue, general];
-      const turn = await say(counted, place, notes);
-      return many && turn.said.length > 0
-        ? { ...turn, said: [...turn.said, { kind: "handoff", offered: true }] }
-        : turn;
+      return missed(counted, place, misses, notes);
+    },
+
+    async help(counter, place) {
+      const current = open(counter);
+      if (!current) return { counter, said: [] };
+      const { form, state } = current;
+      const slot = slotOf(form, state.asking);
+      if (!slot || !hasHelp(slot)) return say(counter, place, [{ key: whyOf(state) }]);
+      const misses = (state.misses ?? 0) + 1;
+      const counted = await note(counter, { ...state, misses });
+      return missed(counted, place, misses, [{ key: `dialogs:slots.${slot.name}.help` }]);
+    },
+
+    surely(counter, text) {
+      const current = open(counter);
+      const slot = current && slotOf(current.form, current.state.asking);
+      return slot !== undefined && reading.surely(slot, text);
+    },
+
+    speaksOf(counter, text) {
+      const current = open(counter);
+      const slot = current && slotOf(current.form, current.state.asking);
+      return slot !== undefined && reading.speaksOf(slot, text);
     },
 
     async other(counter, request, place) {
@@ -576,6 +628,15 @@ const isLatin = (address: string): boolean => {
   return at >= 0 && address.includes(",", at);
 };
 const WHOLE_ADDRESS = /^(?:〒?[\d０-９]{3}[-－ー][\d０-９]{4}\s*)?.{2,3}[都道府県]/;
+
+/** Whether a question has words on what may be answered: where free words or an address are asked for, and no tale. */
+export const hasHelp = ({ answer, long }: Slot): boolean =>
+  !long && (answer.kind === "text" || answer.kind === "address");
+
+function leftOut(answers: Answers, name: string): Answers {
+  const { [name]: _, ...rest } = answers;
+  return rest;
+}
 
 const NOTHING = { values: {}, rest: [] };
 

@@ -17,6 +17,7 @@ export function wordingsOf(names: Names, texts: Texts): Wordings {
   const all = (key: string, others: Readonly<Record<Locale, readonly string[]>> | undefined) =>
     LOCALES.flatMap((locale) => [texts[locale](key), ...(others?.[locale] ?? [])]);
   return {
+    title: (slot, value) => LOCALES.map((locale) => texts[locale](`dialogs:slots.${slot}.values.${value}`)),
     value: (slot, value) => all(`dialogs:slots.${slot}.values.${value}`, names.values[slot]?.[value]),
     told: (slot, value) => LOCALES.flatMap((locale) => names.told[slot]?.[value]?.[locale] ?? []),
     slot: (slot) => all(`dialogs:slots.${slot}.label`, names.slots[slot]),

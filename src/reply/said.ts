@@ -38,6 +38,8 @@ export interface Note {
   slot?: string;
   /** Filled in as {{rows}}. */
   rows?: readonly Row[];
+  /** Its answer is filled in as {{value}}. */
+  value?: Row;
   /** Filled in as {{from}} and {{to}}. */
   from?: RequestType;
   to?: RequestType;

@@ -20,7 +20,17 @@ import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
 import { contactIn } from "../understanding/personal/contact.ts";
 import { isQuestion } from "../understanding/questions.ts";
 import { yesNo } from "../understanding/slots/yes-no.ts";
-import { asksBack, DIGRESSION_SURE, digresses, isAside, takesAnything } from "./digression.ts";
+import {
+  DIGRESSION_SURE,
+  digresses,
+  isAside,
+  lacks,
+  questions,
+  takesAnything,
+  wishesOther,
+  withoutQuestions,
+  wonders,
+} from "./digression.ts";
 import { LINK_MS, linkAddress, newLink } from "./links.ts";
 import { aboutOf } from "./person.ts";
 import type { Incoming, Outcome, Talk, TurnMoment } from "./talk.ts";
@@ -289,7 +299,8 @@ export function createConversation(options: ConversationOptions) {
     }
     const word = words(text);
     const slot = form.slots.find(({ name }) => name === state.asking);
-    if (word === "nothing" && slot?.optional)
+    const none = slot !== undefined && (lacks(slot, text, talk.locale) || (word === "nothing" && slot.held));
+    if (slot?.optional && (word === "nothing" || none))
       return speak(steps.act(counter, undefined, { do: "skip" }, place));
     if (word && word !== "resume" && word !== "nothing")
       return speak(steps.act(counter, undefined, { do: word }, place));
@@ -304,19 +315,33 @@ export function createConversation(options: ConversationOptions) {
       understand(seat.operator, text, isQuestion(text, talk.locale) ? talk : { locale: talk.locale });
     let understood: Understood | undefined;
     let answers = true;
+    /** What may be an answer. */
+    let stated = text;
+    if (slot?.held && none) return speak(steps.help(counter, place));
     if (slot && (free || chooses) && !steps.corrects(counter, text, place)) {
       understood = inContext();
       const { said = [], written } = understood;
       const [first] = said;
-      answers = !asksBack(slot, text, talk.locale) || !chooses;
+      const asks = questions(slot, text, talk.locale);
+      if (asks && wonders(text, steps.speaksOf(counter, text))) return speak(steps.help(counter, place));
+      if (chooses) stated = withoutQuestions(text, talk.locale);
+      answers = stated !== "";
       if (written !== "other" && digresses(slot, text, talk.locale, understood)) {
         if (first?.kind === "request") return speak(steps.other(counter, first.request, place));
         return aside(seat, talk, said, written);
       }
+      if (asks) return speak(steps.help(counter, place));
+      if (chooses && first?.kind === "request" && wishesOther(text, form.id, understood) && !steps.surely(counter, text))
+        return speak(steps.other(counter, first.request, place));
     }
-    const answered = answers ? await steps.answer(counter, text, place) : undefined;
-    if (answered) return told(seat, talk, languageOf(understood, talk, free), answered);
-    if (answers && steps.several(counter, text, place)) return speak(steps.miss(counter, text, place));
+    const answered = answers ? await steps.answer(counter, stated, place) : undefined;
+    if (answered) {
+      // What was asked beside the answer is answered, too.
+      const { said = [], sure = 0, written } = understood ?? { written: talk.locale };
+      const beside = stated === text || written === "other" ? [] : said.filter((s) => isAside(s, text, written, sure));
+      return told(seat, talk, languageOf(understood, talk, free), answered, beside);
+    }
+    if (answers && steps.several(counter, stated, place)) return speak(steps.miss(counter, text, place));
     const { said = [], sure = 0, written } = understood ?? inContext();
     if (written === "other")
       return aside(seat, talk, [{ kind: "notice", notice: "other-language" }], talk.locale);

@@ -1,6 +1,7 @@
 import type { Slot } from "../dialog/form/form.ts";
 import type { Locale } from "../reply/locale.ts";
 import type { Said } from "../reply/said.ts";
+import type { RequestType } from "../requests/request-type.ts";
 import { isQuestion } from "../understanding/questions.ts";
 
 /** From here on words that an open answer would take, too, are believed to be something else. */
@@ -23,7 +24,21 @@ const TELL_ME = /教えて|知りたい|説明して|\b(?:tell me|explain|i want
 const WHY = /^why\b|なぜ|なんで|何で|どうして/i;
 /** A goodbye elsewhere; at a question it answers nothing. */
 const NO_NEED = /大丈夫|結構|いいです/;
-const ASKS_JA = /[?？]\s*$|(?:ます|です|ました|でした|ません|でしょう)か[。\s]*$/;
+const ASKS_JA =
+  /[?？]\s*$|(?:ます|です|ました|でした|ません|でしょう)か[。…\s]*$|(?:いくら|どこ|いつ|なに|何|だれ|誰|どれ|どう|なぜ|なんで|どうやって).*(?:の|か|かな|かしら|っけ|ん|です|だろう)[。…\s]*$|(?:いくら|どこ|いつ|なに|何|だれ|誰|どれ|どう|とは)[。…\s]*$/;
+/** A wish, where a choice is asked for: "…してほしい", "delete my …". */
+const WISH =
+  /(?:て|で)(?:ください|下さい|ほしい|欲しい|くれ|もらい|いただ)|(?:て|で|たい)(?:です|んです)?[。！!\s]*$|お願い|\b(?:please|i want|i'?d like|i would like|i need|i wish)\b|^(?:stop|delete|erase|remove|show|send|give|correct|change|fix|update|withdraw|check)\b/i;
+/** From here on a wish for another request is asked about rather than taken as a choice. */
+const OTHER_WISH_SURE = 0.6;
+/** Where is it, what is it: a question about what is asked for, not about the policy. */
+const WHERE_IS_IT = /どこ|何|なに|どれ|どう|どの|いつの|って[?？]|\b(?:where|what|which|how do i|find)\b/i;
+/** Longest question, and longest "I have none", at a question that takes free words; as `ASIDE_LENGTH`. */
+const BACK_LENGTH = 48;
+const HAS_NONE =
+  /(?:分か|わか|解)(?:ら|り)(?:な|ま|ん)|知(?:ら|り)(?:な|ませ)|覚えて(?:い)?(?:な|ませ)|忘れ|(?:番号|住所|それ|もの|手元|てもと)(?:に|は|が|も|なんて|とか)?(?:何も)?(?:な(?:い|く)|無い|ありませ|ございませ)|持って(?:い)?(?:な|ませ)|聞いて(?:い)?(?:る|ます)|\b(?:do not|don'?t|dont|did not|didn'?t|haven'?t|havent|never) (?:have|know|remember|got|get|recall)\b|\b(?:no idea|no number|no account|no address|lost it|forgot)\b|\b(?:isn'?t|is not|not) (?:any|one)\b/i;
+/** Something is told nevertheless. */
+const YET = /[\d０-９@＠]|(?:けど|けれど|が|ので)[、,\s]+\p{L}{2}|\bbut\b/iu;
 
 export interface Meant {
   written: Locale | "other";
@@ -38,11 +53,43 @@ const length = (text: string, locale: Locale) =>
 export const takesAnything = ({ answer }: Slot): boolean =>
   answer.kind === "text" || answer.kind === "name" || answer.kind === "kana" || answer.kind === "address";
 
+const asks = (sentence: string, locale: Locale): boolean =>
+  !LEAVE.test(sentence) && (locale === "ja" ? ASKS_JA.test(sentence) : isQuestion(sentence, locale));
+
+/** What a message tells without its questions: what those name is asked about, and chosen by nobody. */
+export function withoutQuestions(text: string, locale: Locale): string {
+  const sentences = text.trim().split(locale === "ja" ? /(?<=[。！？!?\n])/ : /(?<=[.!?\n])\s+/);
+  const told = sentences.map((one) => one.trim()).filter((one) => !asks(one, locale));
+  return told.length === sentences.length ? text : told.join(locale === "ja" ? "" : " ");
+}
+
 /** A customer's own question at a choice: it names what it asks about, and chooses nothing. */
 export const asksBack = (slot: Slot, text: string, locale: Locale): boolean =>
-  "values" in slot.answer &&
-  !LEAVE.test(text.trim()) &&
-  (locale === "ja" ? ASKS_JA.test(text) : isQuestion(text, locale));
+  "values" in slot.answer && withoutQuestions(text, locale) === "";
+
+/** Whether a short message at a question that takes free words or an address is a question itself. */
+export const questions = (slot: Slot, text: string, locale: Locale): boolean =>
+  !slot.long &&
+  (slot.answer.kind === "text" || slot.answer.kind === "address") &&
+  length(text, locale) <= BACK_LENGTH &&
+  withoutQuestions(text, locale) === "";
+
+/** Whether it asks where or what the thing is that it is asked for, by its name. */
+export const wonders = (text: string, speaksOf: boolean): boolean => speaksOf && WHERE_IS_IT.test(text);
+
+/** Whether a customer says to have none of what is asked for, and tells nothing else. */
+export const lacks = (slot: Slot, text: string, locale: Locale): boolean =>
+  !slot.long &&
+  (slot.held === true || slot.optional === true) &&
+  length(text, locale) <= BACK_LENGTH &&
+  HAS_NONE.test(text) &&
+  !YET.test(text.trim());
+
+/** Whether words at a choice are a wish for another request than the open one. */
+export function wishesOther(text: string, open: RequestType, { said, sure = 0 }: Meant): boolean {
+  const first = said?.[0];
+  return first?.kind === "request" && first.request !== open && sure >= OTHER_WISH_SURE && WISH.test(text.trim());
+}
 
 /** Whether words that could be the answer to a question are rather a question, a call for a person, a wish or small talk. */
 export function digresses(

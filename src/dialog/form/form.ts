@@ -21,7 +21,8 @@ export type Kind =
   | { kind: Exclude<AnswerKind, "choice" | "choices"> };
 
 /**
- * One question of a form. Its words stand in the locales under its name: `dialogs:slots.<name>.{ask,label,why,values}`;
+ * One question of a form. Its words stand in the locales under its name: `dialogs:slots.<name>.{ask,label,why,help,values}`,
+ * `help` where free words or an address are asked for;
  * the other names of a choice's values in `content/answers.yaml`.
  */
 export interface Slot {
@@ -41,6 +42,10 @@ export interface Slot {
   optional?: true;
   /** Free words that may need many lines: a whole tale, with questions that want no answer. */
   long?: true;
+  /** Something that one may not have at hand, a number or a name: who says so is told what else would do. */
+  held?: true;
+  /** What is told by "from A to B": what was, or what shall be. */
+  change?: "before" | "after";
   /** Shown again only in part. */
   sensitive?: true;
   /** An e-mail address: where the answer goes, or what the wish is about, so that who reads its mail may ask. */

@@ -114,12 +114,13 @@ export function questionOf(voice: Voice, asking: Asking): Question {
 
 export function noteText(voice: Voice, note: Note): string {
   const { t, locale, speaker } = voice;
-  const { key, slot, rows, from, to, on, values = {} } = note;
+  const { key, slot, rows, value, from, to, on, values = {} } = note;
   return t(key.includes(":") ? key : `dialogs:repair.${key}`, {
     age: speaker.requests.guardianBelow,
     ...values,
     ...(slot === undefined ? {} : { label: t(`dialogs:slots.${slot}.label`) }),
     ...(rows === undefined ? {} : { rows: rows.map((row) => rowText(voice, row)).join("\n") }),
+    ...(value === undefined ? {} : { value: valueText(voice, value) }),
     ...(from === undefined ? {} : { from: t(`requests:${from}`) }),
     ...(to === undefined ? {} : { to: t(`requests:${to}`) }),
     ...(on === undefined ? {} : { date: dayText(on, locale) }),

@@ -21,6 +21,8 @@ const BEGIN = new RegExp(`(?:〒? ?[\\d０-９]{3}[-－ー‐−]?[\\d０-９]{4
 const END =
   /[、。，\n\r!！?？「」『』]|です|に(?:住|送|引|お願|転|あ)|から|まで(?!\p{Script=Han})|宛|だった|でし|への?(?=お|送|郵|引|移)|の(?=山|情報|自宅|家)/u;
 const CITY = /[市区町村郡]/;
+/** Where somebody lives has a place or a number: "both by phone and by letter" has neither. */
+const PLACE = new RegExp(`[市区町村郡\\d０-９]|[一二三四五六七八九十]丁目|${PREFECTURE}`, "u");
 const BLOCK = /[\d０-９]|[一二三四五六七八九十](?:丁目|番)/;
 /** Characters that an address inside a sentence may have. */
 const REACH = 120;
@@ -39,7 +41,8 @@ export const address: Parser<string> = {
     const characters = Array.from(value).length;
     if (characters > MOST) return wrong("too-long");
     const letters = value.match(LETTER)?.length ?? 0;
-    return characters < LEAST || letters < 3 ? wrong("too-short") : right(value);
+    const place = PLACE.test(value.normalize("NFKC"));
+    return characters < LEAST || letters < 3 || !place ? wrong("too-short") : right(value);
   },
   find(typed) {
     const text = readable(typed);

@@ -9,6 +9,9 @@ const EVERYTHING =
 const BOTH =
   /^(?:両方|りょうほう|どちらも|どっちも|both|both of them)(?:です|とも|で|を|お願いします|ください|希望します| please){0,4}$/;
 const EVERYTHING_BUT = /全部|ぜんぶ|すべて|全て|ほか|他|以外|\ball\b|everything|except|other than|but not/;
+/** What sums up a list: "電話も手紙も全部" is the two of them. */
+const SUMMED =
+  /[もとや].*(?:全部|ぜんぶ|すべて|全て)(?:です|で|を|お願い|おねがい|止め|とめ|やめ|ください|下さい|してください|して|$)|\ball (?:of them|three|four)$/;
 const SEPARATORS =
   /[、,，・/／&＆+＋\n;；]|と(?=.)|及び|および|かつ|それと|あと|\band\b|\bplus\b|(?<=[\d０-９①-⑳])[\s.．](?=[\d０-９①-⑳])/gi;
 const RANGE = /^(\d{1,2})(?:番)?(?:から|ー|-|~|〜|to|through)(\d{1,2})(?:番)?(?:まで)?$/;
@@ -47,6 +50,8 @@ export function choicesOf(options: readonly Option[]): Parser<readonly string[]>
       for (const value of reader.byNumber(part) ?? reader.byName(part))
         if (!excluded.includes(value)) found.add(value);
     }
+    // What is left out or stands beside it is no part of a sum.
+    if (found.has(ALL) && found.size > 2 && excluded.length === 0 && SUMMED.test(key)) found.delete(ALL);
     return values.filter((v) => found.has(v));
   }
 

@@ -34,7 +34,9 @@ describe("an address", () => {
     ["　", "!too-short"],
     ["taro@example.jp", "!symbols"],
     ["あ".repeat(301), "!too-long"],
-    ["あ".repeat(300), "あ".repeat(300)],
+    [`港区${"あ".repeat(298)}`, `港区${"あ".repeat(298)}`],
+    ["いや、電話と手紙の両方です", "!too-short"],
+    ["それは教えたくありません", "!too-short"],
   ]);
 
   reads(address, "en", [
@@ -46,6 +48,7 @@ describe("an address", () => {
     ["my address is 1-1 Marunouchi, Tokyo", "1-1 Marunouchi, Tokyo"],
     ["I live at 1-1 Marunouchi, Tokyo", "1-1 Marunouchi, Tokyo"],
     ["12345", "!too-short"],
+    ["both phone and letters please", "!too-short"],
     ["https://example.jp/map", "!symbols"],
     ["<b>1-1 Marunouchi</b>", "!symbols"],
   ]);
