@@ -9,7 +9,15 @@ import type { FormAct } from "../understanding/command.ts";
 import { type Ask, issueKey } from "../understanding/slots/parser.ts";
 import { yesNo } from "../understanding/slots/yes-no.ts";
 import { advance, type Input } from "./form/advance.ts";
-import { type Answers, type Facts, type Form, type FormState, REVIEW, type Slot, type Value } from "./form/form.ts";
+import {
+  type Answers,
+  type Facts,
+  type Form,
+  type FormState,
+  REVIEW,
+  type Slot,
+  type Value,
+} from "./form/form.ts";
 import { next, relevant, slotOf, step, told } from "./form/path.ts";
 import { run } from "./form-dialog.ts";
 import { mailOf } from "./mail.ts";
@@ -454,7 +462,8 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
       const slot = slotOf(form, state.asking);
       if (!slot) return undefined;
       const free = slot.answer.kind === "text";
-      const change = slot.change && reading.others(form, leftOut(state.answers, slot.name), place.facts, text, ask);
+      const change =
+        slot.change && reading.others(form, leftOut(state.answers, slot.name), place.facts, text, ask);
       if (slot.change && change?.values[slot.name] !== undefined) {
         const { [slot.name]: own, ...beside } = change.values;
         const filled = Object.entries(beside).map(([name, value]) => rowOf(form, name, value, place.locale));

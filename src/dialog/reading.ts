@@ -78,7 +78,7 @@ const ADDS =
 const BOTH = /(?:の|とも|、)?(?:両方|りょうほう|どちらも|どっちも)|\bboth\b/;
 const NOT_ONLY = /だけ(?:じゃ|では)な|だけでな|\bnot (?:only|just)\b/;
 const PUTS_RIGHT_EN =
-  /\b(?:actually|instead|rather|i meant|i mean|change|correct|correction|wrong|mistake|mistyped|typo|not .{1,30} but|edit|fix|update|redo)\b/;
+  /\b(?:actually|instead|rather|i meant|i mean|change|correct|correction|wrong|mistake|mistyped|typo|not .{1,30} but|edit|fix|update|redo|should be)\b/;
 /** "XとYが違うんですが", "my bill is wrong" tell a trouble with things; an answer is meant only where it is named. */
 const TELLS_TROUBLE =
   /^(?!(?:いや|いえ|いいえ|あ|すみません|すいません|ごめんなさい)?[、。\s]*(?:違|ちが)).*(?:違(?:う|い|って|った)|ちが(?:う|い|って))|\b(?:wrong|incorrect)\b/s;
@@ -86,10 +86,10 @@ const SAYS_WHAT =
   /(?:じゃ|では)な(?:く|い)|間違え|(?:の|は|が)?(?:間違|まちが)い(?:で|だ)|訂正|修正|変更|変え|かえたい|直し|なおし|やっぱ|やはり|もとい|書き直|入れ直|入力し直|でした|\b(?:actually|instead|rather|i meant|i mean|change|correction|mistake|not .{1,30} but|edit|update|redo|should be)\b/;
 /** Two things that do not agree are no answer that is wrong. */
 const DISAGREE =
-  /と.{1,20}[がもは、]?(?:違(?:う|い|って|った)|ちが(?:う|い|って)|異な|食い違)|\bdiffers?\b|\bdifferent from\b/;
+  /と.{1,16}(?:違(?:う|い|って|った)|ちが(?:う|い|って)|異な|食い違)|\bdiffers?\b|\bdifferent from\b/;
 /** What comes after a value that is put right. */
 const SO_BE_IT =
-  /(?:です|でした|だよ|だ)?(?:[にへ](?:変更|変え|かえ|直|なお|訂正|修正)(?:し|す)?[^、。]{0,20})?(?:お願い(?:いた)?します|ください)?[\s。.！!]*$|,?\s*(?:please|thanks)[\s.!]*$/iu;
+  /(?:です|でした|だよ|だ)?(?:[にへ](?:変更|変え|かえ|直|なお|訂正|修正)[^、。]{0,20})?(?:お願い(?:いた)?します|ください)?[\s。.！!]{0,3}$|,?\s(?:please|thanks)[\s.!]{0,3}$/iu;
 /** What comes before is what was wrong. */
 const NOT_THIS =
   /^.{0,80}?(?:(?:じゃ|では)な(?:くて?|い(?:です)?)|\bnot\b.{1,40}?(?:,| but\b)|\binstead of\b.{1,40}?(?:,|$))[\s、,]*/;
@@ -133,7 +133,10 @@ export function createFormReading(wordings: Wordings): FormReading {
     for (const name of names) {
       const at = line.toLowerCase().indexOf(name.toLowerCase());
       const [, rest = ""] =
-        at < 0 ? [] : (/^(?:は|を|：|:|\s+(?:is|should be|to)\s)[\s、]*(.+)$/su.exec(line.slice(at + name.length)) ?? []);
+        at < 0
+          ? []
+          : (/^(?:は|を|：|:|\s+(?:is|should be|to)\s)[\s、]*(.+)$/su.exec(line.slice(at + name.length)) ??
+            []);
       const bare = rest.replace(SO_BE_IT, "").trim();
       if (bare === "" || putsRight(bare) || /[?？]|か$/.test(bare)) continue;
       const read = parser(slot).parse(bare, ask);
@@ -166,7 +169,9 @@ export function createFormReading(wordings: Wordings): FormReading {
     if (named.length === 0) return undefined;
     if (named.includes("all")) return ["all"];
     const listed = answer.values.filter(
-      (value) => named.includes(value) || stands(text, wordings.told(name, named[0] ?? ""), wordings.value(name, value)),
+      (value) =>
+        named.includes(value) ||
+        stands(text, wordings.told(name, named[0] ?? ""), wordings.value(name, value)),
     );
     return listed;
   };
@@ -184,7 +189,12 @@ export function createFormReading(wordings: Wordings): FormReading {
       const named = (value: string) =>
         wordings.title(name, value).flatMap((title) => [title, title.replace(ASIDE, "")]);
       const titles = readerOf(answer.values.map((value) => ({ value, names: named(value) })));
-      const parts = answer.kind === "choices" ? readable(text).split(LIST).filter((part) => part.trim() !== "") : [text];
+      const parts =
+        answer.kind === "choices"
+          ? readable(text)
+              .split(LIST)
+              .filter((part) => part.trim() !== "")
+          : [text];
       return parts.every((part) => numberOf(part) !== undefined || titles.byName(part).length > 0);
     },
     surely: (slot, text) => {
@@ -192,7 +202,9 @@ export function createFormReading(wordings: Wordings): FormReading {
       if (!("values" in answer)) return false;
       const reader = readerOf(answer.values.map((value) => ({ value, names: wordings.value(name, value) })));
       return (
-        numberOf(text) !== undefined || reader.byName(text).length > 0 || volunteered(slot, text) !== undefined
+        numberOf(text) !== undefined ||
+        reader.byName(text).length > 0 ||
+        volunteered(slot, text) !== undefined
       );
     },
     names: ({ name, answer }, text) =>
@@ -206,7 +218,8 @@ export function createFormReading(wordings: Wordings): FormReading {
     others(form, answers, facts, text, ask, begins = false) {
       const out: Record<string, Value> = {};
       const taken: { from: number; to: number }[] = [];
-      const change = changeIn(readable(text));
+      // What is registered and what is right there is no way to reply.
+      const change = form.slots.some((slot) => slot.change) ? changeIn(readable(text)) : undefined;
       for (const slot of form.slots) {
         const open = { ...answers, ...out };
         if (open[slot.name] !== undefined) continue;
@@ -218,7 +231,8 @@ export function createFormReading(wordings: Wordings): FormReading {
           if (read?.ok) out[slot.name] = read.value as Value;
           continue;
         }
-        const stands = STANDS_OUT.has(slot.answer.kind) || isTheName(form, slot, open, facts);
+        const stands =
+          change === undefined && (STANDS_OUT.has(slot.answer.kind) || isTheName(form, slot, open, facts));
         if (stands && (!begins || slot.volunteered)) {
           const known = new Set(Object.values(open));
           const found = parser(slot)
@@ -296,18 +310,21 @@ function pieces(text: string, taken: readonly { from: number; to: number }[]): s
 }
 
 /** "電子データ（メールなど）": what explains a title is no part of it. */
-const ASIDE = /\s*[（(].*[）)]$/;
+const ASIDE = / ?[（(][^（(）)]{0,40}[）)]$/;
 const LIST = /[、,，・/／&＆+＋\n;；]|と(?=.)|\band\b/i;
 const ESCAPED = /[.*+?^${}()|[\]\\]/g;
 /** What a list goes on with, and how it ends. */
-const JOINS = "(?:も|とか)?(?:と|や|、|,|・|および|及び|\\s*(?:,|&|,? and|or)\\s+(?:the |your |by )?)";
+const JOINS = "(?:も|とか)?(?:と|や|、|,|・|および|及び|\\s?(?:,|&|,? and|or)\\s(?:the |your |by )?)";
 const LISTED = "(?=も|を|の|と|や|$|[、。,.!！]|\\s+(?:too|also|as well|please|and|from)\\b)";
 
 /** Whether one of the names stands in a list with one of those that were told: "営業の電話…。手紙も", "sales calls and letters". */
 function stands(text: string, told: readonly string[], names: readonly string[]): boolean {
   const plain = normalize(text);
   const any = (list: readonly string[]) =>
-    `(?:${list.map((one) => normalize(one).replace(ESCAPED, "\\$&")).filter((one) => one !== "").join("|")})`;
+    `(?:${list
+      .map((one) => normalize(one).replace(ESCAPED, "\\$&"))
+      .filter((one) => one !== "")
+      .join("|")})`;
   if (told.length === 0 || names.length === 0) return false;
   const [first, other] = [any(told), any(names)];
   return (

@@ -331,14 +331,20 @@ export function createConversation(options: ConversationOptions) {
         return aside(seat, talk, said, written);
       }
       if (asks) return speak(steps.help(counter, place));
-      if (chooses && first?.kind === "request" && wishesOther(text, form.id, understood) && !steps.surely(counter, text))
+      if (
+        chooses &&
+        first?.kind === "request" &&
+        wishesOther(text, form.id, understood) &&
+        !steps.surely(counter, text)
+      )
         return speak(steps.other(counter, first.request, place));
     }
     const answered = answers ? await steps.answer(counter, stated, place) : undefined;
     if (answered) {
       // What was asked beside the answer is answered, too.
       const { said = [], sure = 0, written } = understood ?? { written: talk.locale };
-      const beside = stated === text || written === "other" ? [] : said.filter((s) => isAside(s, text, written, sure));
+      const beside =
+        stated === text || written === "other" ? [] : said.filter((s) => isAside(s, text, written, sure));
       return told(seat, talk, languageOf(understood, talk, free), answered, beside);
     }
     if (answers && steps.several(counter, stated, place)) return speak(steps.miss(counter, text, place));

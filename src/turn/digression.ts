@@ -25,10 +25,10 @@ const WHY = /^why\b|なぜ|なんで|何で|どうして/i;
 /** A goodbye elsewhere; at a question it answers nothing. */
 const NO_NEED = /大丈夫|結構|いいです/;
 const ASKS_JA =
-  /[?？]\s*$|(?:ます|です|ました|でした|ません|でしょう)か[。…\s]*$|(?:いくら|どこ|いつ|なに|何|だれ|誰|どれ|どう|なぜ|なんで|どうやって).*(?:の|か|かな|かしら|っけ|ん|です|だろう)[。…\s]*$|(?:いくら|どこ|いつ|なに|何|だれ|誰|どれ|どう|とは)[。…\s]*$/;
+  /[?？]\s*$|(?:ます|です|ました|でした|ません|でしょう)か[。…\s]{0,3}$|(?:いくら|どこ|いつ|なに|何|だれ|誰|どれ|どう|なぜ|なんで|どうやって).{0,40}(?:の|か|かな|かしら|っけ|ん|です|だろう)[。…\s]{0,3}$|(?:いくら|どこ|いつ|なに|何|だれ|誰|どれ|どう|とは)[。…\s]{0,3}$/;
 /** A wish, where a choice is asked for: "…してほしい", "delete my …". */
 const WISH =
-  /(?:て|で)(?:ください|下さい|ほしい|欲しい|くれ|もらい|いただ)|(?:て|で|たい)(?:です|んです)?[。！!\s]*$|お願い|\b(?:please|i want|i'?d like|i would like|i need|i wish)\b|^(?:stop|delete|erase|remove|show|send|give|correct|change|fix|update|withdraw|check)\b/i;
+  /(?:て|で)(?:ください|下さい|ほしい|欲しい|くれ|もらい|いただ)|(?:て|で|たい)(?:です|んです)?[。！!\s]{0,3}$|お願い|\b(?:please|i want|i'?d like|i would like|i need|i wish)\b|^(?:stop|delete|erase|remove|show|send|give|correct|change|fix|update|withdraw|check)\b/i;
 /** From here on a wish for another request is asked about rather than taken as a choice. */
 const OTHER_WISH_SURE = 0.6;
 /** Where is it, what is it: a question about what is asked for, not about the policy. */
@@ -54,12 +54,17 @@ export const takesAnything = ({ answer }: Slot): boolean =>
   answer.kind === "text" || answer.kind === "name" || answer.kind === "kana" || answer.kind === "address";
 
 const asks = (sentence: string, locale: Locale): boolean =>
-  !LEAVE.test(sentence) && (locale === "ja" ? ASKS_JA.test(sentence) : isQuestion(sentence, locale));
+  locale === "ja" ? ASKS_JA.test(sentence) : isQuestion(sentence, locale);
 
-/** What a message tells without its questions: what those name is asked about, and chosen by nobody. */
-export function withoutQuestions(text: string, locale: Locale): string {
+/**
+ * What a message tells without its questions: what those name is asked about, and chosen by nobody. A question that asks
+ * for leave ("e-mail, if I may?") is an answer, unless `leave` is false.
+ */
+export function withoutQuestions(text: string, locale: Locale, leave = true): string {
   const sentences = text.trim().split(locale === "ja" ? /(?<=[。！？!?\n])/ : /(?<=[.!?\n])\s+/);
-  const told = sentences.map((one) => one.trim()).filter((one) => !asks(one, locale));
+  const told = sentences
+    .map((one) => one.trim())
+    .filter((one) => (leave && LEAVE.test(one)) || !asks(one, locale));
   return told.length === sentences.length ? text : told.join(locale === "ja" ? "" : " ");
 }
 
@@ -72,7 +77,7 @@ export const questions = (slot: Slot, text: string, locale: Locale): boolean =>
   !slot.long &&
   (slot.answer.kind === "text" || slot.answer.kind === "address") &&
   length(text, locale) <= BACK_LENGTH &&
-  withoutQuestions(text, locale) === "";
+  withoutQuestions(text, locale, false) === "";
 
 /** Whether it asks where or what the thing is that it is asked for, by its name. */
 export const wonders = (text: string, speaksOf: boolean): boolean => speaksOf && WHERE_IS_IT.test(text);
@@ -88,7 +93,9 @@ export const lacks = (slot: Slot, text: string, locale: Locale): boolean =>
 /** Whether words at a choice are a wish for another request than the open one. */
 export function wishesOther(text: string, open: RequestType, { said, sure = 0 }: Meant): boolean {
   const first = said?.[0];
-  return first?.kind === "request" && first.request !== open && sure >= OTHER_WISH_SURE && WISH.test(text.trim());
+  return (
+    first?.kind === "request" && first.request !== open && sure >= OTHER_WISH_SURE && WISH.test(text.trim())
+  );
 }
 
 /** Whether words that could be the answer to a question are rather a question, a call for a person, a wish or small talk. */

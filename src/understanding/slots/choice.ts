@@ -4,7 +4,8 @@ import { type Parser, right, wrong } from "./parser.ts";
 
 const CLAUSES = /[、。，,;；\n]|(?<=[^\d]\.)\s|(?<=けど|ですが|ますが)|\b(?:but|though)\b/i;
 /** A clause that says what is not so: "住民票はまだ取ってない", "I don't have the other one". */
-const DENIES = /.(?:ない|ません|なし|ず)(?:です|ん|けど|けれど|が|ので|から|よ|の|し|た){0,3}$|\bnot\b|n't\b|\bdont\b/;
+const DENIES =
+  /.(?:ない|ません|なし|ず)(?:です|ん|けど|けれど|が|ので|から|よ|の|し|た){0,3}$|\bnot\b|n't\b|\bdont\b/;
 
 /**
  * One of some options: by its number, by its name, or by a sentence that holds one name. Of several names the one
