@@ -86,7 +86,7 @@ const SAYS_WHAT =
   /(?:じゃ|では)な(?:く|い)|間違え|(?:の|は|が)?(?:間違|まちが)い(?:で|だ)|訂正|修正|変更|変え|かえたい|直し|なおし|やっぱ|やはり|もとい|書き直|入れ直|入力し直|でした|\b(?:actually|instead|rather|i meant|i mean|change|correction|mistake|not .{1,30} but|edit|update|redo|should be)\b/;
 /** Two things that do not agree are no answer that is wrong. */
 const DISAGREE =
-  /と.{1,16}(?:違(?:う|い|って|った)|ちが(?:う|い|って)|異な|食い違)|\bdiffers?\b|\bdifferent from\b/;
+  /(?:違(?:う|い|って|った)|ちが(?:う|い|って)|異な|食い違)(?<=と.{1,18})|\bdiffers?\b|\bdifferent from\b/;
 /** What comes after a value that is put right. */
 const SO_BE_IT =
   /(?:です|でした|だよ|だ)?(?:[にへ](?:変更|変え|かえ|直|なお|訂正|修正)[^、。]{0,20})?(?:お願い(?:いた)?します|ください)?[\s。.！!]{0,3}$|,?\s(?:please|thanks)[\s.!]{0,3}$/iu;

@@ -25,7 +25,7 @@ const WHY = /^why\b|なぜ|なんで|何で|どうして/i;
 /** A goodbye elsewhere; at a question it answers nothing. */
 const NO_NEED = /大丈夫|結構|いいです/;
 const ASKS_JA =
-  /[?？]\s*$|(?:ます|です|ました|でした|ません|でしょう)か[。…\s]{0,3}$|(?:いくら|どこ|いつ|なに|何|だれ|誰|どれ|どう|なぜ|なんで|どうやって).{0,40}(?:の|か|かな|かしら|っけ|ん|です|だろう)[。…\s]{0,3}$|(?:いくら|どこ|いつ|なに|何|だれ|誰|どれ|どう|とは)[。…\s]{0,3}$/;
+  /[?？]\s*$|(?:ます|です|ました|でした|ません|でしょう)か[。…\s]{0,3}$|(?:の|か|かな|かしら|っけ|ん|です|だろう)[。…\s]{0,3}$(?<=(?:いくら|どこ|いつ|なに|何|だれ|誰|どれ|どう|なぜ|なんで).{0,48})|(?:いくら|どこ|いつ|なに|何|だれ|誰|どれ|どう|とは)[。…\s]{0,3}$/;
 /** A wish, where a choice is asked for: "…してほしい", "delete my …". */
 const WISH =
   /(?:て|で)(?:ください|下さい|ほしい|欲しい|くれ|もらい|いただ)|(?:て|で|たい)(?:です|んです)?[。！!\s]{0,3}$|お願い|\b(?:please|i want|i'?d like|i would like|i need|i wish)\b|^(?:stop|delete|erase|remove|show|send|give|correct|change|fix|update|withdraw|check)\b/i;
