@@ -30,6 +30,8 @@ describe("a choice", () => {
     ["denwa", "phone"],
     ["メールではなく郵送で", "paper"],
     ["電話は嫌なのでメールで", "email"],
+    ["メールならあります、郵送はまだできません", "email"],
+    ["メールか郵送", "!several"],
     ["4", "!none-of-these"],
     ["0", "!none-of-these"],
     ["メール以外", "!none-of-these"],

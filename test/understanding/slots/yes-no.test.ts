@@ -26,7 +26,7 @@ describe("yes or no", () => {
   reads(yesNo, "en", [
     ...all(
       true,
-      "yes|YES|Yep!|yeah|y|sure|Sure thing|ok|okay|Yes, please.|yes please|please|of course|that's right|That’s correct.|go ahead|please do|I agree|I do|send it|はい|yes, that's fine",
+      "yes|YES|Yep!|yeah|y|sure|Sure thing|ok|okay|Yes, please.|yes please|please|of course|that's right|That’s correct.|go ahead|please send it|please do|I agree|I do|send it|はい|yes, that's fine",
     ),
     ...all(
       false,
