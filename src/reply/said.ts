@@ -107,6 +107,8 @@ export type Said =
       score: number;
       /** The clause that the last answer stood on, too. */
       same?: boolean;
+      /** Its short answer alone: another answer follows. */
+      brief?: boolean;
       /** In the plainest words. */
       plain?: boolean;
       /** The whole clause, and no short answer before it. */
