@@ -20,6 +20,7 @@ import { folderWitness, type Outside } from "../../src/storage/witness.ts";
 import { ownDataLink, transcriptLink } from "../../src/turn/links.ts";
 import { purge } from "../../src/turn/retention.ts";
 import { byCode, byNumber, file } from "../contracts/register.contract.ts";
+import { takeStep } from "../support/deciding.ts";
 import { bytesIn } from "../support/files.ts";
 import { theContent } from "../support/lessons.ts";
 import { LONG, random, SEED } from "../support/long.ts";
@@ -121,7 +122,14 @@ async function plant(at: Records, value: string, n: number, addresses: string[])
   const by = { by: "officer", name: "hana" } as const;
   const told = { operator: "jcom", subject: receipt, reason: value };
   const step = (version: number, to: Parameters<typeof store.docket.move>[1]) =>
-    store.docket.move({ operator: "jcom", receipt, version }, to, by, T0, entry({ ...told, what: "move" }));
+    takeStep(
+      store.docket,
+      { operator: "jcom", receipt, version },
+      to,
+      by,
+      T0,
+      entry({ ...told, what: "move" }),
+    );
   await step(1, { kind: "identity-check", reason: value });
   await step(2, { kind: "in-progress", reason: value });
   const text = { ja: value, en: value };
