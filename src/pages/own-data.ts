@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Callback } from "../handoff/handoff.ts";
 import { html } from "../http/html.ts";
 import type { Locale } from "../reply/locale.ts";
 import type { Texts } from "../reply/texts.ts";
-import type { OwnNotice, OwnRecord } from "../requests/own-data.ts";
+import type { OwnCallback, OwnNotice, OwnRecord } from "../requests/own-data.ts";
 import { showReceipt } from "../requests/receipt.ts";
 
 type Text = Texts[Locale];
@@ -162,7 +161,7 @@ const noticeRow = (t: Text, notices: readonly OwnNotice[] = []) => [
     .join("\n"),
 ];
 
-const callbackText = (t: Text, { number, targetOn, contact, text }: Callback): string =>
+const callbackText = (t: Text, { number, targetOn, contact, text }: OwnCallback): string =>
   [number, t("own-data:handoff.by", { day: targetOn }), contact, text].filter(Boolean).join("\n");
 
 const list = (rows: readonly (readonly string[])[]) =>

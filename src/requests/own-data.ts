@@ -1,5 +1,3 @@
-import type { Callback, Trigger } from "../handoff/handoff.ts";
-import type { HandoffState, Way } from "../handoff/state.ts";
 import type { RequestType } from "./request-type.ts";
 
 /** By what a person is found: a request of theirs, or a chat. */
@@ -24,6 +22,14 @@ export interface OwnNotice {
   kind: string;
   at: number;
   state: "waiting" | "sent" | "dead";
+}
+
+/** How somebody wants to be reached later. `targetOn`: YYYY-MM-DD in Japan. */
+export interface OwnCallback {
+  number: string;
+  targetOn: string;
+  contact: string | null;
+  text: string;
 }
 
 /** One thing that is held, as it was told. Times are ms since 1970. */
@@ -51,12 +57,14 @@ export type OwnRecord =
       at: number;
       assignedAt: number | null;
       doneAt: number | null;
-      state: HandoffState;
-      way: Way;
+      state: "requested" | "assigned" | "ended" | "abandoned";
+      way: "chat" | "callback";
       /** Why: asked for, or offered. */
-      trigger: Trigger;
+      trigger: string;
+      /** What the talk was about; null: nothing was asked yet. */
+      topic: string | null;
       agent: string | null;
-      callback: Callback | null;
+      callback: OwnCallback | null;
       rating: "up" | "down" | null;
     }
   /** Where a platform wants replies to this chat. */

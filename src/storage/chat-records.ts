@@ -56,13 +56,14 @@ export async function* chatRecords(db: Tx, rows: Rows, id: string): AsyncGenerat
       state,
       way,
       trigger,
+      topic,
       agent,
       callback,
       rating,
     } = rows.handoff(one);
     const times = { at, assignedAt, doneAt };
     const name = agent?.name ?? null;
-    yield { kind: "handoff", chat: id, ...times, state, way, trigger, agent: name, callback, rating };
+    yield { kind: "handoff", chat: id, ...times, state, way, trigger, topic, agent: name, callback, rating };
   }
   const reference = await db
     .selectFrom("teams_reference")

@@ -159,13 +159,7 @@ export function createNotices({ writer, reader }: Database, rows: Rows): NoticeO
         .executeTakeFirst();
       if (!any) return [];
       return writer.write(async (tx) => {
-        await tx
-          .updateTable("notice")
-          .set({ state: "dead", body: null })
-          .where("state", "=", "waiting")
-          .where("due_at", "<=", now)
-          .where("until_at", "<=", now)
-          .execute();
+        await dropLateNotices(tx, now);
         const due = await tx
           .selectFrom("notice")
           .selectAll()
@@ -213,6 +207,16 @@ export function createNotices({ writer, reader }: Database, rows: Rows): NoticeO
       return { waiting: count("waiting"), dead: count("dead") };
     },
   };
+}
+
+/** What is too late is given up, and keeps neither address nor words; where no mail is set up any more, too. */
+export async function dropLateNotices(tx: Tx, now: number): Promise<void> {
+  await tx
+    .updateTable("notice")
+    .set({ state: "dead", body: null })
+    .where("state", "=", "waiting")
+    .where("until_at", "<=", now)
+    .execute();
 }
 
 /** Nobody is reminded of a draft that is gone. */

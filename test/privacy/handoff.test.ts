@@ -171,6 +171,51 @@ it("own data: which mails went out and when, how the hand-offs ended and were ra
   expect(bytesIn(records.folder).includes(Buffer.from("planted-other"))).toBe(true);
 });
 
+it("the daily purge takes the leftovers of a console that nobody uses, and the address of a mail that nobody sends any more", async () => {
+  const audience = { customers: true, desks: new Set<string>() };
+  const records = await openRecords({ seal: () => new PlainSeal(), audience });
+  const { store, ours } = records;
+  const mail = { to: "planted@example.jp", use: "reply" } as const;
+  await tell(store, { conversation: "c1", words: "x", changes: [file("R1", { mail })] });
+  const HOUR_MS = 3_600_000;
+  await ours.writer.write(async (tx) => {
+    const session = { account: "a", begun_at: T0, seen_at: T0 };
+    await tx
+      .insertInto("console_session")
+      .values({ secret: "s", id: "s", ...session })
+      .execute();
+    await tx.insertInto("sign_in_try").values({ subject: "t", failures: 1, last_at: T0, until: 0 }).execute();
+    await tx
+      .insertInto("account_device")
+      .values({ login: "l", device: "d", until: T0 + HOUR_MS })
+      .execute();
+    const permit = { operator: "jcom", account: "a", asked_at: T0, body: Buffer.from("{}") };
+    await tx
+      .insertInto("read_permit")
+      .values([
+        { id: "approved", ...permit, by: "b", until: T0 + HOUR_MS },
+        { id: "open", ...permit, by: null, until: 0 },
+      ])
+      .execute();
+  });
+  const left = async () => {
+    const tables = ["console_session", "sign_in_try", "account_device", "read_permit"] as const;
+    const counts = tables.map((table) =>
+      ours.reader
+        .selectFrom(table)
+        .select((e) => e.fn.countAll<number>().as("n"))
+        .executeTakeFirstOrThrow(),
+    );
+    return (await Promise.all(counts)).map(({ n }) => n);
+  };
+  const bodies = async () =>
+    (await ours.reader.selectFrom("notice").select("body").execute()).filter(({ body }) => body !== null);
+  await store.conversations.purge("jcom", 0, T0 + 60_000);
+  expect([await left(), (await bodies()).length]).toEqual([[1, 1, 1, 2], 1]);
+  await store.conversations.purge("jcom", 0, T0 + 4 * DAY_MS);
+  expect([await left(), (await bodies()).length]).toEqual([[0, 0, 0, 1], 0]);
+});
+
 it("nothing of a hand-off stands readable in the files, and a change of the data key reaches it", async () => {
   const records = await openRecords();
   await plant(records);
