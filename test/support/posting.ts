@@ -11,6 +11,7 @@ import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { type Stores, storesOn } from "../../src/storage/store.ts";
 import { folderWitness } from "../../src/storage/witness.ts";
 import type { Job } from "../../src/turn/store.ts";
+import { takeStep } from "./deciding.ts";
 import { request } from "./filing.ts";
 import { tempFolder } from "./temp.ts";
 
@@ -101,6 +102,6 @@ export async function move(
   const at = { operator: "jcom", receipt, version: shown?.version ?? 0 };
   const entry = { at: now, actor: "Sato", role: "officer", operator: "jcom" };
   const audit = { ...entry, what: "move" as const, subject: receipt, reason: "r" };
-  const moved = await store.docket.move(at, step, by, now, audit);
+  const moved = await takeStep(store.docket, at, step, by, now, audit);
   if (moved.kind !== "moved") throw new Error(`${step.kind}: ${JSON.stringify(moved)}`);
 }
