@@ -39,18 +39,12 @@ export async function openStore(
   return store;
 }
 
-let events = 0;
 const claim = { by: "posting", leaseMs: 1_000 };
-
-/** The next turn of a conversation, that nobody else runs. */
-export async function turn(store: Stores, conversation: string, now = T0, operator = "jcom"): Promise<Job> {
-  if (!(await store.conversations.find(conversation)))
-    await store.conversations.create(
-      { id: conversation, channel: "web", operator, customer: conversation },
-      now,
-    );
+let events = 0;
+/** A message comes to a chat, at the place after the last one's. */
+export async function heard(store: Stores, conversation: string, now = T0): Promise<Received> {
   events += 1;
-  const received = await store.inbox.receive(
+  return store.inbox.receive(
     {
       conversation,
       channel: "web",
@@ -63,6 +57,16 @@ export async function turn(store: Stores, conversation: string, now = T0, operat
     now,
     claim,
   );
+}
+
+/** The next turn of a conversation, that nobody else runs. */
+export async function turn(store: Stores, conversation: string, now = T0, operator = "jcom"): Promise<Job> {
+  if (!(await store.conversations.find(conversation)))
+    await store.conversations.create(
+      { id: conversation, channel: "web", operator, customer: conversation },
+      now,
+    );
+  const received = await heard(store, conversation, now);
   if (received.kind !== "recorded" || !received.job) throw new Error("no turn");
   return received.job;
 }
