@@ -10,7 +10,7 @@ import { Seal } from "../../src/storage/seal.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { type Stores, storesOn } from "../../src/storage/store.ts";
 import { folderWitness } from "../../src/storage/witness.ts";
-import type { Job } from "../../src/turn/store.ts";
+import type { Job, Received } from "../../src/turn/store.ts";
 import { request } from "./filing.ts";
 import { tempFolder } from "./temp.ts";
 
