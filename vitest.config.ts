@@ -9,7 +9,9 @@ const ALL = "test/**/*.test.ts";
 const ALONE = [
   "test/http/hostile.test.ts",
   "test/http/without-care.test.ts",
+  "test/knowledge/text-index.test.ts",
   "test/pages/links.test.ts",
+  "test/privacy/mask.test.ts",
   "test/privacy/own-data.test.ts",
   "test/understanding/hostile.test.ts",
   "test/understanding/regexes.test.ts",
