@@ -176,11 +176,13 @@ export type Said =
       notice:
         | "opening"
         | "shared-opening"
+        | "again"
         | "language"
         | "topics"
         | "requests"
         | "other-language"
         | "nothing-said"
+        | "unhelpful"
         | "too-long"
         | "no-text"
         | "erase-ask"
