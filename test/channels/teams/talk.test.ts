@@ -131,6 +131,17 @@ it("an old card changes nothing: it is said that its question is closed, and the
   expect(await said(who, 3)).toContain("This question is closed. Nothing has been changed.");
 });
 
+it("who deletes the chat is told so there, and can go on; the words that were said are gone", async () => {
+  const who = person();
+  await who.say("Do you record calls? The planted word is Rumpelstiltskin");
+  const before = (await who.hears(2)).length;
+  await who.press({ madoguchi: { c: "own-chat:erase-sure" } });
+  expect(await said(who, before)).toContain("This chat has been deleted.");
+  expect(JSON.stringify(await linesOf(who))).not.toContain("Rumpelstiltskin");
+  await who.say("Do you record calls?");
+  expect(await said(who, before + 1)).toContain("We may record telephone calls");
+});
+
 it("where others read along, that an answer did not help is nothing private, and the opening is one", async () => {
   const who = person(CHANNEL("19:team-of-plain-words"));
   const heard = () => on.service.sent.filter((s) => s.conversation === "19:team-of-plain-words");
