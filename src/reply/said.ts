@@ -178,11 +178,13 @@ export type Said =
       notice:
         | "opening"
         | "shared-opening"
+        | "again"
         | "language"
         | "topics"
         | "requests"
         | "other-language"
         | "nothing-said"
+        | "unhelpful"
         | "too-long"
         | "no-text"
         | "erase-ask"

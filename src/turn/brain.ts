@@ -214,7 +214,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       case "none":
         return { said: [{ kind: "out-of-scope", reason: "not-ours", near: [] }], locale };
       case "unhelpful":
-        return { said: [{ kind: "told", notes: [{ key: "reply:unhelpful" }], person: true }], locale };
+        return { said: [{ kind: "notice", notice: "unhelpful" }], locale };
       case "repeat":
         return { said: talk.said?.map(fresh) ?? nothing, locale };
       case "simpler":
@@ -320,6 +320,10 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       const { speaker } = desk(operator);
       const opening = incoming.shared ? "shared-opening" : "opening";
       return notice(speaker, { locale: localeOf(incoming.locale) ?? DEFAULT }, opening);
+    },
+    reopened(operator, talk) {
+      const { messages } = notice(desk(operator).speaker, talk, "again");
+      return { talk, messages };
     },
     respond(operator, talk, incoming, moment) {
       const { speaker, facts } = desk(operator);
