@@ -1,8 +1,25 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+
+// What Node has compiled, and stripped of types, is not compiled again in each worker and each desk that tests start.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, ".cache/compiled");
+
+const ALL = "test/**/*.test.ts";
+/** What measures the memory or the time of its own process has a process of its own. */
+const ALONE = [
+  "test/http/hostile.test.ts",
+  "test/http/without-care.test.ts",
+  "test/knowledge/text-index.test.ts",
+  "test/pages/links.test.ts",
+  "test/privacy/mask.test.ts",
+  "test/privacy/own-data.test.ts",
+  "test/understanding/hostile.test.ts",
+  "test/understanding/regexes.test.ts",
+  "test/understanding/slots/slots.test.ts",
+];
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Many tests wait for clocks, disks and browsers: one more than the cores of a small machine.
@@ -11,5 +28,11 @@ export default defineConfig({
     // that is lost to the clock once is asked for again once. At home it fails at once.
     retry: process.env.CI ? 1 : 0,
     globalSetup: "test/support/prepare.ts",
+    projects: [
+      // Files end what they start and leave nothing behind: a process runs many of them, one after the other, and loads
+      // the code, the libraries and the desk's knowledge once.
+      { extends: true, test: { name: "together", include: [ALL], exclude: ALONE, isolate: false } },
+      { extends: true, test: { name: "alone", include: ALONE } },
+    ],
   },
 });

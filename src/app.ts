@@ -147,6 +147,16 @@ export async function createApp(
     const notices = await store.notices.counts();
     for (const [box, counts] of Object.entries({ inbox, outbox, notices }))
       for (const state of ["waiting", "dead"] as const) metrics.letters.set({ box, state }, counts[state]);
+    const pending = await store.handoffs.pending();
+    for (const operator of brain.operators) {
+      const here = pending.filter((one) => one.operator === operator);
+      const waiting = here.filter(({ state }) => state === "requested");
+      metrics.handoffs.set({ operator, state: "waiting" }, waiting.length);
+      metrics.handoffs.set({ operator, state: "assigned" }, here.length - waiting.length);
+      const [first] = waiting;
+      const waitedMs = first ? Math.max(0, clock.now() - first.requestedAt) : 0;
+      metrics.longestWait.set({ operator }, waitedMs / 1_000);
+    }
     for (const { name: channel, pushes } of channels)
       for (const { operator, count, limit } of (await pushes?.()) ?? []) {
         metrics.pushes.set({ channel, operator }, count);
@@ -220,6 +230,7 @@ export async function createApp(
         return wording;
       },
       mask: (text) => mask(text).text,
+      onAlarm: (kind, operator) => metrics.alarms.inc({ kind, operator }),
       useTicket: (ticket, until) => store.sessions.useTicket(ticket, until),
     });
   }

@@ -7,6 +7,7 @@ import type { Audit, AuditEntry } from "../requests/audit.ts";
 import type { Cookies } from "./cookie.ts";
 import { drawnCode } from "./drawn-code.ts";
 import { enrol } from "./enrol.ts";
+import type { OnAlarm } from "./mount.ts";
 import { totpAddress } from "./one-time.ts";
 import { issueOf, PasswordsBusy } from "./password.ts";
 import { anyone, type Call, type ConsoleRoute, signedIn } from "./route.ts";
@@ -20,6 +21,7 @@ export interface AccountOptions {
   streams: Streams;
   audit: Audit;
   log: Log;
+  onAlarm: OnAlarm;
   tokenKey: Uint8Array;
   /** Names of the operators served, by id. */
   operators: ReadonlyMap<string, Localized>;
@@ -33,7 +35,7 @@ const token = z.string().regex(/^[\w-]{43}$/);
 
 /** Signing in and out, invitations, and what belongs to one's own account. */
 export function accountRoutes(options: AccountOptions): ConsoleRoute[] {
-  const { door, cookies, streams, audit, log, tokenKey, operators } = options;
+  const { door, cookies, streams, audit, log, onAlarm, tokenKey, operators } = options;
   const { accounts, sessions, passwords, random } = door;
   const secretOf = ({ exchange }: Call) => cookies.session(exchange.header("cookie"));
   const whence = ({ exchange }: Call) => ({
@@ -80,6 +82,7 @@ export function accountRoutes(options: AccountOptions): ConsoleRoute[] {
           const done = await signIn(door, told, whence(call), call.now);
           if (done.kind === "wait") return tooMany(done.ms);
           if (done.kind === "no") {
+            onAlarm("sign-in", "*");
             log.warn("console.sign-in", { state: "refused" });
             return problem("BadSignIn");
           }

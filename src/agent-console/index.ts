@@ -10,7 +10,7 @@ import type { Random } from "../requests/receipt.ts";
 import { accountRoutes } from "./account-routes.ts";
 import type { Accounts } from "./accounts.ts";
 import { cookiesFor } from "./cookie.ts";
-import { type Gate, mount } from "./mount.ts";
+import { type Gate, mount, type OnAlarm } from "./mount.ts";
 import { consolePage, shellOf } from "./page.ts";
 import { Passwords } from "./password.ts";
 import { permitRoutes } from "./permit-routes.ts";
@@ -40,6 +40,8 @@ export interface ConsoleOptions {
   bundle: { script: string; styles: readonly string[] };
   wording: RegisterOptions["wording"];
   mask: (text: string) => string;
+  /** Told of what somebody should look at, for the counters. */
+  onAlarm?: OnAlarm;
   /** True for the one call that is first. */
   useTicket: (ticket: string, until: number) => Promise<boolean>;
 }
@@ -56,6 +58,7 @@ export interface AgentConsole {
 /** The agents' console: one page, its routes and its streams. */
 export function agentConsole(options: ConsoleOptions): AgentConsole {
   const { clock, ids, random, log, texts, content, docket, audit, stores, publicUrl, mask } = options;
+  const onAlarm: OnAlarm = options.onAlarm ?? (() => {});
   const tokenKey = createHmac("sha256", options.tokenKey).update("console").digest();
   const cookies = cookiesFor(publicUrl);
   const origin = new URL(publicUrl).origin;
@@ -74,6 +77,7 @@ export function agentConsole(options: ConsoleOptions): AgentConsole {
     clock,
     log,
     mask,
+    onAlarm,
     origin,
     tokenKey,
   };
@@ -85,7 +89,7 @@ export function agentConsole(options: ConsoleOptions): AgentConsole {
     }),
   );
   const inside = [
-    ...accountRoutes({ door, cookies: safe, streams, audit, log, tokenKey, operators: served }),
+    ...accountRoutes({ door, cookies: safe, streams, audit, log, onAlarm, tokenKey, operators: served }),
     ...registerRoutes({ docket, content, wording: options.wording, mask }),
     ...permitRoutes({ reading: stores.reading, ids, mask }),
   ];

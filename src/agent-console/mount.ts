@@ -9,6 +9,11 @@ import type { AtOperator, ConsoleRoute } from "./route.ts";
 import { hasToken, isOwnPage } from "./same-page.ts";
 import type { Session, Sessions } from "./sessions.ts";
 
+/**
+ * What somebody should look at: an account has reached the limit of reading, or a sign-in was refused (at no operator: `*`).
+ */
+export type OnAlarm = (kind: "reading" | "sign-in", operator: string) => void;
+
 /** What stands between a caller and every route of the console. */
 export interface Gate {
   cookies: Cookies;
@@ -19,6 +24,7 @@ export interface Gate {
   log: Log;
   /** Blacks out personal numbers in what goes to the audit. */
   mask: (text: string) => string;
+  onAlarm: OnAlarm;
   /** Our own origin, and the key of the tokens that hang on a session. */
   origin: string;
   tokenKey: Uint8Array;
@@ -96,7 +102,7 @@ async function recorded(
   { trail }: ConsoleRoute,
   call: AtOperator,
   told: unknown,
-  { audit, reading, log, mask }: Gate,
+  { audit, reading, log, mask, onAlarm }: Gate,
 ): Promise<Answer | undefined> {
   if (trail === "nothing" || trail === "with-its-effect") return undefined;
   const reason = typeof told === "object" && told !== null && "reason" in told ? String(told.reason) : "";
@@ -108,7 +114,10 @@ async function recorded(
   }
   const admitted = await reading.admit(entry, call.now);
   if (admitted.ok) return undefined;
-  if (admitted.first) log.warn("console.bulk", { operator: call.operator, id: call.session.account });
+  if (admitted.first) {
+    onAlarm("reading", call.operator);
+    log.warn("console.bulk", { operator: call.operator, id: call.session.account });
+  }
   return problem("ApprovalNeeded");
 }
 

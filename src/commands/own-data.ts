@@ -100,7 +100,7 @@ await run(async () => {
       const write = (name: string, text: AsyncIterable<string>) =>
         pipeline(Readable.from(text), createWriteStream(join(out, name), { flags: "wx", mode: 0o600 }));
       const records = await ownData.export(scope, cause);
-      await write("own-data.json", ownDataJson(head, records()));
+      await write("own-data.json", ownDataJson(texts, head, records()));
       await write("own-data.html", ownDataPage(texts, head, records()));
       process.stdout.write(`${scope.requests.length} requests, ${scope.chats.length} chats: ${out}\n`);
     }

@@ -262,6 +262,11 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
       ...(mail ? { mail } : {}),
     };
     const offers = place.mails && mail ? mail : undefined;
+    // What is told of a mail is looked up first: to one address goes only so much a day.
+    const room = offers?.use === "reply" ? foundOf(place, "receipt-mail") : undefined;
+    if (offers?.use === "reply" && !room)
+      return { counter, said: [], lookup: { look: "receipt-mail", to: offers.to } };
+    const mailed = room?.goes ? ({ mailed: true } as const) : {};
     const ended = await end(counter);
     const { requester, ward, age, reply } = answers;
     return {
@@ -283,14 +288,14 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
             ...(offers ? { confirms: offers.use } : {}),
           },
           days: targetDays,
-          ...(offers?.use === "reply" ? { mailed: true } : {}),
+          ...mailed,
           ...(typeof requester === "string" ? { requester } : {}),
           ...(typeof ward === "string" ? { ward } : {}),
           ...(typeof reply === "string" ? { replies: true } : {}),
           ...(age === "below" && guardianBelow !== undefined ? { guardian: guardianBelow } : {}),
         },
       ],
-      changes: [{ do: "file", request }],
+      changes: [{ do: "file", request, ...mailed }],
     };
   };
 

@@ -53,6 +53,24 @@ export function createMetrics() {
       labelNames: ["channel", "operator"],
       registers,
     }),
+    handoffs: new Gauge({
+      name: "madoguchi_handoffs",
+      help: "Customers who wait for a person in the chat (waiting) or are with one (assigned)",
+      labelNames: ["operator", "state"],
+      registers,
+    }),
+    longestWait: new Gauge({
+      name: "madoguchi_handoff_longest_wait_seconds",
+      help: "How long the first of those who wait for a person has waited; 0: nobody waits",
+      labelNames: ["operator"],
+      registers,
+    }),
+    alarms: new Counter({
+      name: "madoguchi_console_alarms_total",
+      help: "Alarms of the console: an account reached the limit of reading (reading), a sign-in was refused (sign-in, operator *)",
+      labelNames: ["kind", "operator"],
+      registers,
+    }),
     text: () => (registers[0] as Registry).metrics(),
   };
 }

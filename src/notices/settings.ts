@@ -51,8 +51,16 @@ function loginOf({ username, password }: URL): SmtpSettings["login"] | "wrong" {
   }
 }
 
+const NAME = /^"?([^"<>\p{C}]*)"?$/u;
+
+/** `desk@example.jp`, or `Name <desk@example.jp>` with the name in quotes or not. */
 function senderOf(text: string): Sender | undefined {
-  const [, name = "", address = ""] = /^(?:"?([^"<>\p{C}]*?)"?\s*<([^<>]+)>|)$/u.exec(text.trim()) ?? [];
-  const sender = address === "" ? { name: "", address: text.trim() } : { name: name.trim(), address };
-  return isAddress(sender.address) ? sender : undefined;
+  const whole = text.trim();
+  const at = whole.indexOf("<");
+  if (at < 0) return isAddress(whole) ? { name: "", address: whole } : undefined;
+  const name = NAME.exec(whole.slice(0, at).trim())?.[1];
+  const address = whole.slice(at + 1, -1);
+  return name !== undefined && whole.endsWith(">") && isAddress(address)
+    ? { name: name.trim(), address }
+    : undefined;
 }

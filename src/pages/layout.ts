@@ -11,7 +11,7 @@ export interface Site {
   styles: string;
   /** Address of the operators' colours. */
   brands: string;
-  /** This page's address without its query; null for one that cannot be asked for again. */
+  /** This page's address with what of its query must stay; null for one that cannot be asked for again. */
   path: string | null;
 }
 
@@ -32,6 +32,7 @@ export function layout(
   { title, operator, brand, body, head }: Layout,
 ): Html {
   const other: Locale = locale === "ja" ? "en" : "ja";
+  const inOther = path !== null && `${path}${path.includes("?") ? "&" : "?"}lang=${other}`;
   return html`<html lang="${locale}" data-operator="${operator?.id ?? ""}">
 <head>
 <meta charset="utf-8">
@@ -47,7 +48,7 @@ ${head}
 <a class="skip" href="#main">${t("pages:skip")}</a>
 <header class="top"><div class="wide bar">
 ${brand}
-${path !== null && html`<a class="language" href="${path}?lang=${other}" lang="${other}" hreflang="${other}">${t("pages:other-language")}</a>`}
+${inOther && html`<a class="language" href="${inOther}" lang="${other}" hreflang="${other}">${t("pages:other-language")}</a>`}
 </div></header>
 <main id="main" tabindex="-1">
 ${body}

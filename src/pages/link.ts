@@ -18,8 +18,19 @@ export interface LinkShown {
   operator: string;
   locale: Locale;
   linkToken: string;
-  issue?: "number" | "code" | "unknown" | "locked";
+  /** The number as it was entered before. */
+  receipt?: string;
+  issue?: Issue;
 }
+
+type Issue = "number" | "code" | "unknown" | "locked";
+/** The fields that an issue is about. */
+const WRONG: Readonly<Record<Issue, readonly string[]>> = {
+  number: ["receipt"],
+  code: ["code"],
+  unknown: ["receipt", "code"],
+  locked: [],
+};
 
 /**
  * The page on which a customer of a messenger shows, by receipt number and status code, that a request is theirs. `to`:
@@ -27,28 +38,32 @@ export interface LinkShown {
  */
 export function linkPage(
   { texts, styles, brands, operator }: LinkSite,
-  { operator: id, locale, linkToken, issue }: LinkShown,
+  { operator: id, locale, linkToken, receipt, issue }: LinkShown,
   to: string,
 ): Answer {
   const t = texts[locale];
   const path = `/line/${id}/link`;
   const site = { locale, t, styles, brands, path: `${path}?linkToken=${encodeURIComponent(linkToken)}` };
+  const name = operator?.name[locale] ?? t("pages:product");
+  const field = (which: "receipt" | "code", value = "") => {
+    const wrong = issue !== undefined && WRONG[issue].includes(which);
+    return html`<label for="${which}">${t(`linking:page.${which}`)}</label>
+<input id="${which}" name="${which}" type="text" value="${value}" maxlength="40" autocomplete="off" autocapitalize="characters" spellcheck="false" required${wrong && html` aria-invalid="true" aria-describedby="issue"`}>`;
+  };
   const content = layout(site, {
-    title: t("linking:page.title"),
+    title: `${t("linking:page.title")} - ${name}`,
     ...(operator ? { operator } : {}),
-    brand: html`<p class="mark">${operator?.name[locale] ?? t("pages:product")}</p>`,
-    body: html`<div class="wide">
-<h1>${t("linking:page.heading")}</h1>
-<p>${t("linking:page.lead")}</p>
-${issue && html`<p class="notice" role="alert" id="issue">${t(`linking:page.issue.${issue}`)}</p>`}
-<form class="ask" method="post" action="${path}" autocomplete="off">
+    brand: html`<p class="mark"><span class="seal" aria-hidden="true">${operator ? [...name][0] : "窓"}</span>${name}</p>`,
+    head: html`<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">`,
+    body: html`<div class="wide link"><h1>${t("linking:page.heading")}</h1>
+<p class="lead">${t("linking:page.lead")}</p>
+<form class="door card" method="post" action="${path}" autocomplete="off">
+${issue && html`<p class="alert" role="alert" id="issue">${t(`linking:page.issue.${issue}`)}</p>`}
 <input type="hidden" name="linkToken" value="${linkToken}">
 <input type="hidden" name="lang" value="${locale}">
-<p><label for="receipt">${t("linking:page.receipt")}</label><br>
-<input id="receipt" name="receipt" required maxlength="40" autocapitalize="characters" spellcheck="false"></p>
-<p><label for="code">${t("linking:page.code")}</label><br>
-<input id="code" name="code" required maxlength="40" autocapitalize="characters" spellcheck="false"></p>
-<p><button class="button" type="submit">${t("linking:page.send")}</button></p>
+${field("receipt", receipt)}
+${field("code")}
+<button class="button" type="submit">${t("linking:page.send")}</button>
 </form>
 <p class="muted">${t("linking:page.foot")}</p>
 </div>`,

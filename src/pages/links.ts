@@ -133,7 +133,7 @@ export function linkRoutes(options: LinksOptions): Route[] {
           "Content-Security-Policy": OWN_DATA_POLICY,
           "X-Frame-Options": "DENY",
         })
-      : pieces(ownDataJson(head, records), {
+      : pieces(ownDataJson(texts, head, records), {
           "Content-Type": "application/json; charset=utf-8",
           "Content-Disposition": 'attachment; filename="own-data.json"',
         });

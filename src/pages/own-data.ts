@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { html } from "../http/html.ts";
 import type { Locale } from "../reply/locale.ts";
 import type { Texts } from "../reply/texts.ts";
-import type { OwnRecord } from "../requests/own-data.ts";
+import type { OwnCallback, OwnNotice, OwnRecord } from "../requests/own-data.ts";
 import { showReceipt } from "../requests/receipt.ts";
 
 type Text = Texts[Locale];
@@ -16,12 +16,13 @@ export interface OwnDataHead {
   shared?: number;
 }
 
-/** A person's own data for a program: one JSON object, written piece by piece. */
+/** A person's own data for a program: one JSON object, written piece by piece. `readMe`: what is in it, and what is not. */
 export async function* ownDataJson(
-  { operator, madeAt, shared = 0 }: OwnDataHead,
+  texts: Texts,
+  { operator, madeAt, locale, shared = 0 }: OwnDataHead,
   records: AsyncIterable<OwnRecord>,
 ): AsyncGenerator<string> {
-  yield `{"operator":${JSON.stringify(operator)},"madeAt":${JSON.stringify(new Date(madeAt).toISOString())},"leftOut":${shared},"records":[`;
+  yield `{"operator":${JSON.stringify(operator)},"madeAt":${JSON.stringify(new Date(madeAt).toISOString())},"readMe":${JSON.stringify(readMe(texts[locale]))},"leftOut":${shared},"records":[`;
   let between = "\n";
   for await (const record of records) {
     yield between + JSON.stringify(record);
@@ -29,6 +30,8 @@ export async function* ownDataJson(
   }
   yield "\n]}\n";
 }
+
+const readMe = (t: Text): string[] => [t("own-data:lead"), t("own-data:not-given")];
 
 /** Paper, and a screen as wide as it; nothing is loaded and nothing runs. */
 const STYLE = `body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:1rem/1.6 sans-serif}
@@ -55,7 +58,7 @@ export async function* ownDataPage(
 <title>${title}</title><style>`.text;
   yield STYLE;
   yield html`</style></head><body><h1>${title}</h1>
-<p>${t("own-data:made", { company, date: japanTime(madeAt) })}</p><p>${t("own-data:lead")}</p>
+<p>${t("own-data:made", { company, date: japanTime(madeAt) })}</p>${readMe(t).map((text) => html`<p>${text}</p>`)}
 `.text;
   let any = false;
   for await (const record of records) {
@@ -88,6 +91,7 @@ function section(t: Text, record: OwnRecord): string {
             .map(({ at, kind }) => `${japanTime(at)} ${known(t, `dialogs:status.${kind}`, kind)}`)
             .join("\n"),
         ],
+        noticeRow(t, record.notices),
       ];
       return html`<h2>${t("own-data:requests")}: ${t(`requests:${type}`)}</h2><dl>${list(rows)}</dl>
 `.text;
@@ -109,16 +113,56 @@ function section(t: Text, record: OwnRecord): string {
       return html`<small>${japanTime(record.at)} ${t("own-data:feedback")}</small><p>${written(record.feedback)}</p>
 `.text;
     case "handoff": {
-      const { at, agent, callback, rating } = record;
-      const told = [agent, callback, rating].filter((one) => one !== null).map(written);
-      return html`<small>${japanTime(at)} ${t("own-data:handoff")}</small><p>${told.join("\n")}</p>
+      const { at, assignedAt, doneAt, state, agent, callback, rating } = record;
+      const time = (name: string, when?: number | null) =>
+        when ? `${japanTime(when)} ${t(`own-data:handoff.${name}`)}` : "";
+      const rows = [
+        [t("own-data:handoff.how"), t(`own-data:handoff.state.${state}`)],
+        [
+          t("own-data:handoff.when"),
+          [time("assigned", assignedAt), time("done", doneAt)].filter(Boolean).join("\n"),
+        ],
+        [t("own-data:handoff.agent"), agent ?? ""],
+        [t("own-data:handoff.callback"), callback ? callbackText(t, callback) : ""],
+        [t("own-data:handoff.rating"), rating ? t(`own-data:handoff.rated.${rating}`) : ""],
+      ];
+      return html`<small>${japanTime(at)} ${t("own-data:handoff.title")}</small><dl>${list(rows)}</dl>
 `.text;
     }
-    case "draft":
-      return html`<small>${t("own-data:draft", { until: japanTime(record.until) })}</small><p>${written(record.draft)}</p>
+    case "reference":
+      return html`<small>${t("own-data:reference")}</small><p>${written(record.address)}</p>
 `.text;
+    case "linked": {
+      const { ending, told } = record;
+      const state = known(t, `dialogs:status.${told}`, told);
+      return html`<small>${t("own-data:linked", { ending })}</small><p>${state}</p>
+`.text;
+    }
+    case "draft": {
+      const { until, draft, notices } = record;
+      const rows = [noticeRow(t, notices)];
+      return html`<small>${t("own-data:draft", { until: japanTime(until) })}</small><p>${written(draft)}</p><dl>${list(rows)}</dl>
+`.text;
+    }
   }
 }
+
+/** Which mails went out, by kind and time. Chats that were put aside before notices were told have none. */
+const noticeRow = (t: Text, notices: readonly OwnNotice[] = []) => [
+  t("own-data:notices"),
+  notices
+    .map(({ at, kind, state }) => {
+      const words = {
+        kind: known(t, `staff:notice.kind.${kind}`, kind),
+        state: t(`own-data:notice.${state}`),
+      };
+      return t("own-data:notice.line", { time: japanTime(at), ...words });
+    })
+    .join("\n"),
+];
+
+const callbackText = (t: Text, { number, targetOn, contact, text }: OwnCallback): string =>
+  [number, t("own-data:handoff.by", { day: targetOn }), contact, text].filter(Boolean).join("\n");
 
 const list = (rows: readonly (readonly string[])[]) =>
   rows

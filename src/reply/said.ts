@@ -109,6 +109,8 @@ export type Said =
       score: number;
       /** The clause that the last answer stood on, too. */
       same?: boolean;
+      /** Its short answer alone: another answer follows. */
+      brief?: boolean;
       /** In the plainest words. */
       plain?: boolean;
       /** The whole clause, and no short answer before it. */
@@ -178,11 +180,13 @@ export type Said =
       notice:
         | "opening"
         | "shared-opening"
+        | "again"
         | "language"
         | "topics"
         | "requests"
         | "other-language"
         | "nothing-said"
+        | "unhelpful"
         | "too-long"
         | "no-text"
         | "erase-ask"

@@ -30,9 +30,7 @@ export interface AuditEntry {
     | "backup"
     | "restore"
     | "reveal"
-    | "prepare" // a decision, for another one to release
-    | "release"
-    | "note"
+    | "prepare" // a decision, for another one to release (`release`)
     | "sign-in"
     | "account" // who may be at the console, and as what
     | "alarm" // somebody read more than one person alone may

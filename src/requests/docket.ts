@@ -38,10 +38,30 @@ export const DECISIONS = [
 ] as const satisfies RequestState[];
 export type Decision = Extract<Step, { kind: (typeof DECISIONS)[number] }>;
 
+export const isDecision = (step: Step): step is Decision => DECISIONS.some((kind) => kind === step.kind);
+
+/** A step of an officer's that one person may not take alone, whichever door it comes by. */
+export const needsSecond = (step: Step, actor: Actor): boolean => actor.by === "officer" && isDecision(step);
+
 /** Who works on a request: the id of their account, and what colleagues call them. */
 export interface Worker {
   account: string;
   name: string;
+  /** What the account signs in with. */
+  login?: string;
+}
+
+const TERMINAL = "terminal:";
+/** Somebody at the server's own terminal, where a name is typed and no account vouches for it. */
+export const atTerminal = (name: string): Worker => ({ account: `${TERMINAL}${name}`, name });
+
+/** Whether they cannot be told apart: one account, or a name typed at the terminal that is the other's name or login. */
+export function isSameWorker(one: Worker, other: Worker): boolean {
+  if (one.account === other.account) return true;
+  if (![one, other].some(({ account }) => account.startsWith(TERMINAL))) return false;
+  const names = ({ name, login }: Worker) =>
+    [name, login ?? name].map((each) => each.normalize("NFKC").replace(/\s/g, "").toLowerCase());
+  return names(one).some((name) => names(other).includes(name));
 }
 
 /** A decision that waits for a second person. It lapses with any step that changes how the request stands. */
@@ -135,7 +155,7 @@ export interface Docket {
   show(operator: string, receipt: string): Promise<Opened | undefined>;
   /**
    * One step, when the request still has this `version`; the step, the event and the audit's row stand together or not
-   * at all. @throws {EventsBroken} it does not stand as its events say: nothing was changed
+   * at all. A decision is refused (`second-person`): it is prepared and released. @throws {EventsBroken} it does not stand as its events say: nothing was changed
    */
   move(
     at: { operator: string; receipt: string; version: number },

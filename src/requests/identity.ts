@@ -4,6 +4,8 @@ import type { Random } from "./receipt.ts";
 export const CODE_MS = 600_000;
 /** Wrong tries in the whole life of a request: after them no code is mailed for it any more, and the papers decide. */
 export const CODE_TRIES = 5;
+/** Wrong tries a day of the codes that were mailed to one address, over all requests that name it. */
+const TRIES_A_DAY = 5;
 const RESEND_MS = 60_000;
 const DAY_MS = 86_400_000;
 const SENDS_A_DAY = 5;
@@ -35,6 +37,10 @@ export function readDigits(text: string): { value?: string } | undefined {
   if (!only || runs.length !== 1 || only.length < 3 || only.length > 10) return undefined;
   return only.length === 6 ? { value: only } : {};
 }
+
+/** Whether the wrong tries at an address (their times, in any order) leave none until a day after the first of them. */
+export const isTriedOut = (tries: readonly number[], now: number): boolean =>
+  tries.filter((at) => at > now - DAY_MS).length >= TRIES_A_DAY;
 
 /** Whether a code may be mailed now; `seconds`: when the next one may be. */
 export type MaySend = { may: "send" } | { may: "wait"; seconds: number } | { may: "enough" | "no" | "done" };

@@ -111,6 +111,9 @@ export function createInMemoryRegister(): InMemoryRegister {
       }
       case "mail-code":
         return { look: "mail-code", ...maySend(at.operator, lookup.receipt, now) };
+      // Nothing is mailed here, so nothing is used up either.
+      case "receipt-mail":
+        return { look: "receipt-mail", goes: true };
       case "try-code":
         return { look: "try-code", use: tryCode(at, lookup.receipt, lookup.code, now) };
       case "duplicate": {

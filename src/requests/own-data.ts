@@ -17,6 +17,21 @@ export interface OwnScope {
   shared: number;
 }
 
+/** A notice by mail: of which kind, and when it was written or sent. What it said is not kept. */
+export interface OwnNotice {
+  kind: string;
+  at: number;
+  state: "waiting" | "sent" | "dead";
+}
+
+/** How somebody wants to be reached later. `targetOn`: YYYY-MM-DD in Japan. */
+export interface OwnCallback {
+  number: string;
+  targetOn: string;
+  contact: string | null;
+  text: string;
+}
+
 /** One thing that is held, as it was told. Times are ms since 1970. */
 export type OwnRecord =
   | {
@@ -29,21 +44,34 @@ export type OwnRecord =
       answers: Readonly<Record<string, unknown>>;
       consent: string;
       events: readonly { at: number; actor: string; kind: string }[];
+      /** Those to the customer. */
+      notices: readonly OwnNotice[];
     }
   | { kind: "chat"; id: string; channel: string; customer: string; activeAt: number; remembered: unknown }
   | { kind: "line"; chat: string; seq: number; at: number; by: string; text: string; content: unknown }
   | { kind: "feedback"; chat: string; at: number; feedback: unknown }
-  /** A person was called; what was told for a call-back. Private notes of the staff are not given. */
+  /** A person was called; what was told for a call-back; what the customer thought of it. Notes of the staff are not given. */
   | {
       kind: "handoff";
       chat: string;
       at: number;
-      state: string;
+      assignedAt: number | null;
+      doneAt: number | null;
+      state: "requested" | "assigned" | "ended" | "abandoned";
+      way: "chat" | "callback";
+      /** Why: asked for, or offered. */
+      trigger: string;
+      /** What the talk was about; null: nothing was asked yet. */
+      topic: string | null;
       agent: string | null;
-      callback: unknown;
-      rating: string | null;
+      callback: OwnCallback | null;
+      rating: "up" | "down" | null;
     }
-  | { kind: "draft"; chat: string; until: number; draft: unknown };
+  /** Where a platform wants replies to this chat. */
+  | { kind: "reference"; chat: string; platform: "teams"; address: unknown }
+  /** A request whose changes are told in this chat: as the chat tells it, by the end of its number, and what was told last. */
+  | { kind: "linked"; chat: string; ending: string; told: string }
+  | { kind: "draft"; chat: string; until: number; draft: unknown; notices: readonly OwnNotice[] };
 
 /** Who asks staff for it, and why; goes to the audit. */
 export interface OwnCause {

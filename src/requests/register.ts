@@ -63,6 +63,8 @@ export type Lookup =
   | { look: "duplicate"; type: RequestType; person: string }
   /** Whether a code may be mailed now to the address of a request that this conversation has a right to. */
   | { look: "mail-code"; receipt: string }
+  /** Whether a request that is filed now would be told of by mail to this address. */
+  | { look: "receipt-mail"; to: string }
   /** Whether these six digits are the code that was mailed for it from this conversation. */
   | { look: "try-code"; receipt: string; code: string };
 
@@ -72,12 +74,14 @@ export type Found =
   | { look: "draft"; draft: Draft | null; locked?: true }
   | { look: "duplicate"; open: (RequestView & { own: boolean }) | null }
   | ({ look: "mail-code" } & MaySend)
+  | { look: "receipt-mail"; goes: boolean }
   /** `use` when it was right; a wrong, late, used or unknown one is not told apart. */
   | { look: "try-code"; use: MailAddress["use"] | null };
 
 /** What a turn changes in the register, in the turn's own transaction. */
 export type Change =
-  | { do: "file"; request: NewRequest }
+  /** `mailed`: the customer is told that a receipt goes to the address; it does, or nothing is filed. */
+  | { do: "file"; request: NewRequest; mailed?: true }
   | { do: "withdraw"; receipt: string }
   | { do: "save"; code: string; until: number; draft: Draft }
   /** Changes of linked requests are told in this conversation no more. */
@@ -91,7 +95,7 @@ export type Change =
 
 /** The register is not as the turn has read it: nothing was changed, and the turn shall be run again. Holds no content. */
 export class RegisterConflict extends Error {
-  readonly reason: "receipt-taken" | "code-taken" | "not-open" | "code-not-sent" | "code-gone";
+  readonly reason: "receipt-taken" | "not-mailed" | "code-taken" | "not-open" | "code-not-sent" | "code-gone";
   constructor(reason: RegisterConflict["reason"]) {
     super(`register conflict: ${reason}`);
     this.reason = reason;

@@ -134,6 +134,8 @@ export type Issue =
   | "no-ground"
   | "no-text"
   | "bad-day"
+  /** A decision counts once a second person has released it. */
+  | "second-person"
   | "not-due";
 
 export type Moved = { ok: true; standing: Standing; event: RequestEvent } | { ok: false; issue: Issue };

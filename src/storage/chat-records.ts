@@ -1,11 +1,13 @@
-import type { OwnRecord } from "../requests/own-data.ts";
+import type { OwnNotice, OwnRecord } from "../requests/own-data.ts";
 import type { Content } from "../turn/activity.ts";
 import { place, type Rows } from "./rows.ts";
 import type { Tx } from "./writer.ts";
 
 const PAGE = 500;
+/** As much of a number as the chat shows of a request that it is told of. */
+const SHOWN = 4;
 
-/** All that hangs on a chat, in order, a page at a time: the chat, its lines, opinions, drafts. */
+/** All that hangs on a chat, in order, a page at a time: the chat, its lines, opinions, hand-offs, names on a platform, drafts. */
 export async function* chatRecords(db: Tx, rows: Rows, id: string): AsyncGenerator<OwnRecord> {
   const row = await db.selectFrom("conversation").selectAll().where("id", "=", id).executeTakeFirst();
   if (!row) return;
@@ -47,15 +49,65 @@ export async function* chatRecords(db: Tx, rows: Rows, id: string): AsyncGenerat
     .orderBy("requested_at")
     .execute();
   for (const one of handoffs) {
-    const { requestedAt: at, state, agent, callback, rating } = rows.handoff(one);
-    yield { kind: "handoff", chat: id, at, state, agent: agent?.name ?? null, callback, rating };
+    const {
+      requestedAt: at,
+      assignedAt,
+      doneAt,
+      state,
+      way,
+      trigger,
+      topic,
+      agent,
+      callback,
+      rating,
+    } = rows.handoff(one);
+    const times = { at, assignedAt, doneAt };
+    const name = agent?.name ?? null;
+    yield { kind: "handoff", chat: id, ...times, state, way, trigger, topic, agent: name, callback, rating };
   }
+  const reference = await db
+    .selectFrom("teams_reference")
+    .select("body")
+    .where("conversation_id", "=", id)
+    .executeTakeFirst();
+  if (reference) {
+    const address = rows.seal.open(place("reference", conversation, id), reference.body);
+    yield { kind: "reference", chat: id, platform: "teams", address };
+  }
+  const linked = await db
+    .selectFrom("line_link as l")
+    .innerJoin("request as r", "r.id", "l.request_id")
+    .select(["l.told", "r.operator", "r.receipt", "r.body"])
+    .where("l.conversation_id", "=", id)
+    .orderBy("r.id")
+    .execute();
+  for (const { told, ...request } of linked)
+    yield { kind: "linked", chat: id, ending: rows.requestBody(request).receipt.slice(-SHOWN), told };
   const drafts = await db
     .selectFrom("draft")
     .selectAll()
     .where("conversation", "=", rows.chatKey(id))
     .execute();
-  for (const draft of drafts) yield { kind: "draft", chat: id, until: draft.until, draft: rows.draft(draft) };
+  for (const row of drafts) {
+    const { until, code } = row;
+    const notices = await noticesTo(db, { draft: code });
+    yield { kind: "draft", chat: id, until, draft: rows.draft(row), notices };
+  }
+}
+
+/** Which notices a customer was or will be mailed of a request or a draft, without their words. */
+export async function noticesTo(
+  db: Tx,
+  about: { request: number } | { draft: string },
+): Promise<OwnNotice[]> {
+  const query = db
+    .selectFrom("notice")
+    .select(["kind", "at", "state"])
+    .where("audience", "=", "customer")
+    .orderBy("id");
+  return "request" in about
+    ? query.where("request_id", "=", about.request).execute()
+    : query.where("draft", "=", about.draft).execute();
 }
 
 /** Puts a chat aside, sealed anew, before its rows go: of those that are gone for everybody, but must be kept. */

@@ -1,3 +1,5 @@
+import { ABSOLUTE_MS, IDLE_MS } from "../agent-console/sessions.ts";
+import { FORGET_MS as FORGET_SIGN_INS_MS } from "../agent-console/tries.ts";
 import { FORGET_TRIES_MS } from "../requests/tries.ts";
 import { type Conversation, type Conversations, type Proof, StoreUnavailable } from "../turn/store.ts";
 import type { Database } from "./database.ts";
@@ -11,7 +13,7 @@ import {
 } from "./forget.ts";
 import { NO_HANDOFF } from "./handoff-steps.ts";
 import { dropLateCodes } from "./identity.ts";
-import { dropNoticesOfDrafts } from "./notices.ts";
+import { dropLateNotices, dropNoticesOfDrafts } from "./notices.ts";
 import type { Rows } from "./rows.ts";
 import type { ConversationTable } from "./tables.ts";
 import type { Tx } from "./writer.ts";
@@ -109,7 +111,9 @@ export function createConversations(
         await tx.deleteFrom("line_nonce").where("until", "<", now).execute();
         await tx.deleteFrom("draft").where("until", "<=", now).execute();
         await dropNoticesOfDrafts(tx);
+        await dropLateNotices(tx, now);
         await dropLateCodes(tx, now);
+        await dropConsoleLeftovers(tx, now);
         await tx.deleteFrom("link").where("until", "<=", now).execute();
         await tx
           .deleteFrom("attempt")
@@ -168,6 +172,20 @@ export function createConversations(
       );
     },
   };
+}
+
+/** What is over at the console goes with its next use; a console that nobody uses keeps nothing either. */
+async function dropConsoleLeftovers(tx: Tx, now: number): Promise<void> {
+  await tx
+    .deleteFrom("console_session")
+    .where((e) => e.or([e("begun_at", "<=", now - ABSOLUTE_MS), e("seen_at", "<=", now - IDLE_MS)]))
+    .execute();
+  await tx
+    .deleteFrom("sign_in_try")
+    .where("last_at", "<=", now - FORGET_SIGN_INS_MS)
+    .execute();
+  await tx.deleteFrom("account_device").where("until", "<=", now).execute();
+  await tx.deleteFrom("read_permit").where("by", "is not", null).where("until", "<=", now).execute();
 }
 
 async function dropHandoffs(tx: Tx, operator: string, before: number): Promise<void> {

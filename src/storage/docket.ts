@@ -1,6 +1,15 @@
 import { lastDaySoon } from "../requests/clock.ts";
 import { dayOf } from "../requests/deadline.ts";
-import type { Docket, Due, Listed, Prepared, Released, Stepped } from "../requests/docket.ts";
+import {
+  type Docket,
+  type Due,
+  isSameWorker,
+  type Listed,
+  needsSecond,
+  type Prepared,
+  type Released,
+  type Stepped,
+} from "../requests/docket.ts";
 import { EventsBroken, move as judged, lastChange, type Step } from "../requests/state.ts";
 import type { Database } from "./database.ts";
 import { applyStep, eventsOf, type Ledger, type RequestRow, requestRow } from "./requests.ts";
@@ -100,6 +109,10 @@ export function createDocket({ writer, reader }: Database, ledger: Ledger): Dock
         const row = await requestRow(tx, rows, operator, receipt);
         if (!row) return { kind: "unknown" };
         if (row.version !== version) return { kind: "changed" };
+        if (needsSecond(step, actor)) {
+          const could = judged(rows.provenStanding(row, await eventsOf(tx, rows, row)), step, actor, now);
+          return { kind: "refused", issue: could.ok ? "second-person" : could.issue };
+        }
         const moved = await applyStep(tx, ledger, row, step, actor, now);
         if (!moved.ok) return { kind: "refused", issue: moved.issue };
         await appendAudit(tx, audit);
@@ -137,7 +150,7 @@ export function createDocket({ writer, reader }: Database, ledger: Ledger): Dock
         const prepared = await preparedOf(tx, rows, row);
         if (prepared?.at !== preparedAt || prepared.after !== lastChange(await eventsOf(tx, rows, row)))
           return { kind: "changed" };
-        if (prepared.by.account === by.account) return { kind: "own" };
+        if (isSameWorker(prepared.by, by)) return { kind: "own" };
         const actor = { by: "officer", name: prepared.by.name, second: by.name } as const;
         const moved = await applyStep(tx, ledger, row, prepared.step, actor, now);
         if (!moved.ok) return { kind: "refused", issue: moved.issue };

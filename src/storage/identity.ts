@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { CODE_MS, CODE_TRIES, type MaySend, roomFor } from "../requests/identity.ts";
+import { CODE_MS, CODE_TRIES, isTriedOut, type MaySend, roomFor } from "../requests/identity.ts";
 import { type MailAddress, RegisterConflict } from "../requests/register.ts";
 import { isOpen } from "../requests/state.ts";
 import type { RequestRow } from "./requests.ts";
@@ -35,12 +35,13 @@ export async function maySend(tx: Tx, rows: Rows, request: RequestRow, now: numb
   const code = await codeRow(tx, request);
   if (code && code.confirmed_at !== null) return { may: "done" };
   if (code && code.tries >= CODE_TRIES) return { may: "enough" };
-  const room = roomFor(await sends(tx, rows.codesOf(request.receipt)), now);
+  if (isTriedOut(await times(tx, rows.codeTriesAt(request.operator, mail.to)), now)) return { may: "enough" };
+  const room = roomFor(await times(tx, rows.codesOf(request.receipt)), now);
   if (room.may !== "send") return room;
-  return roomFor(await sends(tx, rows.codesTo(request.operator, mail.to)), now);
+  return roomFor(await times(tx, rows.codesTo(request.operator, mail.to)), now);
 }
 
-async function sends(tx: Tx, subject: string): Promise<number[]> {
+async function times(tx: Tx, subject: string): Promise<number[]> {
   const found = await tx.selectFrom("attempt").select("at").where("subject", "=", subject).execute();
   return found.map(({ at }) => at);
 }
@@ -78,7 +79,8 @@ export async function keepCode(
 
 /**
  * Whether the digits are the code: then they are this arrival's, and nobody else's from now on. A wrong try counts; the
- * fifth of a request's life leaves no code. The hash is made and compared whether there is a code or not.
+ * fifth of a request's life leaves no code, and after the fifth of a day at one address, over all requests that name it,
+ * no code that went there is right for a day. The hash is made and compared whether there is a code or not.
  */
 export async function tryCode(
   tx: Tx,
@@ -97,13 +99,17 @@ export async function tryCode(
   );
   if (!request || !row || !there) return null;
   if (row.used_by !== null && row.used_by !== arrival) return null;
+  const { mail } = rows.requestBody(request);
+  const tries = mail && rows.codeTriesAt(request.operator, mail.to);
+  const spent = row.used_by === null && tries !== undefined && isTriedOut(await times(tx, tries), now);
+  if (spent) return null;
   if (equal && isOpen(request.state)) {
     await tx
       .updateTable("identity_code")
       .set({ used_by: arrival })
       .where("request_id", "=", request.id)
       .execute();
-    return rows.requestBody(request).mail?.use ?? null;
+    return mail?.use ?? null;
   }
   const counted = await tx
     .insertInto("attempt")
@@ -112,10 +118,16 @@ export async function tryCode(
     .executeTakeFirst();
   // A turn that is run again after a crash counts once.
   if (counted.numInsertedOrUpdatedRows !== 1n) return null;
-  const tries = row.tries + 1;
+  if (tries !== undefined)
+    await tx
+      .insertInto("attempt")
+      .values({ subject: tries, arrival, at: now })
+      .onConflict((c) => c.columns(["subject", "arrival"]).doNothing())
+      .execute();
+  const wrong = row.tries + 1;
   await tx
     .updateTable("identity_code")
-    .set({ tries, ...(tries >= CODE_TRIES ? { code: null } : {}) })
+    .set({ tries: wrong, ...(wrong >= CODE_TRIES ? { code: null } : {}) })
     .where("request_id", "=", request.id)
     .execute();
   return null;

@@ -298,14 +298,20 @@ function find(tx: Tx, id: string): Promise<ConversationRow | undefined> {
 
 /**
  * The chat with all that hangs on it goes as if it were deleted from outside; under its id another begins, with nothing in
- * it, so that its customer can be answered. Its activities are counted on: a client's watermark never goes back.
+ * it but where its answers go, so that its customer can be answered. Its activities are counted on: a client's watermark never goes back.
  */
 async function beginAnew(tx: Tx, forgetting: Forgetting, found: ConversationRow, now: number) {
+  const reference = await tx
+    .selectFrom("teams_reference")
+    .selectAll()
+    .where("conversation_id", "=", found.id)
+    .executeTakeFirst();
   const proof = await forgetChats(tx, forgetting, found.operator, [found.id], ownErasure(now));
   await tx
     .insertInto("conversation")
     .values({ ...found, ...NO_HANDOFF })
     .execute();
+  if (reference) await tx.insertInto("teams_reference").values(reference).execute();
   return proof.conversations === 1 ? "erased" : "held";
 }
 

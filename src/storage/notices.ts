@@ -7,7 +7,7 @@ import {
   MOST_A_DAY,
   noticesOf,
 } from "../notices/causes.ts";
-import type { Dated } from "../notices/notice.ts";
+import type { CustomerKind, Dated } from "../notices/notice.ts";
 import type { NoticeOutbox, Posting } from "../notices/outbox.ts";
 import type { Change } from "../requests/register.ts";
 import { isOpen, REQUEST_STATES, type RequestEvent } from "../requests/state.ts";
@@ -23,6 +23,10 @@ type About = Pick<RequestTable, "operator" | "type" | "receipt" | "locale" | "bo
 
 /** Writes notices within the transaction of what causes them; nobody is written to who is not told of. */
 export interface NoticeBook {
+  /** Whether what customers cause themselves still goes to this address now. */
+  reaches(db: Tx, operator: string, address: string, now: number): Promise<boolean>;
+  /** Whether the customer is told by such a notice of this request. */
+  wrote(tx: Tx, request: number, kind: CustomerKind): Promise<boolean>;
   /** Of an event of a request, the `seq`th. */
   ofEvent(tx: Tx, request: About, seq: number, event: RequestEvent): Promise<void>;
   /** Of a draft that was saved, whose code hashes to `draft`. */
@@ -89,6 +93,21 @@ export function createNoticeBook(rows: Rows, audience: Audience): NoticeBook {
   const aboutOf = (request: About) => ({ ...request, ...rows.requestBody(request) });
 
   return {
+    async reaches(db, operator, address, now) {
+      return audience.customers && !(await isFull(db, rows.addressKey(operator, address), now));
+    },
+
+    async wrote(tx, request, kind) {
+      const found = await tx
+        .selectFrom("notice")
+        .select("id")
+        .where("request_id", "=", request)
+        .where("audience", "=", "customer")
+        .where("kind", "=", kind)
+        .executeTakeFirst();
+      return found !== undefined;
+    },
+
     async ofEvent(tx, request, seq, event) {
       // Whatever moves a request ends what it was reminded of, and a closed one needs no code.
       if (REQUEST_STATES.some((state) => state === event.kind)) {
@@ -140,13 +159,7 @@ export function createNotices({ writer, reader }: Database, rows: Rows): NoticeO
         .executeTakeFirst();
       if (!any) return [];
       return writer.write(async (tx) => {
-        await tx
-          .updateTable("notice")
-          .set({ state: "dead", body: null })
-          .where("state", "=", "waiting")
-          .where("due_at", "<=", now)
-          .where("until_at", "<=", now)
-          .execute();
+        await dropLateNotices(tx, now);
         const due = await tx
           .selectFrom("notice")
           .selectAll()
@@ -194,6 +207,16 @@ export function createNotices({ writer, reader }: Database, rows: Rows): NoticeO
       return { waiting: count("waiting"), dead: count("dead") };
     },
   };
+}
+
+/** What is too late is given up, and keeps neither address nor words; where no mail is set up any more, too. */
+export async function dropLateNotices(tx: Tx, now: number): Promise<void> {
+  await tx
+    .updateTable("notice")
+    .set({ state: "dead", body: null })
+    .where("state", "=", "waiting")
+    .where("until_at", "<=", now)
+    .execute();
 }
 
 /** Nobody is reminded of a draft that is gone. */

@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
 import type { OwnCause, OwnData, OwnKey, OwnRecord, OwnScope } from "../requests/own-data.ts";
 import type { NewRequest } from "../requests/register.ts";
-import { chatRecords, heldRecords } from "./chat-records.ts";
+import { chatRecords, heldRecords, noticesTo } from "./chat-records.ts";
 import { FORGET_STEP, type Forgetting, forgetChats, forgetRequests } from "./forget.ts";
 import type { Opened } from "./opened.ts";
 import type { RequestTable } from "./tables.ts";
@@ -180,9 +180,10 @@ export function createOwnData({ ours, rows, audit }: Opened, witness: Witness): 
       .where("request_id", "=", id)
       .orderBy("seq")
       .execute();
+    const notices = await noticesTo(reader, { request: id });
     const body = rows.seal.open({ column: "request", operator, row: row.receipt }, row.body);
     const { answers, consent, receipt } = body as Pick<NewRequest, "answers" | "consent" | "receipt">;
     const { type, state, received_at: receivedAt, target_on: targetOn } = row;
-    yield { kind: "request", receipt, type, state, receivedAt, targetOn, answers, consent, events };
+    yield { kind: "request", receipt, type, state, receivedAt, targetOn, answers, consent, events, notices };
   }
 }

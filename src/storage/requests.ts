@@ -1,12 +1,6 @@
 import type { Selectable } from "kysely";
 import type { AuditEntry } from "../requests/audit.ts";
-import {
-  type Change,
-  type Found,
-  type NewRequest,
-  type Register,
-  RegisterConflict,
-} from "../requests/register.ts";
+import { type Change, type Found, type Register, RegisterConflict } from "../requests/register.ts";
 import {
   type Actor,
   EventsBroken,
@@ -39,7 +33,11 @@ export interface Ledger {
 const CUSTOMER: Actor = { by: "customer" };
 
 /** The register as a turn reads it, on a database. */
-export function createRegister({ writer, reader }: Database, rows: Rows): Register {
+export function createRegister(
+  { writer, reader }: Database,
+  rows: Rows,
+  notices: Pick<NoticeBook, "reaches">,
+): Register {
   /**
    * Looks for what a code opens. Whether there is no such thing or the code does not fit is not told apart: the same
    * statements run, the same row is written, the same answer comes back.
@@ -107,6 +105,11 @@ export function createRegister({ writer, reader }: Database, rows: Rows): Regist
           });
           return { look: "draft", draft: found, ...locked };
         }
+        case "receipt-mail":
+          return {
+            look: "receipt-mail",
+            goes: await notices.reaches(reader, at.operator, lookup.to, now),
+          };
         case "mail-code":
           return writer.write(async (tx) => {
             const row = await requestRow(tx, rows, at.operator, lookup.receipt);
@@ -163,7 +166,7 @@ export async function applyChanges(
   for (const change of changes) {
     switch (change.do) {
       case "file":
-        await file(tx, ledger, conversation, change.request, now);
+        await file(tx, ledger, conversation, change, now);
         break;
       case "withdraw":
         await withdraw(tx, ledger, operator, change.receipt, now);
@@ -225,7 +228,7 @@ async function file(
   tx: Tx,
   ledger: Ledger,
   conversation: Conversation,
-  request: NewRequest,
+  { request, mailed }: Extract<Change, { do: "file" }>,
   now: number,
 ): Promise<void> {
   const row = ledger.rows.requestRow(conversation, request);
@@ -235,7 +238,13 @@ async function file(
     .onConflict((c) => c.doNothing())
     .returningAll()
     .executeTakeFirst();
-  if (filed) return append(tx, ledger, filed, 1, { kind: "received", by: "customer", at: now });
+  if (filed) {
+    await append(tx, ledger, filed, 1, { kind: "received", by: "customer", at: now });
+    // Others may have used the address up since the turn looked.
+    if (mailed && !(await ledger.notices.wrote(tx, filed.id, "receipt")))
+      throw new RegisterConflict("not-mailed");
+    return;
+  }
   const known = await tx
     .selectFrom("request")
     .select("id")

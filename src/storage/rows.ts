@@ -288,6 +288,9 @@ export class Rows {
   codesOf = (request: string) => this.seal.hash("codes of", request);
   codesTo = (operator: string, address: string) =>
     this.seal.hash("codes to", operator, address.toLowerCase());
+  /** Wrong tries of the codes that went to an address. */
+  codeTriesAt = (operator: string, address: string) =>
+    this.seal.hash("code tries at", operator, address.toLowerCase());
   addressKey = (operator: string, address: string) =>
     this.seal.hash("address", operator, address.toLowerCase());
   /** About what, of which kind, of which event: the same words give the same key. */

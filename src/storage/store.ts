@@ -81,7 +81,7 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
     transcript: createTranscript(ours, rows),
     outbox: createOutbox(ours, rows),
     feedbacks: createFeedbacks(ours, rows),
-    register: createRegister(ours, rows),
+    register: createRegister(ours, rows, ledger.notices),
     handoffs: createHandoffs(ours, rows, audit),
     sessions: createSessions(ours, rows),
     references: createReferences(ours, rows),

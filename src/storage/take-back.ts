@@ -98,6 +98,7 @@ const isOfForm = ({ content }: Activity) =>
   content.kind === "message" && OF_A_FORM.has(content.message.words.kind);
 
 /** `dialogAt` stays, so that whoever goes on hears that the form is gone. */
-function withoutForm({ dialog: _, ...talk }: Talk): Talk {
-  return talk;
+function withoutForm(talk: Talk): Talk {
+  const { dialog: _, ...rest } = talk;
+  return rest;
 }

@@ -8,6 +8,7 @@ import { lessonsOf } from "../knowledge/lessons.ts";
 import { createRanker, type Ranker } from "../knowledge/ranking.ts";
 import { speakerOf } from "../knowledge/speaker.ts";
 import { LOCALES, type Locale, localeOf } from "../reply/locale.ts";
+import type { Message } from "../reply/message.ts";
 import { CONSENT } from "../reply/pieces/review.ts";
 import { createRenderer } from "../reply/render.ts";
 import type { Cause, Said } from "../reply/said.ts";
@@ -21,8 +22,9 @@ import { createIntents, type Intent } from "../understanding/intents.ts";
 import { loadTokenizer } from "../understanding/japanese/dictionary.ts";
 import { writtenIn } from "../understanding/language.ts";
 import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
+import { ownChatIn } from "../understanding/own-chat.ts";
 import { contactsIn } from "../understanding/personal/mask.ts";
-import { questionsIn } from "../understanding/questions.ts";
+import { asksWhenOrWhy, questionsIn } from "../understanding/questions.ts";
 import type { Terms } from "../understanding/terms.ts";
 import { trained } from "../understanding/trained.ts";
 import { createConversation, type Seat } from "./conversation.ts";
@@ -79,6 +81,8 @@ type Voiced = Pick<Seat, "speaker"> & Partial<Pick<Seat, "moment" | "sign">>;
 const DEFAULT: Locale = "ja";
 /** What can be said again later: what a form says is said from the form. */
 const LASTING: ReadonlySet<Said["kind"]> = new Set(["answer", "clarify", "handoff", "out-of-scope"]);
+/** From here on a message that leans on the last answer is also believed by what it says itself. */
+const BESIDES = 0.8;
 /** Below this a part of a message is not believed to be a question of its own. */
 const PART_SURE = 0.5;
 
@@ -95,6 +99,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   const { reader, models } = await trained(tokenizer, lessons, cache, !options.examples, options.progress);
   const intents = createIntents(models);
   const commandIn = typedCommands(content.commands, (word) => reader.read(word, "ja").kana);
+  const typedIn = (text: string) => commandIn(text) ?? ownChatIn(text);
   const renderer = createRenderer({
     texts,
     publicUrl: options.publicUrl.replace(/\/$/, ""),
@@ -123,7 +128,8 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   /** One question, understood and decided; one that leans on the last answer is also read with its topic before it. */
   const answer = ({ ranker, speaker }: Desk, text: string, locale: Locale, talk: Talk) => {
     const reading = reader.read(text, locale);
-    const alone = intents.of(reading);
+    const meantBy = (all: Intent[]) => (asksWhenOrWhy(text, locale) ? withoutWishes(all) : all);
+    const alone = meantBy(intents.of(reading));
     const last = talk.last?.clauses[0];
     const lean = last === undefined ? 0 : leaning(text, locale);
     if (last === undefined || lean === 0) {
@@ -131,7 +137,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       return decide(ranker.rank(reading, list), list, vague(reading.terms) ? VAGUE : undefined);
     }
     const title = speaker.topicTitle(talk.last?.topic || speaker.topicOf(last))?.[locale] ?? "";
-    const intentsOf = (read: string) => intents.of(reader.read(read, locale));
+    const intentsOf = (read: string) => meantBy(intents.of(reader.read(read, locale)));
     const readings = { alone, title: intentsOf(title), inContext: intentsOf(`${title} ${text}`) };
     const list = ranker.weigh(joined(readings, text, locale, lean));
     return decide(leant(ranker.rank(reading, list), last, lean), list);
@@ -150,6 +156,24 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const different = real.filter((e, i) => real.findIndex((o) => keyOf(o.said) === keyOf(e.said)) === i);
     if (different.length < 2) return one;
     return { said: different.map((e) => e.said), sure: Math.min(...different.map((e) => e.sure)) };
+  };
+
+  /**
+   * When the clause that was answered last comes closest again, what the message means by itself is answered besides,
+   * if that is clear.
+   */
+  const onceMore = (
+    at: Desk,
+    meant: { said: Said[]; sure: number },
+    text: string,
+    locale: Locale,
+  ): { said: Said[]; sure: number } => {
+    const [only] = meant.said;
+    if (meant.said.length !== 1 || only?.kind !== "answer" || !only.same) return meant;
+    const own = answer(at, text, locale, { locale });
+    if (own.said.kind !== "answer" || own.sure < BESIDES || own.said.clauses[0] === only.clauses[0])
+      return meant;
+    return { said: [{ ...only, brief: true }, own.said], sure: meant.sure };
   };
 
   const run = (
@@ -190,7 +214,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       case "none":
         return { said: [{ kind: "out-of-scope", reason: "not-ours", near: [] }], locale };
       case "unhelpful":
-        return { said: [{ kind: "told", notes: [{ key: "reply:unhelpful" }], person: true }], locale };
+        return { said: [{ kind: "notice", notice: "unhelpful" }], locale };
       case "repeat":
         return { said: talk.said?.map(fresh) ?? nothing, locale };
       case "simpler":
@@ -225,7 +249,10 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const { said, offered = before.offered, offering, desk } = withPerson(meant, before, staff, causes);
     const again = misses >= 2 && !staff;
     const spoken = said.map((s) => (s.kind === "out-of-scope" && again ? { ...s, again } : s));
-    const message = renderer.message(speaker, spoken, locale);
+    const worded = renderer.message(speaker, spoken, locale);
+    // Whoever has filed something and is not understood may well ask how it stands.
+    const message =
+      missed && before.filed ? withStatus(worded, texts[locale]("reply:choice.status")) : worded;
     const top = said.find((s) => s.kind === "answer");
     const keeps = top ? { clauses: top.clauses.slice(0, 3), topic: top.topic } : before.last;
     // What a form says holds personal data: it is said again from the form, or not at all.
@@ -265,7 +292,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       new Map(Object.entries(content.answers.commands)),
       (word) => reader.read(word, "ja").kana,
     ),
-    command: (talk, text) => chosenBefore(talk, text) ?? commandIn(text),
+    command: (talk, text) => chosenBefore(talk, text) ?? typedIn(text),
     run,
     mails: options.mails ?? false,
     outcome,
@@ -278,7 +305,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       const { said, sure } = answers(at, text, written, talk);
       const last = talk.last?.clauses[0];
       const told = said.map((s) => (s.kind === "answer" && s.clauses[0] === last ? { ...s, same: true } : s));
-      return { written, said: told, sure };
+      return { written, ...onceMore(at, { said: told, sure }, text, written) };
     },
   });
 
@@ -294,13 +321,17 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       const opening = incoming.shared ? "shared-opening" : "opening";
       return notice(speaker, { locale: localeOf(incoming.locale) ?? DEFAULT }, opening);
     },
+    reopened(operator, talk) {
+      const { messages } = notice(desk(operator).speaker, talk, "again");
+      return { talk, messages };
+    },
     respond(operator, talk, incoming, moment) {
       const { speaker, facts } = desk(operator);
       return conversation.respond({ operator, speaker, facts, moment }, talk, incoming);
     },
     aside(talk, { command: value, text }) {
       const pressed = value === undefined ? undefined : parseCommand(value);
-      const typed = text === undefined ? undefined : (chosenBefore(talk, text) ?? commandIn(text));
+      const typed = text === undefined ? undefined : (chosenBefore(talk, text) ?? typedIn(text));
       const command = pressed ?? typed;
       if (command?.do === "own-chat") return { do: "own-chat" };
       return command?.do === "leave" || command?.do === "language" ? command : undefined;
@@ -366,4 +397,16 @@ function publicTexts(content: Content): string[] {
     contact.telephone ?? "",
     ...clauses.flatMap(({ text }) => LOCALES.map((locale) => text[locale].body)),
   ]);
+}
+
+/** With the way to the state of one's request. */
+function withStatus(message: Message, title: string): Message {
+  return { ...message, choices: [...message.choices, { title, command: "request:status" }] };
+}
+
+/** A question for when or why wants to know something; nothing is begun for it. */
+function withoutWishes(intents: readonly Intent[]): Intent[] {
+  const kept = intents.filter(({ label }) => !label.startsWith("request:"));
+  const total = kept.reduce((sum, { probability }) => sum + probability, 0);
+  return kept.map((i) => ({ ...i, probability: total > 0 ? i.probability / total : 0 }));
 }

@@ -31,14 +31,12 @@ import {
   withoutQuestions,
   wonders,
 } from "./digression.ts";
+import { FORM_MS } from "./form-until.ts";
 import { LINK_MS, linkAddress, newLink } from "./links.ts";
 import { aboutOf } from "./person.ts";
 import type { Incoming, Outcome, Talk, TurnMoment } from "./talk.ts";
 
 type Notice = Extract<Said, { kind: "notice" }>["notice"];
-
-/** A form is kept this long after its last turn. */
-const FORM_MS = 86_400_000;
 
 /** Whose desk a turn takes place at. */
 export interface Seat {
@@ -119,7 +117,6 @@ export function createConversation(options: ConversationOptions) {
         ...(code ? { code } : {}),
       },
       asked: asked(forms, counterOf(talk), counter),
-      formUntil: stack ? seat.moment.now + FORM_MS : null,
       ...(changes ? { changes } : {}),
     };
   };
@@ -170,7 +167,7 @@ export function createConversation(options: ConversationOptions) {
         const spoken = outcome(seat, talk, [notice("erase-ask")], talk.locale);
         const { dialog, dialogAt } = talk;
         if (!dialog || dialogAt === undefined) return spoken;
-        return { ...spoken, talk: { ...spoken.talk, dialog, dialogAt }, formUntil: dialogAt + FORM_MS };
+        return { ...spoken, talk: { ...spoken.talk, dialog, dialogAt } };
       }
       case "erase-sure": {
         const said = (name: "erased" | "erased-held") =>

@@ -21,7 +21,7 @@ export async function gate(
   moment: TurnMoment,
 ): Promise<Outcome> {
   const meant = asideIn(brain, talk, job.incoming);
-  const kept = { asked: ["telephone", "email"] as const, formUntil: formUntil(talk) };
+  const kept = { asked: ["telephone", "email"] as const };
   switch (meant?.do) {
     case undefined:
       return { talk, messages: [], ...kept };
@@ -38,7 +38,7 @@ export async function gate(
       const { dialog, dialogAt, ...plain } = talk;
       const outcome = await brain.respond(job.conversation.operator, plain, job.incoming, moment);
       if (outcome.erase || !dialog || dialogAt === undefined) return outcome;
-      return { ...outcome, talk: { ...outcome.talk, dialog, dialogAt }, formUntil: formUntil(talk) };
+      return { ...outcome, talk: { ...outcome.talk, dialog, dialogAt } };
     }
     case "leave": {
       const outcome = await back({ brain, texts }, job, talk, "left", moment);
@@ -56,7 +56,7 @@ export async function back(
   moment: TurnMoment,
 ): Promise<Outcome> {
   if (brain.returned) return brain.returned(operator, talk, how, moment);
-  return { talk, messages: [handedBack(texts, talk.locale, how)], formUntil: formUntil(talk) };
+  return { talk, messages: [handedBack(texts, talk.locale, how)] };
 }
 
 function asideIn(brain: Brain, talk: Talk, incoming: Job["incoming"]): Aside | undefined {
@@ -64,11 +64,4 @@ function asideIn(brain: Brain, talk: Talk, incoming: Job["incoming"]): Aside | u
   const pressed = incoming.command === undefined ? undefined : parseCommand(incoming.command);
   if (pressed?.do === "language") return pressed;
   return pressed?.do === "leave" ? pressed : undefined;
-}
-
-const FORM_MS = 86_400_000;
-
-/** A form keeps its day while a person is there. */
-function formUntil({ dialog, dialogAt }: Talk): number | null {
-  return dialog && dialogAt !== undefined ? dialogAt + FORM_MS : null;
 }

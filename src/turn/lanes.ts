@@ -6,6 +6,7 @@ import type { Random } from "../requests/receipt.ts";
 import { type Register, RegisterConflict } from "../requests/register.ts";
 import type { Activity } from "./activity.ts";
 import { blackOut, withNote } from "./black-out.ts";
+import { formUntil } from "./form-until.ts";
 import { apology } from "./notices.ts";
 import { Slices } from "./slices.ts";
 import type { StaffOf } from "./staff.ts";
@@ -153,7 +154,7 @@ export class Lanes {
 
   #result({ activity }: Job, state: Result["state"], outcome: Outcome): Result {
     const { brain, texts, ids } = this.#options;
-    const { talk, messages, asked, changes, formUntil, erase, link, desk } = outcome;
+    const { talk, messages, asked, changes, erase, link, desk } = outcome;
     const found = activity && blackOut(activity, { contacts: brain.contacts, keep: asked ?? [] });
     const said = found ? withNote(texts, messages, found.kinds) : messages;
     const named = (all: readonly Message[]) => all.map((message) => ({ id: ids.next(), message }));
@@ -165,7 +166,7 @@ export class Lanes {
       ...(link ? { link } : {}),
       ...(found ? { masked: found.activity } : {}),
       ...(changes ? { changes } : {}),
-      ...(formUntil === undefined ? {} : { formUntil }),
+      formUntil: formUntil(talk),
       ...(desk ? { desk: { id: ids.next(), step: desk } } : {}),
     };
   }

@@ -37,7 +37,7 @@ export async function take(
   const opened: Outcome = job.talk
     ? { talk: job.talk, messages: [] }
     : brain.open(operator, { ...incoming, ...(await languageOf(options, job)) });
-  if (job.kind === "open") return opened;
+  if (job.kind === "open") return job.talk && incoming.again ? reopened(options, job, job.talk) : opened;
   const { talk } = opened;
   const moment = { now: job.receivedAt, random };
   if (job.kind === "return") return back(options, job, talk, "ended", moment);
@@ -57,6 +57,12 @@ export async function take(
     (lookup) => register.look({ ...at, arrival: job.inboxId }, lookup, job.receivedAt),
   );
   return { ...answered, messages: [...opened.messages, ...answered.messages] };
+}
+
+/** Back again: greeted shortly, unless a person has the chat, for whom the bot is silent. */
+function reopened({ brain }: TakeOptions, job: Pick<Job, "conversation" | "handoff">, talk: Talk): Outcome {
+  const silent = job.handoff?.state === "assigned";
+  return (silent ? undefined : brain.reopened?.(job.conversation.operator, talk)) ?? { talk, messages: [] };
 }
 
 /** The arrival's own language, else the one that the platform knows of its customer. */

@@ -59,6 +59,8 @@ export interface Incoming {
   locale?: string;
   /** Others read along: nothing personal is asked or told. */
   shared?: true;
+  /** Whoever opens the chat had left it and is back. */
+  again?: true;
   /** `text` was put into the field of this question, of the conversation's `n`th form. */
   to?: { n: number; slot: string };
 }
@@ -85,8 +87,6 @@ export interface Outcome {
   erase?: { held: Message[] };
   /** A link to the chat's own record that `messages` tell; good until `until` (ms since 1970). */
   link?: { link: string; until: number };
-  /** When the form that is open lapses; null when none is. */
-  formUntil?: number | null;
   /** What it does about a person. */
   desk?: DeskStep;
   /** What must be looked up first: then the turn is run again with what was found, and nothing else here counts. */
@@ -120,6 +120,8 @@ export interface Brain {
   retention(operator: string): Retention;
   /** The opening of a conversation: greeting and notice. */
   open(operator: string, incoming: Incoming): Outcome;
+  /** Whoever had left this talk is back: a short greeting; what is remembered stays. */
+  reopened?(operator: string, talk: Talk): Outcome;
   /** Pure but for `moment`: the same talk, message and moment give the same outcome. */
   respond(operator: string, talk: Talk, incoming: Incoming, moment: TurnMoment): Outcome | Promise<Outcome>;
   /** What words or a button mean while a person has the chat; undefined: they are for the person. */

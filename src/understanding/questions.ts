@@ -43,3 +43,12 @@ export function questionsIn(text: string, locale: Locale): string[] {
   );
   return asks.length >= 2 ? asks.slice(0, MOST) : [text];
 }
+
+const WHEN_EN = /^(?:and |but |so |ok |wait |sorry )?(?:when|why|who|whose|how long|how soon)\b/i;
+const WHEN_JA =
+  /(?:いつ|何日|何時間|どれくらい|どのくらい|どの位|なぜ|なんで|どうして|誰が|だれが).*(?:[?？]|か|の|かな|です)[。\s]*$/;
+
+/** Whether a message asks when, how long, why or who: what nobody asks who wants to have something done. */
+export function asksWhenOrWhy(text: string, locale: Locale): boolean {
+  return (locale === "ja" ? WHEN_JA : WHEN_EN).test(text.trim());
+}

@@ -2,11 +2,14 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
+import { move } from "../../src/handoff/state.ts";
 import { newReceipt } from "../../src/requests/receipt.ts";
 import { DATABASE_FILE } from "../../src/storage/backup.ts";
+import { call } from "../support/client.ts";
 import { type Client, type ConsoleDesk, openConsole } from "../support/console.ts";
 import { fileAll, request } from "../support/filing.ts";
 import { measure } from "../support/long.ts";
+import { tell } from "../support/records.ts";
 
 const SUPERVISOR = { jcom: ["supervisor"] } as const;
 const at = (receipt: string) => `operators/jcom/requests/${receipt}`;
@@ -229,6 +232,8 @@ it("P11: the fifty-first record within an hour is refused, told as an alarm, and
   expect(alarms).toHaveLength(1);
   expect(alarms[0]).toContain('"operator":"jcom"');
   expect(auditOf(around, "what = 'alarm'")).toHaveLength(12);
+  const { body: metrics } = await call<string>(`${around.desk.url}/metrics`);
+  expect(metrics).toContain('madoguchi_console_alarms_total{kind="reading",operator="jcom"} 1');
   // Asked for by one, approved by another.
   expect((await client.post("operators/jcom/permits", { reason: "the yearly review" })).status).toBe(200);
   const { wishes } = (await client.get<{ wishes: { id: string; own: boolean }[] }>("operators/jcom/permits"))
@@ -243,4 +248,41 @@ it("P11: the fifty-first record within an hour is refused, told as an alarm, and
   around.clock.at += 3_600_001;
   await client.look();
   expect((await show(client, receipts[55] ?? "")).status).toBe(401);
+});
+
+it("who waits for a person, for how long, and who has one, is in the metrics by operator; sign-ins that were refused, too", async () => {
+  const around = await openConsole();
+  const metrics = async () => (await call<string>(`${around.desk.url}/metrics`)).body;
+  const waits = (operator: string, seconds: number) =>
+    `madoguchi_handoff_longest_wait_seconds{operator="${operator}"} ${seconds}`;
+  const stands = (state: string, count: number) =>
+    `madoguchi_handoffs{operator="jcom",state="${state}"} ${count}`;
+  expect(await metrics()).toContain(waits("jcom", 0));
+  const step = { do: "request", trigger: "asked", topic: null, clauses: [], place: 1 } as const;
+  for (const id of ["h1", "h2", "h3"]) {
+    await tell(around.store, { conversation: id, words: "人", desk: { id, step } }, around.clock.at);
+    around.clock.at += 30_000;
+  }
+  for (const words of [
+    stands("waiting", 3),
+    stands("assigned", 0),
+    waits("jcom", 90),
+    waits("sakura-internet", 0),
+  ])
+    expect(await metrics()).toContain(words);
+  await around.store.handoffs.change(
+    "h1",
+    around.clock.at,
+    () => false,
+    ({ handoff }) => {
+      const moved = move(handoff, { do: "claim", by: { id: "a", name: "Sato" } }, around.clock.at);
+      return moved.ok ? { standing: moved.standing } : null;
+    },
+  );
+  for (const words of [stands("waiting", 2), stands("assigned", 1), waits("jcom", 60)])
+    expect(await metrics()).toContain(words);
+  expect(await metrics()).not.toContain('kind="sign-in"');
+  const wrong = { login: "nobody", password: "not a password of anybody", code: "000000" };
+  expect((await around.client().post("sign-in", wrong)).status).toBeGreaterThanOrEqual(400);
+  expect(await metrics()).toContain('madoguchi_console_alarms_total{kind="sign-in",operator="*"} 1');
 });

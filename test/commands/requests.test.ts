@@ -84,10 +84,19 @@ const done = async (...args: string[]) => {
 const TEXT = ["--text-ja", "ほかの方の情報が含まれます。", "--text-en", "It holds the data of others."];
 const move = (receipt: string, to: string, ...more: string[]) =>
   done("move", "--receipt", receipt, "--to", to, ...more);
+/** What was prepared here is released by somebody else, at the console. */
+async function release(receipt: string, operator = "jcom", by = { account: "a2", name: "鈴木" }) {
+  const preparedAt = (await store.docket.show(operator, receipt))?.prepared?.at ?? 0;
+  const entry = { at: NOW, actor: by.account, role: "supervisor", operator, subject: receipt, reason: "" };
+  const done = { ...entry, what: "release" as const };
+  return store.docket.release({ operator, receipt, preparedAt }, by, NOW, done);
+}
 async function decide(receipt: string, to: string, ...more: string[]) {
   await move(receipt, "identity-check");
   await move(receipt, "in-progress");
-  return move(receipt, to, ...more);
+  const said = await move(receipt, to, ...more);
+  expect(await release(receipt)).toMatchObject({ kind: "moved" });
+  return said;
 }
 
 describe("npm run requests", () => {
@@ -177,11 +186,21 @@ describe("npm run requests", () => {
     expect(await refused("refused", "--ground", "33-2-1", "--text-ja", "理由")).toMatch(/--text-en/);
     expect(await refused("answered", "--version", "2")).toMatch(/先に変更/);
     expect(await refused("answered", "--receipt", R2)).toMatch(/ありません/);
-    expect(await move(R1, "refused", "--ground", "33-2-1", ...TEXT)).toMatch(/応じない/);
+    expect(await move(R1, "refused", "--ground", "33-2-1", ...TEXT)).toMatch(/応じない.*準備/);
+    expect(await done("show", "--receipt", R1)).toMatch(/佐藤 が準備（承認待ち）：応じない/);
+    // Nobody releases what they have prepared, whether the name that they typed is theirs at the console or their login.
+    for (const own of [
+      { account: "a1", name: "佐藤" },
+      { account: "a1", name: "Sato", login: " 佐藤" },
+    ])
+      expect(await release(R1, "jcom", own)).toEqual({ kind: "own" });
+    expect(await store.docket.show("jcom", R1)).toMatchObject({ state: "in-progress", version: 3 });
+    expect(await release(R1)).toMatchObject({ kind: "moved" });
     expect((await store.docket.show("jcom", R1))?.events.at(-1)).toMatchObject({
       kind: "refused",
       by: "officer",
       name: "佐藤",
+      second: "鈴木",
       reason: "窓口の対応",
       ground: "33-2-1",
       at: NOW,
@@ -276,6 +295,7 @@ describe("the letter", () => {
           await run("move", "--receipt", receipt, "--to", "identity-check", ...who);
         await run("move", "--receipt", receipt, "--to", "in-progress", ...who);
         await run("move", "--receipt", receipt, "--to", "answered", ...who);
+        await release(receipt, operator);
         const file = `${operator} ${type}`;
         expect(
           await run("letter", "--receipt", receipt, "--decision", "full", "--out", file, ...who),

@@ -15,6 +15,7 @@ import { Rows } from "../../src/storage/rows.ts";
 import { Seal } from "../../src/storage/seal.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { createStores, type Stores } from "../../src/storage/store.ts";
+import { takeStep } from "../support/deciding.ts";
 import { bytesIn } from "../support/files.ts";
 import { fileAll, request } from "../support/filing.ts";
 import { measure, random, SEED } from "../support/long.ts";
@@ -66,7 +67,7 @@ const step = async (
 ) => {
   const seen = version || (await on.docket.show(operator, receipt))?.version || 1;
   const about = { operator, receipt, version: seen };
-  return on.docket.move(about, what, by, now, entry({ operator, subject: receipt, reason }));
+  return takeStep(on.docket, about, what, by, now, entry({ operator, subject: receipt, reason }));
 };
 const check: Step = { kind: "identity-check" };
 const work: Step = { kind: "in-progress", reason: "licence seen" };
@@ -211,6 +212,33 @@ describe("A22: the check of identity", () => {
     }
     expect(sql("select count(*) as n from request where closed_at is not null")).toEqual([{ n: 0 }]);
     expect(auditRows()).toBe(0);
+  });
+
+  it("T5: no one officer decides, by whichever door: a step that would do is refused, with nothing in the audit", async () => {
+    const steps: Step[] = [
+      { kind: "answered", reason: "x" },
+      { kind: "no-such-data", reason: "x" },
+      { kind: "partly-answered", ground: "33-2-1", text },
+      { kind: "refused", ground: "33-2-1", text },
+    ];
+    for (const [n, decision] of steps.entries()) {
+      const receipt = `F${n}`;
+      await fileAll(store, "jcom", [request(receipt)]);
+      const at = (version: number) => ({ operator: "jcom", receipt, version });
+      await step(receipt, check);
+      await step(receipt, work);
+      const before = auditRows();
+      for (const by of [officer, { ...officer, second: "Suzuki" }])
+        expect(await store.docket.move(at(3), decision, by, T0, entry())).toEqual({
+          kind: "refused",
+          issue: "second-person",
+        });
+      expect(auditRows()).toBe(before);
+      expect(await step(receipt, decision)).toMatchObject({
+        kind: "moved",
+        request: { state: decision.kind },
+      });
+    }
   });
 
   it("events cannot be written, moved or taken away by whoever writes to the file", async () => {

@@ -13,6 +13,7 @@ import {
   commit,
   filing,
   HOLDER,
+  heard,
   openStore,
   type Place,
   place,
@@ -113,6 +114,8 @@ describe("a code by e-mail", () => {
       await mailed(CODE, T0, receipt, chat);
       const second = await openStore(there);
       const job = await turn(store, chat);
+      // Each try is a message of its own: whichever wins, its turn is one that there is.
+      for (const _ of times(99)) await heard(store, chat);
       const tried = await Promise.all(
         times(100).map(async (n) => {
           const arrival = job.inboxId + n;
@@ -185,6 +188,33 @@ describe("a code by e-mail", () => {
     expect(sql("select tries from identity_code")).toEqual([{ tries: 1 }]);
     await Promise.all(times(100).map((n) => tryIt(String(n).padStart(6, "0"))));
     expect(sql("select tries, code from identity_code")).toEqual([{ tries: 5, code: null }]);
+  });
+
+  it("A21: five wrong tries a day at one address, over all requests that name it, in any of its spellings", async () => {
+    const [requests, codes] = [6, 20];
+    for (const n of times(requests)) {
+      const to = n % 2 ? HOLDER.to : HOLDER.to.toUpperCase();
+      await change(store, `c${n}`, [filing(`R${n}`, { mail: { to, use: "reply" } })]);
+    }
+    await change(store, "other", [filing("X1", { mail: { to: "other@example.jp", use: "reply" } })]);
+    const compared = () => Number(sql("select coalesce(sum(tries), 0) as n from identity_code")[0]?.n);
+    for (let day = 0; day < 2; day += 1) {
+      const before = compared();
+      for (const n of times(requests)) {
+        const now = T0 + day * DAY_MS * 1.5 + n * MINUTE_MS;
+        const [receipt, chat] = [`R${n}`, `c${n}`];
+        if ((await room(now, receipt)) !== "send") continue;
+        await mailed(CODE, now, receipt, chat);
+        for (const guess of times(codes).slice(n, n + 2))
+          expect(await tryIt(String(guess).padStart(6, "0"), { chat, receipt, now })).toBeNull();
+        // The right one is no more right than another once the tries are used up.
+        if (compared() - before === 5) expect(await tryIt(CODE, { chat, receipt, now })).toBeNull();
+      }
+      expect(compared() - before).toBe(5);
+    }
+    // Another address is not touched by it.
+    await mailed(CODE, T0, "X1", "other");
+    expect(await tryIt(CODE, { chat: "other", receipt: "X1" })).toBe("reply");
   });
 
   it("24: is mailed again after a minute, five times a day, by request and by address whoever told it", async () => {

@@ -13,6 +13,7 @@ import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import type { Stores } from "../../src/storage/store.ts";
 import { folderWitness } from "../../src/storage/witness.ts";
 import { bytesIn } from "../support/files.ts";
+import { request } from "../support/filing.ts";
 import { measure } from "../support/long.ts";
 import { times } from "../support/many.ts";
 import { PlainSeal } from "../support/plain-seal.ts";
@@ -245,6 +246,34 @@ describe("notices", () => {
     expect(kinds(await posted(T0 + 50))).toEqual(["customer decided"]);
     await change(store, "c4", [filing("R91", { form: 2 })], T0 + 2 * DAY_MS);
     expect(count(await posted(T0 + 2 * DAY_MS), "receipt")).toBe(1);
+  });
+
+  it("are told of only when they go: the turn hears when the address has had its ten, and one that was late files nothing", async () => {
+    const at = { operator: "jcom", conversation: "c0", customer: "c0", channel: "web", arrival: 1 };
+    const goes = async (to: string, now: number) =>
+      store.register.look(at, { look: "receipt-mail", to }, now);
+    const told = (n: number, now = T0 + n) =>
+      change(
+        store,
+        `t${n}`,
+        [{ do: "file", request: request(`T${n}`, { mail: { to: TO, use: "reply" } }), mailed: true }],
+        now,
+      );
+    for (const n of times(9)) await told(n);
+    expect(await goes(TO.toUpperCase(), T0 + 10)).toEqual({ look: "receipt-mail", goes: true });
+    await told(9);
+    expect(await goes(TO, T0 + 10)).toMatchObject({ goes: false });
+    expect(await goes("other@example.jp", T0 + 10)).toMatchObject({ goes: true });
+    // Between look and commit somebody else had the last one.
+    await expect(told(10)).rejects.toMatchObject({ reason: "not-mailed" });
+    expect(await store.docket.show("jcom", "T10")).toBeUndefined();
+    expect(await goes(TO, T0 + DAY_MS + 10)).toMatchObject({ goes: true });
+    await told(11, T0 + DAY_MS + 10);
+    expect(await store.docket.show("jcom", "T11")).toBeDefined();
+    const quiet = await openStore(there, DESK_ONLY);
+    expect(await quiet.register.look(at, { look: "receipt-mail", to: "new@example.jp" }, T0)).toMatchObject({
+      goes: false,
+    });
   });
 
   it("P18: a backup that is brought back mails nothing again, and holds no code; what is to come still comes", async () => {

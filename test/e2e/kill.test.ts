@@ -13,8 +13,10 @@ import { type DeskProcess, ready, serve, start } from "../support/process.ts";
 import { talkers } from "../support/talkers.ts";
 import { tempFolder } from "../support/temp.ts";
 import { elsewhere } from "../support/tokens.ts";
+import { until } from "../support/until.ts";
 
-const KILLS = measure(3, 50);
+const KILLS = measure(2, 50);
+const MESSAGES = measure(150, 20_000);
 const CHATS = 20;
 /** A desk that was killed takes work again within this time, be its database of 1 GB. */
 /** The row asks for five seconds of a machine with nothing else to do; the short run shares it with other tests. */
@@ -40,10 +42,11 @@ it(
       await ready(desk);
       recoveries.push(performance.now() - began);
     }
-    await sleep(200);
+    // Enough was said, however slow the machine is.
+    await until(() => crowd.acknowledged() > CHATS * 2, 30_000, "a crowd that was heard");
     const total = await crowd.stop();
     // Each kill leaves its chats to the dead process's lease: what has piled up is answered after the last one.
-    expect(await crowd.complaints(measure(10_000, 60_000))).toEqual([]);
+    expect(await crowd.complaints(measure(30_000, 60_000))).toEqual([]);
     await desk.end("SIGTERM");
     const db = new DatabaseSync(join(folder, "madoguchi.db"));
     expect(db.prepare("pragma integrity_check").get()).toEqual({ integrity_check: "ok" });
@@ -72,11 +75,12 @@ it(
       await ready(desk);
       return desk;
     };
-    let desk = await open();
-    await Chat.open(desk.url);
-    await desk.end("SIGTERM");
+    // Whose chat it is that is copied does not matter: the light desk makes it.
+    const maker = await serve(env);
+    await Chat.open(maker.url);
+    await maker.end("SIGTERM");
     fillWithOldChats(path, measure(16, 1_024) * 1_048_576);
-    desk = await open();
+    let desk = await open();
     const recoveries = [];
     for (const _ of times(measure(1, 20))) {
       const chats = await inParallel(times(CHATS), CHATS, () => Chat.open(desk.url, elsewhere()));
@@ -171,7 +175,7 @@ it("two processes on one file: a chat goes on in either of them, also while it i
 });
 
 it(
-  `R12: ${measure(300, 20_000)} messages to two processes on one file, half of them to both at once: each once, in one order`,
+  `R12: ${MESSAGES} messages to two processes on one file, half of them to both at once: each once, in one order`,
   async () => {
     const folder = tempFolder();
     const behind = async () => ({
@@ -180,10 +184,8 @@ it(
       LOG_LEVEL: "warn",
     });
     const [one, two] = [await serve(await behind()), await serve(await behind())];
-    const each = measure(30, 50);
-    const chats = await inParallel(times(measure(300, 20_000) / each), 10, () =>
-      Chat.open(one.url, elsewhere()),
-    );
+    const each = measure(15, 50);
+    const chats = await inParallel(times(MESSAGES / each), 10, () => Chat.open(one.url, elsewhere()));
     const next = random();
     const anomalies = await inParallel(chats, 10, async (here) => {
       const there = new Chat(two.url, { conversationId: here.id, token: here.token });

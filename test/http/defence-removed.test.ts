@@ -41,7 +41,7 @@ function answerTo(url: string, first: string | Buffer, drip: string, ms: number)
 const DEFENCES: Defence[] = [
   {
     name: "B04: the limit of a body",
-    without: ["src/http/body.ts", "if (size <= MAX_BODY) return;", "return;"],
+    without: ["src/http/body.ts", "readBytes(request, MAX_BODY)", "readBytes(request, 1e12)"],
     async attack(url, chat) {
       const path = new URL(`${chat.path}/activities`).pathname;
       const head = `POST ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${chat.token}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`;

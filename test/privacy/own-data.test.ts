@@ -52,7 +52,7 @@ async function all(
   const read = await createOwnData(records, records.witness).export(scope, cause());
   const texts = await loadTexts("locales");
   let [text, page] = ["", ""];
-  for await (const part of ownDataJson(HEAD, read())) text += part;
+  for await (const part of ownDataJson(texts, HEAD, read())) text += part;
   for await (const part of ownDataPage(texts, HEAD, read())) page += part;
   return { json: JSON.parse(text).records, text, page };
 }

@@ -82,8 +82,10 @@ export async function directLineDesk(
           });
           if (status !== 200) throw new Error(`post: ${status}`);
           for (;;) {
+            // What is said after a deletion answers nothing that is still there.
             const said = (await read()).filter(
-              ({ from, replyToId }) => from.role === "bot" && replyToId === body.id,
+              ({ from, replyToId }) =>
+                from.role === "bot" && (replyToId === body.id || replyToId === undefined),
             );
             if (said.length > 0) return { messages: said.map(toldOf) };
           }

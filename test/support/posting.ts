@@ -10,7 +10,8 @@ import { Seal } from "../../src/storage/seal.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { type Stores, storesOn } from "../../src/storage/store.ts";
 import { folderWitness } from "../../src/storage/witness.ts";
-import type { Job } from "../../src/turn/store.ts";
+import type { Job, Received } from "../../src/turn/store.ts";
+import { takeStep } from "./deciding.ts";
 import { request } from "./filing.ts";
 import { tempFolder } from "./temp.ts";
 
@@ -39,18 +40,12 @@ export async function openStore(
   return store;
 }
 
-let events = 0;
 const claim = { by: "posting", leaseMs: 1_000 };
-
-/** The next turn of a conversation, that nobody else runs. */
-export async function turn(store: Stores, conversation: string, now = T0, operator = "jcom"): Promise<Job> {
-  if (!(await store.conversations.find(conversation)))
-    await store.conversations.create(
-      { id: conversation, channel: "web", operator, customer: conversation },
-      now,
-    );
+let events = 0;
+/** A message comes to a chat, at the place after the last one's. */
+export async function heard(store: Stores, conversation: string, now = T0): Promise<Received> {
   events += 1;
-  const received = await store.inbox.receive(
+  return store.inbox.receive(
     {
       conversation,
       channel: "web",
@@ -63,6 +58,16 @@ export async function turn(store: Stores, conversation: string, now = T0, operat
     now,
     claim,
   );
+}
+
+/** The next turn of a conversation, that nobody else runs. */
+export async function turn(store: Stores, conversation: string, now = T0, operator = "jcom"): Promise<Job> {
+  if (!(await store.conversations.find(conversation)))
+    await store.conversations.create(
+      { id: conversation, channel: "web", operator, customer: conversation },
+      now,
+    );
+  const received = await heard(store, conversation, now);
   if (received.kind !== "recorded" || !received.job) throw new Error("no turn");
   return received.job;
 }
@@ -101,6 +106,6 @@ export async function move(
   const at = { operator: "jcom", receipt, version: shown?.version ?? 0 };
   const entry = { at: now, actor: "Sato", role: "officer", operator: "jcom" };
   const audit = { ...entry, what: "move" as const, subject: receipt, reason: "r" };
-  const moved = await store.docket.move(at, step, by, now, audit);
+  const moved = await takeStep(store.docket, at, step, by, now, audit);
   if (moved.kind !== "moved") throw new Error(`${step.kind}: ${JSON.stringify(moved)}`);
 }

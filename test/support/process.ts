@@ -5,6 +5,8 @@ import { onTestFinished } from "vitest";
 import { until } from "./until.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
+/** Code that was compiled for one process is not compiled for the next: starting takes half as long. */
+const COMPILED = { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "" };
 
 export interface DeskProcess {
   child: ChildProcess;
@@ -34,7 +36,7 @@ export function start(
   ];
   const [command = "", ...rest] = [...within, process.execPath, ...arguments_];
   const child = spawn(command, rest, {
-    env: { PATH: within.length > 0 ? process.env.PATH : "", ...env },
+    env: { PATH: within.length > 0 ? process.env.PATH : "", ...COMPILED, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));
@@ -60,7 +62,7 @@ export async function run(
   args: string[],
   env: Record<string, string>,
 ): Promise<{ code: number | null; out: string; err: string }> {
-  const options = { env: { PATH: "", ...env }, cwd: ROOT };
+  const options = { env: { PATH: "", ...COMPILED, ...env }, cwd: ROOT };
   const child = spawn(
     process.execPath,
     ["--disable-warning=ExperimentalWarning", join(ROOT, file), ...args],

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import type { Audience } from "../../src/notices/causes.ts";
 import { noLog } from "../../src/ports.ts";
 import type { AuditEntry } from "../../src/requests/audit.ts";
 import type { Change } from "../../src/requests/register.ts";
@@ -31,13 +32,15 @@ export interface RecordsOptions {
   key?: Uint8Array;
   /** Another way to seal, made anew for each connection. */
   seal?: (key: Uint8Array) => Seal;
+  /** Who is told by mail; nobody unless told. */
+  audience?: Audience;
 }
 
 /** Opened twice, as a desk and a command beside it have it open. Closed when the test ends. */
 export async function openRecords(options: RecordsOptions = {}): Promise<Records> {
-  const { folder = tempFolder(), key = randomBytes(32), seal = (k) => new Seal(k) } = options;
+  const { folder = tempFolder(), key = randomBytes(32), seal = (k) => new Seal(k), audience } = options;
   const path = join(folder, DATABASE_FILE);
-  const outside: Outside = { witness: folderWitness(folder), log: noLog };
+  const outside: Outside = { witness: folderWitness(folder), log: noLog, ...(audience ? { audience } : {}) };
   const store = await storesOn(openSqlite(path, { watchMs: 10 }), seal(key), outside);
   const opened = await openDatabase(openSqlite(path), seal(key), outside);
   let closed: Promise<void> | undefined;

@@ -3,6 +3,8 @@ import { Chat } from "./client.ts";
 
 /** Customers who go on talking whatever happens to the desk, and who know what was acknowledged. */
 export interface Talkers {
+  /** How many messages were acknowledged so far. */
+  acknowledged(): number;
   /** Ends the talking; how many messages were acknowledged. */
   stop(): Promise<number>;
   /** Everything that is wrong with what the desk now tells of their chats: lost, doubled, out of order. */
@@ -12,8 +14,18 @@ export interface Talkers {
 export async function talkers(url: string, count: number): Promise<Talkers> {
   const chats = await Promise.all(Array.from({ length: count }, () => Chat.open(url)));
   let running = true;
-  const talks = chats.map((chat) => talk(chat, () => running));
+  let heard = 0;
+  const talks = chats.map((chat) =>
+    talk(
+      chat,
+      () => running,
+      () => {
+        heard += 1;
+      },
+    ),
+  );
   return {
+    acknowledged: () => heard,
     async stop() {
       running = false;
       return (await Promise.all(talks)).reduce((sum, said) => sum + said.length, 0);
@@ -28,7 +40,7 @@ export async function talkers(url: string, count: number): Promise<Talkers> {
 }
 
 /** Says m1, m2, ...; what gets no answer is said again under its id. Gives what was acknowledged. */
-async function talk(chat: Chat, running: () => boolean): Promise<string[]> {
+async function talk(chat: Chat, running: () => boolean, taken: () => void): Promise<string[]> {
   const acknowledged: string[] = [];
   for (let n = 1; running(); n += 1) {
     const text = `m${n}`;
@@ -39,6 +51,7 @@ async function talk(chat: Chat, running: () => boolean): Promise<string[]> {
       await sleep(reply?.status === 429 ? 200 : 20);
     }
     acknowledged.push(text);
+    taken();
   }
   return acknowledged;
 }

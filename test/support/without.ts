@@ -12,7 +12,7 @@ export type Change = readonly [file: string, from: string, to: string];
 /** The desk with the stand-in brain, run from a copy of the code in which these places are changed. */
 export async function deskWith(changes: readonly Change[]): Promise<DeskProcess> {
   const copy = tempFolder();
-  for (const folder of ["src", "locales", "test/support"])
+  for (const folder of ["src", "dialogs", "locales", "test/support"])
     cpSync(join(ROOT, folder), join(copy, folder), { recursive: true });
   for (const file of ["package.json", "node_modules"]) symlinkSync(join(ROOT, file), join(copy, file));
   for (const [file, from, to] of changes) {

@@ -157,7 +157,7 @@ describe("a message", () => {
 describe("the desk over many messages", () => {
   it("keeps its memory flat", { timeout: 600_000 }, async () => {
     const random = seeded(20);
-    const count = process.env.MADOGUCHI_LONG ? 20_000 : 2_000;
+    const count = process.env.MADOGUCHI_LONG ? 20_000 : 1_000;
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
     const texts = [
       ...NASTY,

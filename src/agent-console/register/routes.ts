@@ -47,7 +47,11 @@ export function registerRoutes({ docket, content, wording, mask }: RegisterOptio
   };
   const entry = (call: AtOperator, what: AuditEntry["what"], reason: string): AuditEntry =>
     entryOf(call, what, receiptOf(call), reason, mask);
-  const workerOf = ({ session }: AtOperator) => ({ account: session.account, name: session.name });
+  const workerOf = ({ session }: AtOperator) => ({
+    account: session.account,
+    name: session.name,
+    login: session.login,
+  });
 
   async function opened(
     call: AtOperator,

@@ -43,6 +43,8 @@ export interface LinkView {
   operator: string;
   locale: Locale;
   linkToken: string;
+  /** The number as it was entered before. */
+  receipt?: string;
   /** What is wrong with what was entered. */
   issue?: "number" | "code" | "unknown" | "locked";
 }

@@ -9,6 +9,8 @@ import { type Account, type Desk, LINE, type LinkPage } from "./desk.ts";
 /** Where the platform asks its user, and comes back with the nonce. */
 const ACCOUNT_LINK = "https://access.line.me/dialog/bot/accountLink";
 const NONCE_MS = 600_000;
+/** Longest number that is shown again for correction. */
+const MOST_LETTERS = 40;
 const TOKEN = /^[\w.~+/=-]{1,500}$/;
 
 /** The page on which a customer shows that a request is theirs, so that its changes are told on LINE. */
@@ -47,7 +49,8 @@ async function check(
   const now = desk.clock.now();
   const at = { operator, conversation: "", customer: "", channel: LINE, arrival: desk.tryNumber() };
   const proved = await proveRequest(desk.store.register, at, field("receipt"), field("code"), now);
-  const view = { operator, linkToken, locale: locale(field("lang")) };
+  const receipt = field("receipt").slice(0, MOST_LETTERS);
+  const view = { operator, linkToken, receipt, locale: locale(field("lang")) };
   if (proved.kind === "wrong") return linkPage({ ...view, issue: proved.issue }, ACCOUNT_LINK);
   const nonce = desk.ids.next();
   if (!(await desk.records.keepNonce(operator, proved.receipt, nonce, now + NONCE_MS)))

@@ -6,7 +6,8 @@ import type { Incoming } from "../../turn/talk.ts";
 export type Happening =
   /** `messageId`: the platform's id of what was written; null for a button. */
   | { kind: "incoming"; incoming: Incoming; messageId: string | null }
-  | { kind: "open" }
+  /** `again`: they had blocked the account. */
+  | { kind: "open"; again: boolean }
   | { kind: "feedback"; feedback: Feedback }
   | { kind: "unsend"; messageId: string }
   | { kind: "joined"; place: Place }
@@ -62,6 +63,7 @@ const event = z.object({
     .object({ data: z.string().max(1_000) })
     .optional()
     .catch(undefined),
+  follow: z.object({ isUnblocked: z.boolean() }).optional().catch(undefined),
   unsend: z.object({ messageId: id }).optional().catch(undefined),
   link: z.object({ result: z.string(), nonce: id }).optional().catch(undefined),
 });
@@ -108,7 +110,7 @@ function happeningOf(read: Event): Happening {
     case "postback":
       return postback ? pressed(postback.data) : { kind: "nothing" };
     case "follow":
-      return { kind: "open" };
+      return { kind: "open", again: read.follow?.isUnblocked ?? false };
     case "unsend":
       return unsend ? { kind: "unsend", messageId: unsend.messageId } : { kind: "nothing" };
     case "accountLink":

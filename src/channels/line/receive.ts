@@ -1,6 +1,7 @@
 import type { Answer, Exchange, Route } from "../../http/exchange.ts";
 import { problem } from "../../http/problem.ts";
 import type { Handle, Party } from "../../turn/store.ts";
+import type { Incoming } from "../../turn/talk.ts";
 import { type Account, type Desk, LINE } from "./desk.ts";
 import { rated } from "./feedback.ts";
 import { leave } from "./group.ts";
@@ -79,7 +80,7 @@ async function arrive(
 ): Promise<void> {
   const { operator, platform } = account;
   const { kind } = happening;
-  const incoming = kind === "open" ? {} : happening.incoming;
+  const incoming = incomingIn(happening);
   const { text, command, files } = incoming;
   const named = kind === "incoming" && happening.messageId !== null ? happening.messageId : undefined;
   const id = named === undefined ? desk.ids.next() : messageName(desk, account, named);
@@ -97,6 +98,11 @@ async function arrive(
   if (received.kind === "conflict") desk.log.warn("line.event-conflict", { operator });
   if (received.kind === "recorded" && received.job)
     desk.waiting.begin(received.conversation, platform, party.customer);
+}
+
+function incomingIn(happening: LineEvent["happening"] & { kind: "incoming" | "open" }): Incoming {
+  if (happening.kind === "incoming") return happening.incoming;
+  return happening.again ? { again: true } : {};
 }
 
 /** Our id of a message of the platform's, so that it is found again when it is taken back. */

@@ -24,7 +24,7 @@ export function tellChanges(desk: Desk): () => void {
       running = false;
     }
   };
-  const timer = setInterval(round, EVERY_MS);
+  const timer = setInterval(() => void round(), EVERY_MS);
   return () => clearInterval(timer);
 }
 

@@ -179,7 +179,7 @@ const submitAction = z.object({
       .catch(undefined),
   }),
 });
-const written = z.object({ feedbackText: z.string() });
+const written = z.object({ feedbackText: z.string().optional() });
 
 function invokeOf(activity: Activity): Wish | undefined {
   const { name, value, replyToId } = activity;
@@ -201,8 +201,8 @@ function invokeOf(activity: Activity): Wish | undefined {
   };
 }
 
-/** Teams puts the words into JSON, and that into a string. */
-function reasonIn(text: string): string {
+/** Teams puts the words into JSON, and that into a string: `{}` when there are none. */
+function reasonIn(text: string): string | undefined {
   try {
     return written.parse(JSON.parse(text)).feedbackText;
   } catch {

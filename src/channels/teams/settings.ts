@@ -133,7 +133,7 @@ export function readTeams(
       ["ToChannelFromBotLoginUrl", loginUrl],
     ] as const)
       if (!isAddress(text, rules.production)) wrong(name, "must be an https address without query");
-    return { metadataUrl, issuer, loginUrl: loginUrl.replace(/\/+$/, ""), scope };
+    return { metadataUrl, issuer, loginUrl: loginUrl.replace(/(?<!\/)\/+$/, ""), scope };
   }
 }
 

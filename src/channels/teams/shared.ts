@@ -13,7 +13,7 @@ export function publicly(message: Message, texts: Texts): { message: Message; ow
     if (part.kind === "request") {
       const title = t(`requests:${part.request}`);
       const rules = sections.filter(({ role }) => role === "full" || role === "law");
-      const told: Section[] = [{ role: "plain", text: t("teams:private.request", { title }) }, ...rules];
+      const told: Section[] = [{ role: "plain", text: t("reply:shared.request", { title }) }, ...rules];
       return { part: { kind: "request", request: part.request } as Part, sections: told, own: true };
     }
     const own = isOwn(part);
@@ -24,7 +24,7 @@ export function publicly(message: Message, texts: Texts): { message: Message; ow
   if (own && !shown.some(({ part }) => part.kind === "request"))
     shown.push({
       part: { kind: "notice" },
-      sections: [{ role: "plain", text: t("teams:private.general") }],
+      sections: [{ role: "plain", text: t("reply:shared.private") }],
       own,
     });
   if (!own) return { message: { ...message, choices: message.choices.filter(isPublic) }, own };

@@ -3,7 +3,7 @@ import type { Content } from "../../knowledge/content.ts";
 import { speakerOf } from "../../knowledge/speaker.ts";
 import { letter, letterOf } from "../../pages/letter.ts";
 import type { Audit, AuditEntry } from "../../requests/audit.ts";
-import type { Docket, Listed } from "../../requests/docket.ts";
+import { atTerminal, type Docket, isDecision, type Listed, type Stepped } from "../../requests/docket.ts";
 import { GROUNDS } from "../../requests/grounds.ts";
 import { showReceipt } from "../../requests/receipt.ts";
 import { EventsBroken } from "../../requests/state.ts";
@@ -60,6 +60,10 @@ async function carryOut(
   const problem = (key: string) => t(`staff:problem.${key}`);
   const say = (text: string) => desk.write(`${text}\n`);
   const now = desk.now();
+  const problemOf = (stepped: Exclude<Stepped, { kind: "moved" }>, type: Listed["type"]) =>
+    stepped.kind === "refused"
+      ? t(`staff:issue.${stepped.issue}`, { known: GROUNDS[type].join(", ") })
+      : problem(stepped.kind);
   const entry = (what: AuditEntry["what"], subject: string | null): AuditEntry => {
     const { actor, role, reason } = who;
     return { at: now, actor, role, operator, what, subject, reason: mask(reason).text };
@@ -89,21 +93,25 @@ async function carryOut(
       if (!request) return problem("unknown");
       const version = order.version ?? request.version;
       const by = { by: "officer", name: who.actor } as const;
-      const done = await docket.move({ operator, receipt, version }, step, by, now, entry("move", receipt));
-      switch (done.kind) {
-        case "moved": {
-          const state = t(`staff:state.${done.request.state}`);
-          const { version } = done.request;
-          say(t("staff:moved", { receipt: showReceipt(receipt), state, version }));
-          return undefined;
-        }
-        case "refused":
-          return t(`staff:issue.${done.issue}`, { known: GROUNDS[request.type].join(", ") });
-        case "unknown":
-        case "changed":
-          return problem(done.kind);
+      const at = { operator, receipt, version };
+      if (isDecision(step)) {
+        const prepared = await docket.prepare(
+          at,
+          step,
+          atTerminal(who.actor),
+          now,
+          entry("prepare", receipt),
+        );
+        if (prepared.kind !== "moved") return problemOf(prepared, request.type);
+        const state = t(`staff:state.${step.kind}`);
+        say(t("staff:prepared", { receipt: showReceipt(receipt), state }));
+        return undefined;
       }
-      break;
+      const done = await docket.move(at, step, by, now, entry("move", receipt));
+      if (done.kind !== "moved") return problemOf(done, request.type);
+      const state = t(`staff:state.${done.request.state}`);
+      say(t("staff:moved", { receipt: showReceipt(receipt), state, version: done.request.version }));
+      return undefined;
     }
     case "letter":
       return writeLetter(desk, wording, who, order, entry("letter", order.receipt));

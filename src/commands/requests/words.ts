@@ -37,7 +37,8 @@ export function listLine(wording: Wording, request: Listed, now: number): string
 /** All of a request; personal data only when it is revealed. */
 export function showText(wording: Wording, request: Opened, now: number, reveal: boolean): string {
   const t = wording.texts[wording.locale];
-  const { type, state, promisedOn, version, answers, events, notes, papers, notices, receivedAt } = request;
+  const { type, state, promisedOn, version, answers, events, notes, papers, notices, receivedAt, prepared } =
+    request;
   const hide = (text: string) => plain(reveal ? text : mask(text).text);
   const told = slotsOf(wording, request).map(
     ([slot, value]) =>
@@ -65,6 +66,14 @@ export function showText(wording: Wording, request: Opened, now: number, reveal:
     "",
     t("staff:show.events"),
     ...events.flatMap((event) => eventLines(wording, event, hide)),
+    ...(prepared
+      ? [
+          `  ${timeText(prepared.at)} ${t("staff:show.prepared", {
+            state: t(`staff:state.${prepared.step.kind}`),
+            name: plain(prepared.by.name),
+          })}`,
+        ]
+      : []),
     ...(notes.length > 0 ? ["", t("staff:show.notes")] : []),
     ...notes.map(({ at, by, text }) => `  ${timeText(at)} ${plain(by)}: ${hide(text)}`),
     ...(notices.length > 0 ? ["", t("staff:show.notices")] : []),

@@ -13,7 +13,7 @@ export function answer(voice: Voice, said: Extract<Said, { kind: "answer" }>): P
   const { short, simple, body } = clause.text[locale];
   const same = said.same ? [t("reply:same")] : [];
   if (said.whole && !said.plain) return whole(voice, said, clause);
-  const policy = said.plain ? simple : `${short}\n\n${body}`;
+  const policy = said.plain ? simple : said.brief ? short : `${short}\n\n${body}`;
   const law = speaker.law(`topic:${said.topic}`)?.[locale];
   const source = voice.source(clause);
   const blocks = law
@@ -24,11 +24,11 @@ export function answer(voice: Voice, said: Extract<Said, { kind: "answer" }>): P
     sections: [
       ...same.map((text) => ({ role: "plain" as const, text })),
       { role: "short", text: said.plain ? simple : short },
-      ...(said.plain ? [] : [{ role: "full", text: body } as const]),
+      ...(said.plain || said.brief ? [] : [{ role: "full", text: body } as const]),
       ...(law ? [{ role: "law", text: law } as const] : []),
       { role: "source", text: source },
     ],
-    choices: said.plain ? [] : [{ title: t("reply:choice.simpler"), command: "simpler" }],
+    choices: said.plain || said.brief ? [] : [{ title: t("reply:choice.simpler"), command: "simpler" }],
     part: {
       kind: "answer",
       clauses: said.clauses,

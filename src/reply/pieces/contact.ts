@@ -16,8 +16,11 @@ export function contactText(
   } else if (telephone) lines.push(t("reply:contact.telephone", { telephone }));
   if (address) lines.push(t("reply:contact.address", { address: address[locale] }));
   if (!telephone) {
-    if (kind === "chat") lines.push(t("reply:contact.no-telephone"));
-    lines.push(t("reply:contact.policy-says", { short: speaker.clause(clause)?.text[locale].short ?? "" }));
+    const short = speaker.clause(clause)?.text[locale].short ?? "";
+    // Some clauses say it themselves.
+    const said = short.includes(t("reply:contact.telephone-word"));
+    if (kind === "chat" && !said) lines.push(t("reply:contact.no-telephone"));
+    lines.push(t("reply:contact.policy-says", { short }));
   }
   return lines.join("\n");
 }

@@ -32,6 +32,8 @@ export function notice(voice: Voice, said: Extract<Said, { kind: "notice" }>, ma
   switch (said.notice) {
     case "other-language":
       return { ...plain, text: `${plain.text}\n${contactText(voice)}` };
+    case "unhelpful":
+      return { ...plain, text: `${plain.text}\n\n${contactText(voice)}` };
     case "opening": {
       const language = {
         title: t("reply:choice.language"),
@@ -44,6 +46,7 @@ export function notice(voice: Voice, said: Extract<Said, { kind: "notice" }>, ma
       };
     }
     case "shared-opening":
+      return { ...plain, choices: beginnings(voice), part: { kind: "notice", about: "opening" } };
     case "language":
     case "topics":
       return { ...plain, choices: beginnings(voice) };
@@ -63,6 +66,7 @@ export function notice(voice: Voice, said: Extract<Said, { kind: "notice" }>, ma
     case "erased":
     case "erased-held":
       return { ...plain, part: { kind: "notice", notice: "erased" } };
+    case "again":
     case "erase-kept":
     case "transcript-here":
     case "unlinked":

@@ -188,11 +188,13 @@ describe("A08, A09: who speaks is the token's customer, whatever is claimed", ()
 describe("B16, B17: limits", () => {
   it("one token posts 60 at once and one a second after; everyone else is not touched", async () => {
     const [loud, quiet] = [await Chat.open(desk.url), await Chat.open(desk.url)];
+    const began = performance.now();
     const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => loud.say(`m${n}`)));
+    const seconds = (performance.now() - began) / 1_000;
     const refused = answers.filter((a) => a.status === 429);
     const taken = answers.length - refused.length;
     expect(taken).toBeGreaterThanOrEqual(60);
-    expect(taken).toBeLessThanOrEqual(63);
+    expect(taken).toBeLessThanOrEqual(61 + seconds);
     for (const { headers } of refused) expect(Number(headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
     expect((await quiet.say("control")).status).toBe(200);
     const texts = (await loud.all()).filter((a) => a.from.role === "user").map((a) => a.text);

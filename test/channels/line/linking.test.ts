@@ -4,6 +4,7 @@ import { showCode, showReceipt } from "../../../src/requests/receipt.ts";
 import { openSqlite } from "../../../src/storage/sqlite/open.ts";
 import { createStores, type Stores } from "../../../src/storage/store.ts";
 import { MONDAY, theBrain } from "../../support/brain.ts";
+import { takeStep } from "../../support/deciding.ts";
 import { type LineDesk, lineDesk } from "../../support/line-desk.ts";
 import { deliver, visible, webhook } from "../../support/line-platform.ts";
 import type { TalkDesk } from "../../support/talk-desk.ts";
@@ -122,8 +123,10 @@ it("48: number and code link a request, once and for ten minutes; its changes ar
 
   // By words it ends.
   await chat.say({ text: "unlink" });
-  const answered = { kind: "answered", text: { ja: "止めました。", en: "Stopped." } } as const;
-  await staff.docket.move({ ...about, version: 2 }, answered as never, officer, MONDAY, audit as never);
+  const answered = { kind: "answered", reason: "x", text: { ja: "止めました。", en: "Stopped." } } as const;
+  const last = { ...about, version: 2 };
+  const done = await takeStep(staff.docket, last, answered, officer, MONDAY, audit as never);
+  expect(done.kind).toBe("moved");
   await sleep(2_500);
   expect(shown().match(/ending in/g)).toHaveLength(1);
 });

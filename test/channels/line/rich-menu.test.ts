@@ -94,7 +94,9 @@ async function platform(): Promise<Platform> {
         : known
           ? answer(request.method ?? "", path, Buffer.concat(chunks))
           : [401, { message: "Authentication failed" }];
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(json));
+      // Two calls: where restify is loaded too, it has made a `writeHead` of its own that gives nothing back.
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(JSON.stringify(json));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

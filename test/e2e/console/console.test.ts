@@ -3,6 +3,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { newReceipt } from "../../../src/requests/receipt.ts";
 import { type ConsoleDesk, codeOf, openConsole, PASSWORD, type Staff } from "../../support/console.ts";
+import { takeStep } from "../../support/deciding.ts";
 import { fileAll, request } from "../../support/filing.ts";
 import { LONG, measure } from "../../support/long.ts";
 import { parent } from "../../support/parent.ts";
@@ -269,7 +270,8 @@ it(`C02, C14: ${COUNT} vectors in names, free words and notes: none runs, in the
       clock.at,
       audit,
     );
-    await store.docket.move(
+    await takeStep(
+      store.docket,
       { ...at, version: 3 },
       { kind: "answered", reason: words, text: { ja: words, en: words } },
       by,

@@ -2,8 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
+import type { Locale } from "../../../src/reply/locale.ts";
 import { browserPath, openBrowser } from "../../support/browser.ts";
 import { freePort } from "../../support/desk.ts";
+import { measure } from "../../support/long.ts";
 import { type DeskProcess, ready, start } from "../../support/process.ts";
 import { ROOT } from "../../support/repository.ts";
 import { tempFolder } from "../../support/temp.ts";
@@ -55,9 +57,36 @@ async function say(page: Page, text: string): Promise<void> {
 const shows = (page: Page, pattern: RegExp) =>
   until(async () => pattern.test(await read(page)), 20_000, String(pattern));
 
-it.skipIf(missing)(
-  "a request is filed in Microsoft's Playground, from the greeting to the receipt",
-  async () => {
+/** What is typed, and what must be shown then. */
+interface Script {
+  question: [string, RegExp];
+  /** The request, up to the address that is asked for last. */
+  wish: readonly [string, RegExp][];
+  send: string;
+}
+const SCRIPTS: Readonly<Record<Locale, Script>> = {
+  en: {
+    question: ["Do you record calls?", /We may record telephone calls/],
+    wish: [
+      ["stop sending me advertising", /What would you like to stop/],
+      ["email", /Which e-mail address/],
+    ],
+    send: "Send this request",
+  },
+  ja: {
+    question: ["電話は録音されていますか", /録音することがあります/],
+    wish: [
+      ["広告のメールを止めてほしい", /止めたいご案内は、どれですか/],
+      ["メール", /ご案内のメールが届くアドレス/],
+    ],
+    send: "この内容で申し込む",
+  },
+};
+
+it.skipIf(missing).each(["en", "ja"].slice(0, measure(1, 2)) as Locale[])(
+  "a request is filed in Microsoft's Playground, from the greeting to the receipt (%s)",
+  async (locale) => {
+    const { question, wish, send } = SCRIPTS[locale];
     const desk = start("src/main.ts", {
       PORT: String(await freePort()),
       DATA_DIR: tempFolder(),
@@ -70,22 +99,23 @@ it.skipIf(missing)(
     const page = await browser.newPage({ viewport: { width: 1_280, height: 1_000 } });
     await page.goto(client.url);
     await shows(page, /privacy desk of J:COM/);
+    const picture = (name: string) => shoot(page, `${locale}-${name}`);
 
-    await say(page, "Do you record calls?");
-    await shows(page, /We may record telephone calls/);
-    await shoot(page, "answer");
-    await say(page, "stop sending me advertising");
-    await shows(page, /What would you like to stop/);
-    await shoot(page, "question");
-    await say(page, "email");
-    await shows(page, /Which e-mail address/);
+    await say(page, question[0]);
+    await shows(page, question[1]);
+    await picture("answer");
+    for (const [n, [text, shown]] of wish.entries()) {
+      await say(page, text);
+      await shows(page, shown);
+      await picture(`question-${n + 1}`);
+    }
     await say(page, "name@example.jp");
-    const confirm = page.getByRole("button", { name: "Send this request" });
+    const confirm = page.getByRole("button", { name: send });
     await confirm.waitFor({ timeout: 20_000 });
-    await shoot(page, "review");
+    await picture("review");
     await confirm.click();
     await shows(page, /[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{4}/);
-    await shoot(page, "receipt");
+    await picture("receipt");
     // What was pressed stands closed in its place.
     await until(async () => (await confirm.count()) === 0, 10_000, "a closed review");
     expect(desk.output()).not.toMatch(/"level":50/);

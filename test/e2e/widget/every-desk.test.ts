@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { createBrain, type ExplainingBrain } from "../../../src/turn/brain.ts";
 import { freePort } from "../../support/desk.ts";
+import { LONG, random } from "../../support/long.ts";
 import {
   answered,
   openChat,
@@ -24,9 +25,12 @@ beforeAll(async () => {
 
 it("each operator answers in each language with a clause that the link leads to", async () => {
   const desk = await openWebsite({ brain, env: { PORT: String(port) } });
-  for (const lang of ["ja", "en"] as const) {
+  // In the short run each operator in one of them.
+  const turn = Math.floor(random()() * 2);
+  for (const [at, lang] of (["ja", "en"] as const).entries()) {
     const context = await browser.context({ locale: lang });
-    for (const { id, colour } of website().operators) {
+    const operators = website().operators.filter((_, i) => LONG || (i + turn) % 2 === at);
+    for (const { id, colour } of operators) {
       const { page, complaints } = await visit(context, `${desk.url}/demo/${id}?lang=${lang}`);
       const frame = await openChat(page);
       await say(frame, QUESTIONS[lang]);

@@ -38,7 +38,7 @@ export function readPackageSettings(env: Readonly<Record<string, string | undefi
     kind: "settings",
     settings: {
       botId: MicrosoftAppId.toLowerCase(),
-      publicUrl: PUBLIC_URL.replace(/\/+$/, ""),
+      publicUrl: PUBLIC_URL.replace(/(?<!\/)\/+$/, ""),
       // Pairs of tenant and operator: one package for the desks of several.
       operator: operator && !operator.includes("=") ? operator : undefined,
     },

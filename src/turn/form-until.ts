@@ -1,0 +1,9 @@
+import type { Talk } from "./talk.ts";
+
+/** A form that nobody answers for so long lapses. */
+export const FORM_MS = 86_400_000;
+
+/** When the form in this talk lapses, ms since 1970, whatever the turn was about; null when there is none. */
+export function formUntil({ dialog, dialogAt }: Pick<Talk, "dialog" | "dialogAt">): number | null {
+  return dialog && dialogAt !== undefined ? dialogAt + FORM_MS : null;
+}
