@@ -1,7 +1,10 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { FORMS } from "../dialogs/index.ts";
+import { type AgentConsole, agentConsole } from "./agent-console/index.ts";
 import { directLine } from "./channels/direct-line/index.ts";
 import { type Config, strayOperators, suffixOf } from "./config.ts";
+import { wordingsOf } from "./dialog/wordings.ts";
 import type { HandoffDesk, Staffing } from "./handoff/desk.ts";
 import { trustedProxies } from "./http/address.ts";
 import type { Route } from "./http/exchange.ts";
@@ -11,12 +14,13 @@ import { type AllowedOrigins, allowsOrigin } from "./http/origins.ts";
 import { unavailable } from "./http/problem.ts";
 import { createHttpServer } from "./http/server.ts";
 import { developmentSecret } from "./keys.ts";
-import type { Operator } from "./knowledge/operator.ts";
+import type { Content } from "./knowledge/content.ts";
 import { linkRoutes } from "./pages/links.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
 import { loadTexts } from "./reply/texts.ts";
 import type { Random } from "./requests/receipt.ts";
+import type { RequestType } from "./requests/request-type.ts";
 import { createRounds } from "./requests/rounds.ts";
 import { steadyClock } from "./requests/steady.ts";
 import { clearLeftovers, DATABASE_FILE } from "./storage/backup.ts";
@@ -27,6 +31,7 @@ import { StoreUnavailable } from "./turn/store.ts";
 import type { Brain } from "./turn/talk.ts";
 import { createTurn, type Turn } from "./turn/turn.ts";
 import { MAX_MESSAGE } from "./understanding/normalize.ts";
+import { mask } from "./understanding/personal/mask.ts";
 import type { Bundle } from "./widget/bundle/load.ts";
 import { BRANDS, widgetRoutes } from "./widget/routes.ts";
 
@@ -45,7 +50,7 @@ export interface App {
 /** What people see in a browser: without it, only programs are served. */
 export interface Website {
   /** Of the operators served and maybe more. */
-  operators: readonly Operator[];
+  content: Content;
   bundle: Bundle;
 }
 
@@ -75,6 +80,7 @@ export async function createApp(
   clearLeftovers(config.dataDir, clock.now());
   const steady = steadyClock(clock, () => performance.now());
   const turn = createTurn({
+    staffing: { staffed: (operator) => store.console.accounts.staffed(operator, ["agent", "supervisor"]) },
     ...ports,
     brain,
     texts,
@@ -103,6 +109,8 @@ export async function createApp(
     }),
   ];
 
+  const staff = website && consoleOf(website);
+
   let stopping = false;
   const readiness = cached(CHECK_MS, async (): Promise<Readiness> => {
     if (stopping) return "stopping";
@@ -121,10 +129,11 @@ export async function createApp(
     routes: [
       ...channels.flatMap((c) => c.routes),
       ...(website ? websiteRoutes(website) : []),
+      ...(staff?.routes ?? []),
       ...healthRoutes(readiness),
       metricsRoute(metrics, collect),
     ],
-    upgrades: channels.flatMap((c) => c.upgrades),
+    upgrades: [...channels.flatMap((c) => c.upgrades), ...(staff?.upgrades ?? [])],
     trusted: trustedProxies(config.trustedProxies),
     secure: publicUrl.startsWith("https:"),
     ids,
@@ -149,13 +158,43 @@ export async function createApp(
       await server.stop(GRACE_MS);
       await turn.stop();
       for (const channel of channels) channel.stop();
+      staff?.stop();
       await store.close();
       log.info("desk.closed");
     },
   };
 
-  function websiteRoutes({ operators, bundle }: Website): Route[] {
-    const served = operators.filter((o) => brain.operators.includes(o.id));
+  function consoleOf({ content, bundle }: Website): AgentConsole {
+    let wording: Promise<Awaited<ReturnType<typeof load>>> | undefined;
+    /** The parsers of forms are heavy: they come with the first request that is looked at. */
+    async function load() {
+      const { createFormReading } = await import("./dialog/reading.ts");
+      const reading = createFormReading(wordingsOf(content.answers, texts));
+      const twoWeeks = (type: RequestType) => content.procedures.get(type)?.twoWeeks ?? false;
+      return { texts, forms: FORMS, reading, twoWeeks };
+    }
+    return agentConsole({
+      ...ports,
+      texts,
+      content,
+      docket: store.docket,
+      audit: store.audit,
+      stores: store.console,
+      tokenKey: config.tokenKey,
+      publicUrl,
+      operators: brain.operators,
+      bundle: bundle.console,
+      wording() {
+        wording ??= load();
+        return wording;
+      },
+      mask: (text) => mask(text).text,
+      useTicket: (ticket, until) => store.sessions.useTicket(ticket, until),
+    });
+  }
+
+  function websiteRoutes({ content, bundle }: Website): Route[] {
+    const served = [...content.operators.values()].filter((o) => brain.operators.includes(o.id));
     const common = { operators: served, texts, maxLength: MAX_MESSAGE };
     return [
       ...widgetRoutes({

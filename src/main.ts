@@ -53,7 +53,7 @@ const brain = await createBrain({ publicUrl, pages: true, ...(operators ? { oper
 );
 await buildWidget(ROOT).catch((error: Error) => fail(error.message.split("\n")));
 const website = {
-  operators: [...loadContent(join(ROOT, "content")).operators.values()],
+  content: loadContent(join(ROOT, "content")),
   bundle: loadBundle(ROOT),
 };
 const app = await createApp(

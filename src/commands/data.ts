@@ -15,12 +15,18 @@ export const outsideOf = ({ witnessDir, logLevel }: Config): Outside => ({
   log: createLog(logLevel, (line) => process.stderr.write(line)),
 });
 
-/** The data of a desk, which may be running; a command never begins a database. */
+/** The data of a desk, which may be running; a command that works on data never begins a database. */
 export async function openData(config: Config, dataKey = config.dataKey): Promise<Opened & Outside> {
   const path = join(config.dataDir, DATABASE_FILE);
   if (!existsSync(path)) throw new Error(`there is no database at ${path}`);
+  return openDesk(config, dataKey);
+}
+
+/** The same for a desk that may not have been started yet: accounts come before the first customer. */
+export async function openDesk(config: Config, dataKey = config.dataKey): Promise<Opened & Outside> {
   const outside = outsideOf(config);
-  return { ...outside, ...(await openDatabase(openSqlite(path), new Seal(dataKey), outside)) };
+  const database = openSqlite(join(config.dataDir, DATABASE_FILE));
+  return { ...outside, ...(await openDatabase(database, new Seal(dataKey), outside)) };
 }
 
 /** Who works with people's data, and why: nothing is shown or changed without. */

@@ -25,6 +25,8 @@ export interface Answer {
   status: number;
   body?: object | string | Uint8Array | Pieces;
   headers?: Readonly<Record<string, string>>;
+  /** A Set-Cookie for each. */
+  cookies?: readonly string[];
 }
 
 /** Which origins may call a route; `*` in the request's place of an operator means "of any operator". */

@@ -50,6 +50,7 @@ export async function respond(
     ...type,
     ...answer.headers,
     ...(vary === "" ? {} : { Vary: vary }),
+    ...(answer.cookies ? { "Set-Cookie": [...answer.cookies] } : {}),
     "Content-Length": payload.length,
     ...(unread ? { Connection: "close" } : {}),
   });

@@ -5,6 +5,7 @@ import { contactText } from "../reply/pieces/contact.ts";
 import { dayText } from "../reply/pieces/day.ts";
 import type { Speaker } from "../reply/speaker.ts";
 import type { Texts } from "../reply/texts.ts";
+import { DECISIONS, type Opened } from "../requests/docket.ts";
 import { showReceipt } from "../requests/receipt.ts";
 import type { RequestType } from "../requests/request-type.ts";
 
@@ -23,6 +24,32 @@ export interface Letter {
   /** The ground of the law, in words. */
   ground?: Localized;
   text?: Localized;
+}
+
+/**
+ * What the letter on a request says: from the decision's own event, whose words for the customer they are. `grounds`:
+ * the law's, in words. Undefined while nothing is decided.
+ */
+export function letterOf(
+  { type, receipt, receivedAt, locale, answers, events }: Opened,
+  grounds: Readonly<Record<string, Localized>>,
+): Letter | undefined {
+  const event = events.findLast(({ kind }) => kind !== "due-soon" && kind !== "overdue");
+  const decision = DECISIONS.find((each) => each === event?.kind);
+  if (!event || !decision) return undefined;
+  const name = answers.name ?? answers["post-name"];
+  const words = "ground" in event ? grounds[event.ground] : undefined;
+  return {
+    decision,
+    type,
+    receipt,
+    receivedAt,
+    decidedAt: event.at,
+    locale,
+    ...(typeof name === "string" ? { name } : {}),
+    ...(words ? { ground: words } : {}),
+    ...("text" in event && event.text ? { text: event.text } : {}),
+  };
 }
 
 const CSS = `

@@ -27,7 +27,15 @@ export interface AuditEntry {
     | "erase"
     | "rotate"
     | "backup"
-    | "restore";
+    | "restore"
+    | "reveal"
+    | "prepare" // a decision, for another one to release
+    | "release"
+    | "note"
+    | "sign-in"
+    | "account" // who may be at the console, and as what
+    | "alarm" // somebody read more than one person alone may
+    | "approve";
   /** Null when it is about more than one. */
   subject: string | null;
   reason: string;

@@ -29,6 +29,31 @@ export interface Paper {
   html: string;
 }
 
+/** The steps that end a request with an answer: prepared by one, released by another. */
+export const DECISIONS = [
+  "answered",
+  "partly-answered",
+  "no-such-data",
+  "refused",
+] as const satisfies RequestState[];
+export type Decision = Extract<Step, { kind: (typeof DECISIONS)[number] }>;
+
+/** Who works on a request: the id of their account, and what colleagues call them. */
+export interface Worker {
+  account: string;
+  name: string;
+}
+
+/** A decision that waits for a second person. It lapses with any step that changes how the request stands. */
+export interface Prepared {
+  step: Decision;
+  by: Worker;
+  /** When; together with the request it says which one it is. */
+  at: number;
+  /** The number of the event after which it was prepared. */
+  after: number;
+}
+
 export interface Opened extends Listed {
   /** Slot names and values. */
   answers: Readonly<Record<string, unknown>>;
@@ -37,6 +62,8 @@ export interface Opened extends Listed {
   events: readonly RequestEvent[];
   notes: readonly Note[];
   papers: readonly Paper[];
+  /** Null: there is none, or it has lapsed. */
+  prepared: Prepared | null;
 }
 
 export interface Filter {
@@ -67,6 +94,9 @@ export type Stepped =
   | { kind: "changed" }
   | { kind: "unknown" }
   | { kind: "refused"; issue: Issue };
+
+/** `own`: whoever has prepared it cannot release it. `changed`: it is not there (any more). */
+export type Released = Stepped | { kind: "own" };
 
 export interface Due {
   operator: string;
@@ -102,6 +132,29 @@ export interface Docket {
     now: number,
     audit: AuditEntry,
   ): Promise<Stepped>;
+  /** Puts a decision forward for another one to release, in the place of any before it; checked as a step is. */
+  prepare(
+    at: { operator: string; receipt: string; version: number },
+    step: Decision,
+    by: Worker,
+    now: number,
+    audit: AuditEntry,
+  ): Promise<Stepped>;
+  /**
+   * Takes the step that was prepared at `preparedAt`: who has prepared it, and that it can still be taken, is looked at
+   * in the same transaction. @throws {EventsBroken}
+   */
+  release(
+    at: { operator: string; receipt: string; preparedAt: number },
+    by: Worker,
+    now: number,
+    audit: AuditEntry,
+  ): Promise<Released>;
+  /** Takes back what was prepared at `preparedAt`; false when it is not there. */
+  takeBack(
+    at: { operator: string; receipt: string; preparedAt: number },
+    audit: AuditEntry,
+  ): Promise<boolean>;
   /** False when there is no such request. */
   addNote(at: { operator: string; receipt: string }, note: Note): Promise<boolean>;
   addPaper(at: { operator: string; receipt: string }, paper: Paper): Promise<boolean>;

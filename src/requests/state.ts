@@ -211,6 +211,12 @@ function isDay(day: string, today: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === day && day >= today;
 }
 
+/** Where a request can go from here by the hands of `by`. */
+export const waysFrom = ({ type, state }: Pick<Standing, "type" | "state">, by: Role): Transition[] =>
+  TRANSITIONS.filter(
+    (way) => way.from === state && way.by === by && (way.of === undefined || way.of === groupOf(type)),
+  );
+
 /** Events that do not follow from each other: somebody has changed what was written. Holds no content. */
 export class EventsBroken extends Error {
   constructor() {

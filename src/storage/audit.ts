@@ -161,7 +161,7 @@ export async function dropReasons(tx: Tx, subjects: readonly string[]): Promise<
 }
 
 /** A receipt number never stands readable in the database. */
-function subjectKey(rows: Rows, subject: string): string {
+export function subjectKey(rows: Rows, subject: string): string {
   const receipt = readReceipt(subject);
   return receipt.ok ? rows.receiptKey(receipt.value) : subject;
 }

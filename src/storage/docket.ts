@@ -1,8 +1,8 @@
 import type { AuditEntry } from "../requests/audit.ts";
 import { lastDaySoon } from "../requests/clock.ts";
 import { dayOf } from "../requests/deadline.ts";
-import type { Docket, Due, Listed, Stepped } from "../requests/docket.ts";
-import { EventsBroken, type Step } from "../requests/state.ts";
+import type { Docket, Due, Listed, Prepared, Released, Stepped } from "../requests/docket.ts";
+import { EventsBroken, move as judged, type RequestEvent, type Step } from "../requests/state.ts";
 import type { Database } from "./database.ts";
 import { applyStep, eventsOf, type RequestRow, requestRow } from "./requests.ts";
 import type { Rows } from "./rows.ts";
@@ -78,6 +78,7 @@ export function createDocket({ writer, reader }: Database, rows: Rows, appendAud
           tx.selectFrom(table).selectAll().where("request_id", "=", row.id).orderBy("seq").execute();
         const [notes, papers] = [await words("request_note"), await words("request_paper")];
         const { answers, consent } = rows.requestBody(row);
+        const prepared = await preparedOf(tx, rows, row);
         return {
           ...rows.listed(row),
           answers,
@@ -85,6 +86,7 @@ export function createDocket({ writer, reader }: Database, rows: Rows, appendAud
           events,
           notes: notes.map((each) => rows.note(row, each)),
           papers: papers.map((each) => rows.paper(row, each)),
+          prepared: prepared?.after === lastStep(events) ? prepared : null,
         };
       });
     },
@@ -99,6 +101,56 @@ export function createDocket({ writer, reader }: Database, rows: Rows, appendAud
         await appendAudit(tx, audit);
         const request: Listed = { ...rows.listed(row), ...moved.standing };
         return { kind: "moved", request };
+      });
+    },
+
+    prepare({ operator, receipt, version }, step, by, now, audit) {
+      return writer.write(async (tx): Promise<Stepped> => {
+        const row = await requestRow(tx, rows, operator, receipt);
+        if (!row) return { kind: "unknown" };
+        if (row.version !== version) return { kind: "changed" };
+        const events = await eventsOf(tx, rows, row);
+        const moved = judged(rows.provenStanding(row, events), step, { by: "officer" }, now);
+        if (!moved.ok) return { kind: "refused", issue: moved.issue };
+        const before = await preparedOf(tx, rows, row);
+        // What says which one it is must be new each time.
+        const at = Math.max(now, (before?.at ?? 0) + 1);
+        const prepared: Prepared = { step, by, at, after: lastStep(events) };
+        await tx.deleteFrom("request_prepared").where("request_id", "=", row.id).execute();
+        await tx
+          .insertInto("request_prepared")
+          .values({ request_id: row.id, at, body: rows.preparedBody(row, prepared) })
+          .execute();
+        await appendAudit(tx, audit);
+        return { kind: "moved", request: rows.listed(row) };
+      });
+    },
+
+    release({ operator, receipt, preparedAt }, by, now, audit) {
+      return writer.write(async (tx): Promise<Released> => {
+        const row = await requestRow(tx, rows, operator, receipt);
+        if (!row) return { kind: "unknown" };
+        const prepared = await preparedOf(tx, rows, row);
+        if (prepared?.at !== preparedAt || prepared.after !== lastStep(await eventsOf(tx, rows, row)))
+          return { kind: "changed" };
+        if (prepared.by.account === by.account) return { kind: "own" };
+        const actor = { by: "officer", name: prepared.by.name, second: by.name } as const;
+        const moved = await applyStep(tx, rows, row, prepared.step, actor, now);
+        if (!moved.ok) return { kind: "refused", issue: moved.issue };
+        await tx.deleteFrom("request_prepared").where("request_id", "=", row.id).execute();
+        await appendAudit(tx, audit);
+        return { kind: "moved", request: { ...rows.listed(row), ...moved.standing } };
+      });
+    },
+
+    takeBack({ operator, receipt, preparedAt }, audit) {
+      return writer.write(async (tx) => {
+        const row = await requestRow(tx, rows, operator, receipt);
+        const prepared = row && (await preparedOf(tx, rows, row));
+        if (!row || prepared?.at !== preparedAt) return false;
+        await tx.deleteFrom("request_prepared").where("request_id", "=", row.id).execute();
+        await appendAudit(tx, audit);
+        return true;
       });
     },
 
@@ -150,6 +202,19 @@ export function createDocket({ writer, reader }: Database, rows: Rows, appendAud
     },
   };
 }
+
+async function preparedOf(tx: Tx, rows: Rows, request: RequestRow): Promise<Prepared | undefined> {
+  const found = await tx
+    .selectFrom("request_prepared")
+    .selectAll()
+    .where("request_id", "=", request.id)
+    .executeTakeFirst();
+  return found && rows.prepared(request, found);
+}
+
+/** The number of the last event that has changed how a request stands: what the clock says of its target does not. */
+const lastStep = (events: readonly RequestEvent[]): number =>
+  events.findLastIndex(({ kind }) => kind !== "due-soon" && kind !== "overdue") + 1;
 
 /** What the clock says of one request now. */
 async function said(tx: Tx, rows: Rows, row: RequestRow, now: number): Promise<Due[]> {

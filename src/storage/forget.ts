@@ -14,6 +14,7 @@ export const ON_A_REQUEST = [
   "request_event",
   "request_note",
   "request_paper",
+  "request_prepared",
 ] as const satisfies readonly (keyof Tables)[];
 
 /** Who has something forgotten, and why. */

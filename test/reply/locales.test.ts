@@ -47,12 +47,20 @@ for (const [, key = "", end] of inBrowser.matchAll(/["'`]([a-z][A-Za-z.-]*)(["'`
     uses.push({ key: `widget:chat.${key}`, whole: end !== "${" });
 for (const [, key = ""] of inBrowser.matchAll(/\bwords\.([a-z]+)\b/g))
   if (texts.ja.has(`widget:launcher.${key}`)) uses.push({ key: `widget:launcher.${key}`, whole: true });
+/** The console has its texts in the same way: `sign-in.submit` is `console:page.sign-in.submit`. */
+const consoleFiles = [".ts", ".tsx"].flatMap((e) => filesBelow("src/agent-console/app", e));
+const inConsole = consoleFiles.map((f) => readFileSync(join(ROOT, f), "utf8")).join("\n");
+for (const [, key = "", end] of inConsole.matchAll(/["'`]([a-z][A-Za-z.-]*)(["'`]|\$\{)/g))
+  if (texts.ja.has(`console:page.${key}`) || (end === "${" && key.includes(".")))
+    uses.push({ key: `console:page.${key}`, whole: end !== "${" });
 /** Handed to the browser with all that is below them. */
-const WHOLE_TREES: ReadonlySet<string> = new Set(["widget:chat", "widget:launcher"]);
+const WHOLE_TREES: ReadonlySet<string> = new Set(["widget:chat", "widget:launcher", "console:page"]);
 
 /** Texts that speak the other language on purpose. */
 const OTHER_LANGUAGE: ReadonlySet<string> = new Set([
   "pages:other-language", // the link to the page in the other language is written in it
+  "console:page.language", // names the other language in that language
+  "console:page.product", // a name
   "pages:product", // the product's name has both
   "pages:home.title",
   "pages:foot",

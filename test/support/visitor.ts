@@ -16,7 +16,7 @@ let site: Website | undefined;
 /** What browsers are served, as in production. */
 export function website(): Website {
   site ??= {
-    operators: [...loadContent(join(ROOT, "content")).operators.values()],
+    content: loadContent(join(ROOT, "content")),
     bundle: loadBundle(ROOT),
   };
   return site;

@@ -1,9 +1,9 @@
+import { answerText, type Wording } from "../../agent-console/register/words.ts";
 import { daysLeft, dueOn, twoWeeks } from "../../requests/clock.ts";
 import { line } from "../../requests/csv.ts";
 import { dataRightsStatus } from "../../requests/data-rights.ts";
 import { dayOf } from "../../requests/deadline.ts";
 import type { Listed, Opened } from "../../requests/docket.ts";
-import { answerText, type Wording } from "./words.ts";
 
 /** Numbers, states and days: nothing that a person told. */
 function recordOf(wording: Wording, request: Listed, now: number) {

@@ -1,15 +1,16 @@
+import type { Wording } from "../../agent-console/register/words.ts";
 import type { Content } from "../../knowledge/content.ts";
 import { speakerOf } from "../../knowledge/speaker.ts";
-import { letter } from "../../pages/letter.ts";
+import { letter, letterOf } from "../../pages/letter.ts";
 import type { Audit, AuditEntry } from "../../requests/audit.ts";
-import type { Docket, Listed, Opened } from "../../requests/docket.ts";
+import type { Docket, Listed } from "../../requests/docket.ts";
 import { GROUNDS } from "../../requests/grounds.ts";
 import { showReceipt } from "../../requests/receipt.ts";
 import { EventsBroken } from "../../requests/state.ts";
 import { mask } from "../../understanding/personal/mask.ts";
 import { type Narrow, type Order, readOptions, type Who } from "./options.ts";
 import { csvHead, csvRecord, jsonRecord } from "./records.ts";
-import { listLine, showText, type Wording } from "./words.ts";
+import { listLine, showText } from "./words.ts";
 
 const PAGE = 200;
 
@@ -155,8 +156,9 @@ async function writeLetter(
   const request = await docket.show(operator, receipt);
   const facts = content.operators.get(operator);
   if (!request || !facts) return t("staff:problem.unknown");
-  const said = decided(request, decision);
-  if (!said) return t("staff:problem.undecided", { state: t(`staff:state.${request.state}`) });
+  const said = letterOf(request, content.procedures.get(request.type)?.grounds ?? {});
+  if (said?.decision !== decision)
+    return t("staff:problem.undecided", { state: t(`staff:state.${request.state}`) });
   await audit.record(entry);
   const page = letter(said, speakerOf(facts, content), wording.texts);
   const file = desk.create(out);
@@ -166,26 +168,4 @@ async function writeLetter(
   file.close();
   desk.write(`${t("staff:written", { file: out })}\n`);
   return undefined;
-
-  /** From the decision's own event, whose words for the customer they are; undefined when it was decided otherwise. */
-  function decided(
-    { type, receivedAt, locale, answers, events }: Opened,
-    state: typeof decision,
-  ): Parameters<typeof letter>[0] | undefined {
-    const event = events.findLast(({ kind }) => kind !== "due-soon" && kind !== "overdue");
-    if (event?.kind !== state) return undefined;
-    const name = answers.name ?? answers["post-name"];
-    const words = "ground" in event ? content.procedures.get(type)?.grounds[event.ground] : undefined;
-    return {
-      decision: state,
-      type,
-      receipt,
-      receivedAt,
-      decidedAt: event.at,
-      locale,
-      ...(typeof name === "string" ? { name } : {}),
-      ...(words ? { ground: words } : {}),
-      ...("text" in event && event.text ? { text: event.text } : {}),
-    };
-  }
 }

@@ -1,29 +1,11 @@
-import type { Form, Slot, Value } from "../../dialog/form/form.ts";
-import type { FormReading } from "../../dialog/reading.ts";
-import type { Locale } from "../../reply/locale.ts";
+import { answerText, plain, slotsOf, timeText, type Wording } from "../../agent-console/register/words.ts";
 import { dayText } from "../../reply/pieces/day.ts";
-import type { Texts } from "../../reply/texts.ts";
 import { daysLeft, dueOn, twoWeeks } from "../../requests/clock.ts";
 import { dayOf } from "../../requests/deadline.ts";
 import type { Listed, Opened } from "../../requests/docket.ts";
 import { showReceipt } from "../../requests/receipt.ts";
-import type { RequestType } from "../../requests/request-type.ts";
 import type { RequestEvent } from "../../requests/state.ts";
 import { mask } from "../../understanding/personal/mask.ts";
-
-/** Everything that wording a request for the staff needs. */
-export interface Wording {
-  texts: Texts;
-  locale: Locale;
-  forms: Readonly<Record<RequestType, Form>>;
-  reading: FormReading;
-  /** Whether the two weeks of article 39 apply. */
-  twoWeeks(type: RequestType): boolean;
-}
-
-/** Nothing that a terminal takes for an order, and no writing against the direction. */
-const ORDERS = /[^\P{Cc}\n]|[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
-const plain = (text: string): string => text.replace(ORDERS, "\ufffd").replaceAll("\n", " / ");
 
 /** One request in the list: number, target, days left, flags, type, state. */
 export function listLine(wording: Wording, request: Listed, now: number): string {
@@ -50,33 +32,6 @@ export function listLine(wording: Wording, request: Listed, now: number): string
     t(`requests:${type}`),
     t(`staff:state.${state}`),
   ].join(" | ");
-}
-
-/**
- * An answer in words; a masked one shows enough to recognise it by, one in free words nothing. What does not fit its
- * question any more, since the form was changed, is shown raw or not at all.
- */
-export function answerText(wording: Wording, slot: Slot, value: Value, reveal: boolean): string {
-  const { texts, locale, reading } = wording;
-  const t = texts[locale];
-  if (value === null) return "";
-  const raw = typeof value === "string" ? value : JSON.stringify(value);
-  const hidden = () => (reveal ? plain(raw) : t("staff:hidden", { count: Array.from(raw).length }));
-  if ("values" in slot.answer) {
-    const { values } = slot.answer;
-    const chosen: unknown[] = [value].flat();
-    const titles = values.filter((each) => chosen.includes(each));
-    return titles.length === chosen.length
-      ? titles.map((each) => t(`dialogs:slots.${slot.name}.values.${each}`)).join(", ")
-      : hidden();
-  }
-  if (slot.answer.kind === "text") return hidden();
-  const { sensitive: _, ...open } = slot;
-  try {
-    return plain(reading.show(reveal ? open : slot, value, locale));
-  } catch {
-    return hidden();
-  }
 }
 
 /** All of a request; personal data only when it is revealed. */
@@ -116,13 +71,6 @@ export function showText(wording: Wording, request: Opened, now: number, reveal:
   ].join("\n");
 }
 
-function slotsOf({ forms }: Pick<Wording, "forms">, { type, answers }: Opened): [Slot, Value][] {
-  return forms[type].slots.flatMap((slot): [Slot, Value][] => {
-    const value = answers[slot.name] as Value | undefined;
-    return value === undefined ? [] : [[slot, value]];
-  });
-}
-
 function eventLines(
   { texts, locale }: Wording,
   event: RequestEvent,
@@ -138,7 +86,3 @@ function eventLines(
     lines.push(`    ${t("staff:show.text", { text: hide(event.text[locale]) })}`);
   return lines;
 }
-
-/** A moment in Japan: 2026-11-16 10:00. */
-const timeText = (at: number): string =>
-  new Date(at + 9 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");

@@ -13,6 +13,8 @@ export interface Bundle {
   /** Addresses of the chat's script and styles, and of the pages' styles, from the server's root. */
   chat: { script: string; styles: string[] };
   pages: string;
+  /** Of the agents' console. */
+  console: { script: string; styles: string[] };
   /** Every file under its hashed name, cached for good. */
   routes: Route[];
 }
@@ -28,10 +30,12 @@ const FOLDER = "/widget/assets";
 /** Reads what `buildWidget` has built. @throws when it has not */
 export function loadBundle(root: string): Bundle {
   const folder = join(root, BUILT);
-  const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")));
+  const read = (name: string) => manifestSchema.parse(JSON.parse(readFileSync(join(folder, name), "utf8")));
+  const manifest = read("manifest.json");
+  const staff = read("console-manifest.json")["src/agent-console/app/main.tsx"];
   const chat = manifest["src/widget/chat/main.tsx"];
   const pages = manifest["src/pages/pages.css"];
-  if (!chat || !pages) throw new Error("the widget's build is incomplete: run npm run build");
+  if (!chat || !pages || !staff) throw new Error("the widget's build is incomplete: run npm run build");
   const files = new Map<string, Packed>();
   for (const name of readdirSync(folder)) {
     const type = TYPES[name.split(".").at(-1) ?? ""];
@@ -42,6 +46,7 @@ export function loadBundle(root: string): Bundle {
     loader: readFileSync(join(folder, "loader.js"), "utf8"),
     chat: { script: address(chat.file), styles: (chat.css ?? []).map(address) },
     pages: address(pages.file),
+    console: { script: address(staff.file), styles: (staff.css ?? []).map(address) },
     routes: [
       {
         method: "GET",

@@ -1,0 +1,51 @@
+import { createContext } from "preact";
+import { useContext, useEffect } from "preact/hooks";
+import type { Shell } from "../../shell.ts";
+import { Api, type Outcome } from "../api.ts";
+import { bind, type Keys } from "../keys.ts";
+import type { Language, T } from "../words.ts";
+
+/** What every view may need. */
+export interface Surroundings {
+  t: T;
+  language: Language;
+  shell: Shell;
+  api: Api;
+  /** Shows a line for a moment, and reads it out. */
+  say: (text: string) => void;
+}
+
+export const Around = createContext<Surroundings>({
+  t: (key) => key,
+  language: "ja",
+  shell: { words: { ja: {}, en: {} }, served: true, states: [], types: [], idleMs: 0 },
+  api: new Api(),
+  say() {},
+});
+export const useAround = (): Surroundings => useContext(Around);
+
+/** Keys that work while the view is there. `on`: only then. */
+export function useKeys(keys: Keys, on = true): void {
+  useEffect(() => (on ? bind(keys) : undefined));
+}
+
+/** Words for a call that did not go well; undefined when it did, or when another view tells it. */
+export function wordsFor(t: T, outcome: Outcome<unknown>): string | undefined {
+  switch (outcome.kind) {
+    case "ok":
+    case "over":
+    case "approval":
+      return undefined;
+    case "issue":
+      return t(`refused.${outcome.issue}`);
+    case "wait":
+      return t("problem.wait", { minutes: Math.max(1, Math.ceil(outcome.ms / 60_000)) });
+    case "wrong":
+      return t("sign-in.wrong");
+    case "forbidden":
+    case "unknown":
+    case "offline":
+    case "failed":
+      return t(`problem.${outcome.kind}`);
+  }
+}

@@ -1,0 +1,121 @@
+import { useEffect, useState } from "preact/hooks";
+import { whenAway } from "../idle.ts";
+import type { Me } from "../me.ts";
+import { go, hashOf, type Place } from "../place.ts";
+import { listen } from "../stream.ts";
+import { AccountView } from "./account.tsx";
+import { useAround, useKeys } from "./context.ts";
+import { Inbox } from "./inbox.tsx";
+import { KeysHelp } from "./keys-help.tsx";
+import { LanguageButton } from "./language-button.tsx";
+import { RegisterView } from "./register/register.tsx";
+
+/** The console of somebody who is signed in: menu at the side, and one place. */
+export function Frame({
+  me,
+  place,
+  onLanguage,
+  onLeave,
+}: {
+  me: Me;
+  place: Place;
+  onLanguage: () => void;
+  onLeave: (why?: string) => void;
+}) {
+  const { t, api, language } = useAround();
+  const [help, setHelp] = useState(false);
+  const asked = place.at === "requests" ? place.operator : undefined;
+  const [chosen, setChosen] = useState(me.desks[0]?.id);
+  const desk = me.desks.find(({ id }) => id === (asked ?? chosen)) ?? me.desks[0];
+
+  async function signOut(why?: string): Promise<void> {
+    await api.post("sign-out", {});
+    // Nothing of what was open is left in the address or behind the Back button.
+    history.replaceState(null, "", "/console");
+    onLeave(why);
+  }
+  useEffect(
+    () =>
+      listen(
+        api,
+        () => {},
+        () => onLeave("problem.session"),
+      ),
+    [me.session],
+  );
+  useEffect(() => whenAway(() => void signOut("problem.session")), []);
+  useKeys({
+    "?": () => setHelp(true),
+    "g i": () => go({ at: "inbox" }),
+    "g r": () => go({ at: "requests", operator: desk?.id, receipt: undefined }),
+    "g a": () => go({ at: "account" }),
+  });
+
+  const places: [Place, string][] = [
+    [{ at: "inbox" }, "inbox"],
+    [{ at: "requests", operator: desk?.id, receipt: undefined }, "requests"],
+    [{ at: "account" }, "account"],
+  ];
+  return (
+    <div class="frame">
+      <button type="button" class="skip" onClick={() => document.getElementById("main")?.focus()}>
+        {t("skip")}
+      </button>
+      <aside class="side">
+        <p class="mark">
+          {t("product")} <span>{t("place")}</span>
+        </p>
+        {me.desks.length > 1 ? (
+          <label class="desk">
+            <span>{t("nav.operator")}</span>
+            <select
+              value={desk?.id}
+              onChange={({ currentTarget: { value } }) => {
+                setChosen(value);
+                if (place.at === "requests") go({ at: "requests", operator: value, receipt: undefined });
+              }}
+            >
+              {me.desks.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name[language]}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : (
+          <p class="desk">{desk?.name[language]}</p>
+        )}
+        <nav aria-label={t("nav.label")}>
+          {places.map(([to, key]) => (
+            <a key={key} href={hashOf(to)} aria-current={to.at === place.at ? "page" : undefined}>
+              {t(`nav.${key}`)}
+            </a>
+          ))}
+        </nav>
+        <div class="side-foot">
+          <p class="who">
+            <bdi>{me.name}</bdi>
+            <span>{desk?.roles.map((role) => t(`role.${role}`)).join(language === "ja" ? "・" : ", ")}</span>
+          </p>
+          <button type="button" class="plain" onClick={() => setHelp(true)}>
+            {t("nav.help")} <kbd>?</kbd>
+          </button>
+          <LanguageButton onLanguage={onLanguage} />
+          <button type="button" class="plain" onClick={() => void signOut()}>
+            {t("nav.sign-out")}
+          </button>
+        </div>
+      </aside>
+      <main id="main" tabIndex={-1}>
+        {place.at === "account" ? (
+          <AccountView me={me} onChanged={onLeave} />
+        ) : place.at === "requests" && desk ? (
+          <RegisterView key={desk.id} desk={desk} receipt={place.receipt} />
+        ) : (
+          <Inbox />
+        )}
+      </main>
+      {help && <KeysHelp onClose={() => setHelp(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { createHmac } from "node:crypto";
+import { z } from "zod";
+import type { Route, Upgrade } from "../http/exchange.ts";
+import type { Content } from "../knowledge/content.ts";
+import type { Clock, Ids, Log } from "../ports.ts";
+import type { Texts } from "../reply/texts.ts";
+import type { Audit } from "../requests/audit.ts";
+import type { Docket } from "../requests/docket.ts";
+import type { Random } from "../requests/receipt.ts";
+import { accountRoutes } from "./account-routes.ts";
+import type { Accounts } from "./accounts.ts";
+import { cookiesFor } from "./cookie.ts";
+import { type Gate, mount } from "./mount.ts";
+import { consolePage, shellOf } from "./page.ts";
+import { Passwords } from "./password.ts";
+import { permitRoutes } from "./permit-routes.ts";
+import type { Reading } from "./reading.ts";
+import { type RegisterOptions, registerRoutes } from "./register/routes.ts";
+import { anyone, type ConsoleRoute } from "./route.ts";
+import type { Sessions } from "./sessions.ts";
+import { Streams, streamUpgrade } from "./streams.ts";
+import type { Tries } from "./tries.ts";
+
+export interface ConsoleOptions {
+  clock: Clock;
+  ids: Ids;
+  random: Random;
+  log: Log;
+  texts: Texts;
+  content: Content;
+  docket: Docket;
+  audit: Audit;
+  stores: { accounts: Accounts; sessions: Sessions; tries: Tries; reading: Reading };
+  /** The key of tokens; what is made from it here is of no use elsewhere. */
+  tokenKey: Uint8Array;
+  /** Without a slash at its end. */
+  publicUrl: string;
+  /** Ids of the operators served. */
+  operators: readonly string[];
+  bundle: { script: string; styles: readonly string[] };
+  wording: RegisterOptions["wording"];
+  mask: (text: string) => string;
+  /** True for the one call that is first. */
+  useTicket: (ticket: string, until: number) => Promise<boolean>;
+}
+
+export interface AgentConsole {
+  routes: Route[];
+  upgrades: Upgrade[];
+  streams: Streams;
+  /** What the routes are, with their policies. */
+  declared: readonly ConsoleRoute[];
+  stop(): void;
+}
+
+/** The agents' console: one page, its routes and its streams. */
+export function agentConsole(options: ConsoleOptions): AgentConsole {
+  const { clock, ids, random, log, texts, content, docket, audit, stores, publicUrl, mask } = options;
+  const tokenKey = createHmac("sha256", options.tokenKey).update("console").digest();
+  const cookies = cookiesFor(publicUrl);
+  const origin = new URL(publicUrl).origin;
+  const shell = shellOf(texts, cookies !== undefined);
+  const page = consolePage({ ...options.bundle, streams: [origin.replace(/^http/, "ws")], shell, texts });
+  const streams = new Streams(stores.sessions, clock);
+  const front = anyone({ method: "GET", path: "/console", takes: z.object({}), handle: () => page });
+  // Without a safe cookie there is nothing but the page, which says so.
+  const safe = cookies ?? cookiesFor("https://localhost");
+  if (!safe) throw new TypeError("https has cookies");
+  const gate: Gate = {
+    cookies: safe,
+    sessions: stores.sessions,
+    reading: stores.reading,
+    audit,
+    clock,
+    log,
+    mask,
+    origin,
+    tokenKey,
+  };
+  const door = { ...stores, passwords: new Passwords(), random };
+  const served = new Map(
+    options.operators.flatMap((id) => {
+      const operator = content.operators.get(id);
+      return operator ? [[id, operator.name] as const] : [];
+    }),
+  );
+  const inside = [
+    ...accountRoutes({ door, cookies: safe, streams, audit, log, tokenKey, operators: served }),
+    ...registerRoutes({ docket, content, wording: options.wording, mask }),
+    ...permitRoutes({ reading: stores.reading, ids, mask }),
+  ];
+  const declared = cookies ? [front, ...inside] : [front];
+  return {
+    declared,
+    routes: mount(declared, gate),
+    upgrades: cookies ? [streamUpgrade({ ...gate, streams, useTicket: options.useTicket })] : [],
+    streams,
+    stop: () => streams.stop(),
+  };
+}
