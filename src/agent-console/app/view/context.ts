@@ -1,5 +1,5 @@
 import { createContext } from "preact";
-import { useContext, useEffect } from "preact/hooks";
+import { useContext, useEffect, useRef } from "preact/hooks";
 import type { Shell } from "../../shell.ts";
 import { Api, type Outcome } from "../api.ts";
 import { bind, type Keys } from "../keys.ts";
@@ -24,9 +24,12 @@ export const Around = createContext<Surroundings>({
 });
 export const useAround = (): Surroundings => useContext(Around);
 
-/** Keys that work while the view is there. `on`: only then. */
-export function useKeys(keys: Keys, on = true): void {
-  useEffect(() => (on ? bind(keys) : undefined));
+/** Keys that work while the view is there, over those of the views that were there before. `alone`: those are silent. */
+export function useKeys(keys: Keys, alone = false): void {
+  const latest = useRef(keys);
+  latest.current = keys;
+  // Bound once: a view that is drawn anew must not climb over a dialog that was opened since.
+  useEffect(() => bind(() => latest.current, alone), []);
 }
 
 /** Words for a call that did not go well; undefined when it did, or when another view tells it. */

@@ -22,7 +22,7 @@ export function Dialog({
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
-  useKeys({ Escape: onClose });
+  useKeys({ Escape: onClose }, true);
   return (
     <dialog
       ref={box}
