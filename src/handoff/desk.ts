@@ -7,6 +7,8 @@ export interface AtDesk extends Agent {
   operators: readonly string[];
   /** Role of the account, for the audit. */
   role: string;
+  /** Where the call came from, for the audit. */
+  from?: string;
 }
 
 export interface HandoffFilter {
@@ -40,12 +42,14 @@ export interface Line {
   name: string;
   text: string;
   citations: readonly Citation[];
+  /** The question of a form that it asks; the customer's next line is the answer. */
+  asks?: { form: string; slot: string };
 }
 
 /** Everything that travels with a hand-off. */
 export interface OpenedHandoff {
   handoff: Handoff;
-  /** Up to the last 500 lines, oldest first; earlier ones by `before`. */
+  /** Up to the last 500 lines (or `most`), oldest first; earlier ones by `before`. */
   lines: readonly Line[];
   notes: readonly PrivateNote[];
   form: FormSoFar | null;
@@ -83,6 +87,12 @@ export interface HandoffDesk {
   list(by: AtDesk, filter: HandoffFilter, limit: number, after?: HandoffCursor | null): Promise<HandoffPage>;
   /** Written down in the audit, then shown. `before`: lines with a smaller `seq` only. */
   get(by: AtDesk, id: string, before?: number): Promise<OpenedHandoff | undefined>;
+  /** The same without a row, for whoever has written their own. `most`: lines. */
+  look(
+    by: AtDesk,
+    id: string,
+    page?: { before?: number | undefined; most?: number },
+  ): Promise<OpenedHandoff | undefined>;
   /** New lines after `seq`, for whoever has it open; no row of the audit. */
   lines(by: AtDesk, id: string, after: number): Promise<readonly Line[] | undefined>;
   /** One holder: whoever is second is told who has it. Again by the holder: nothing changes. */

@@ -77,6 +77,7 @@ export async function forgetChats(
   await tx.deleteFrom("feedback").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("handoff_note").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("handoff").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("chat_word").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("session").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("draft").where("conversation", "in", keys).execute();
   await tx.deleteFrom("attempt").where("subject", "in", ids.map(rows.triesOfDrafts)).execute();

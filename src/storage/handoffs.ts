@@ -4,6 +4,7 @@ import type { Activity } from "../turn/activity.ts";
 import type { Decision, Handoffs, Pending } from "../turn/handoffs.ts";
 import type { Conversation } from "../turn/store.ts";
 import type { AuditLog } from "./audit.ts";
+import type { ChatWords } from "./chat-words.ts";
 import type { Database } from "./database.ts";
 import { bodyOf, liveColumns } from "./handoff-steps.ts";
 import { insertReturn, outboxRow } from "./inbox.ts";
@@ -20,6 +21,7 @@ export function createHandoffs(
   { writer, reader }: Database,
   rows: Rows,
   audit: Pick<AuditLog, "append">,
+  chatWords: ChatWords,
 ): Handoffs {
   /** With what stands elsewhere: its place in the queue, and the customer's last words. */
   async function whole(db: Tx, row: HandoffRow, now: number): Promise<Handoff> {
@@ -160,6 +162,7 @@ export function createHandoffs(
         if (standing)
           await tx.updateTable("conversation").set(liveColumns(id, next)).where("id", "=", chat.id).execute();
         const appended = say ? [await append(tx, conversation, chat, say, now, push(chat.channel))] : [];
+        if (say?.agent !== undefined) await chatWords.addLines(tx, conversation, appended);
         if (note) await addNote(tx, row, note, now);
         if (decision.returns) await insertReturn(tx, rows, conversation, `${id} return`, now);
         const changed = await rowOf(tx, id);

@@ -2,6 +2,7 @@ import { type ExpressionBuilder, type Selectable, sql } from "kysely";
 import type { Activity } from "../turn/activity.ts";
 import type { Arrival, Claim, Committed, Conversation, Inbox, Job, Received, Result } from "../turn/store.ts";
 import type { Incoming } from "../turn/talk.ts";
+import type { ChatWords } from "./chat-words.ts";
 import type { Database } from "./database.ts";
 import { type Forgetting, forgetChats, ownErasure } from "./forget.ts";
 import { deskStep, liveHandoff, NO_HANDOFF } from "./handoff-steps.ts";
@@ -15,7 +16,11 @@ type ConversationRow = Selectable<ConversationTable>;
 type InboxRow = Selectable<InboxTable>;
 
 /** The inbox on a database. A conversation's order is its rows' `id`; its holder stands in the conversation's row. */
-export function createInbox({ writer, reader }: Database, forgetting: Forgetting): Inbox {
+export function createInbox(
+  { writer, reader }: Database,
+  forgetting: Forgetting,
+  chatWords: ChatWords,
+): Inbox {
   const { rows } = forgetting;
   /** Every row's words are bound to the event, not to its number: the number comes only with the insert. */
   const words = (conversation: Conversation, event: string) =>
@@ -180,6 +185,11 @@ export function createInbox({ writer, reader }: Database, forgetting: Forgetting
           ...(result.desk ? await deskStep(tx, rows, found, result.talk.locale, result.desk, now) : {}),
         };
         await tx.updateTable("conversation").set(changed).where("id", "=", conversation.id).execute();
+        const called = result.desk?.step;
+        if (called?.do === "request" || called?.do === "callback")
+          await chatWords.begin(tx, conversation, called.topic);
+        else if (found.handoff !== null && job.activity && !erased)
+          await chatWords.addLines(tx, conversation, [result.masked ?? job.activity]);
         const next = ready ? await begin(tx, { ...found, ...changed }, waiting) : null;
         return { kind: "committed", appended, next };
       });

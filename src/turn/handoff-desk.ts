@@ -1,4 +1,4 @@
-import type { AtDesk, DeskChange, HandoffDesk, Line, Stepped } from "../handoff/desk.ts";
+import type { AtDesk, DeskChange, HandoffDesk, Line, OpenedHandoff, Stepped } from "../handoff/desk.ts";
 import { MAX_REPLY } from "../handoff/desk.ts";
 import type { Handoff, PrivateNote } from "../handoff/handoff.ts";
 import { type Agent, isSilencing, move, type Step } from "../handoff/state.ts";
@@ -124,16 +124,25 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
   }
 
   /** The last page of lines before `before`; all there are to the end unless told. */
-  async function lastLines(handoff: Handoff, before?: number): Promise<Line[]> {
+  async function lastLines(handoff: Handoff, before?: number, most = PAGE): Promise<Line[]> {
     const last = (await transcript.lastSeqs([handoff.conversation])).get(handoff.conversation) ?? 0;
     const until = Math.min(before ?? last + 1, last + 1);
-    const from = Math.max(0, until - 1 - PAGE);
+    const from = Math.max(0, until - 1 - most);
     return linesBetween(handoff, from, Math.max(0, until - 1 - from));
   }
 
   async function own(by: AtDesk, id: string): Promise<Handoff | undefined> {
     const handoff = await handoffs.find(id, clock.now());
     return handoff && by.operators.includes(handoff.operator) ? handoff : undefined;
+  }
+
+  async function opened(handoff: Handoff, before?: number, most?: number): Promise<OpenedHandoff> {
+    const lines = await lastLines(handoff, before, most);
+    const talk = await handoffs.talk(handoff.conversation);
+    const moment = { now: clock.now(), random };
+    const form = talk ? ((await brain.formSoFar?.(handoff.operator, talk, moment)) ?? null) : null;
+    const notes = await handoffs.notes(handoff.id);
+    return { handoff, lines, notes, form, filed: talk?.filed?.receipt ?? null };
   }
 
   return {
@@ -151,13 +160,12 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
     async get(by, id, before) {
       const shown = await byAgent(by, id, () => ({ audit: audited(by, "show") }));
       if (shown.kind !== "done") return undefined;
-      const { handoff } = shown;
-      const lines = await lastLines(handoff, before);
-      const talk = await handoffs.talk(handoff.conversation);
-      const moment = { now: clock.now(), random };
-      const form = talk ? ((await brain.formSoFar?.(handoff.operator, talk, moment)) ?? null) : null;
-      const notes = await handoffs.notes(id);
-      return { handoff, lines, notes, form, filed: talk?.filed?.receipt ?? null };
+      return opened(shown.handoff, before);
+    },
+
+    async look(by, id, { before, most } = {}) {
+      const handoff = await own(by, id);
+      return handoff && opened(handoff, before, most);
     },
 
     async lines(by, id, after) {
@@ -230,9 +238,14 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
 const plain = ({ changed: _, ...stepped }: Stepped & { changed?: Changed }): Stepped => stepped as Stepped;
 
 const audited = (
-  { id, role }: AtDesk,
+  { id, role, from }: AtDesk,
   what: NonNullable<Decision["audit"]>["what"],
-): NonNullable<Decision["audit"]> => ({ what, actor: id, role, reason: "hand-off" });
+): NonNullable<Decision["audit"]> => ({
+  what,
+  actor: id,
+  role,
+  reason: from === undefined ? "hand-off" : `hand-off (from ${from})`,
+});
 
 /** What an agent says, with the clause that it stands on below it for whoever sees text alone. */
 function wordsOf(
@@ -266,5 +279,11 @@ function lineOf({ id, seq, at, by, content }: Activity): Line {
   const { message, agent = "" } = content;
   const parts = message.words.parts ?? [message.words];
   const citations = parts.flatMap((part) => ("citations" in part ? (part.citations ?? []) : []));
-  return { id, seq, at, by, name: agent, text: message.text, citations };
+  const line = { id, seq, at, by, name: agent, text: message.text, citations };
+  const ask = parts.find(
+    (part) => part.kind === "ask" || (part.kind === "request" && part.slot !== undefined),
+  );
+  if (ask?.kind === "ask") return { ...line, asks: { form: ask.form, slot: ask.slot } };
+  if (ask?.kind === "request") return { ...line, asks: { form: ask.request, slot: ask.slot ?? "" } };
+  return line;
 }

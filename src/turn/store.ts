@@ -31,8 +31,8 @@ export interface Arrival {
 export interface Job {
   conversation: Conversation;
   inboxId: number;
-  /** `return`: an agent has handed the chat back. */
-  kind: Arrival["kind"] | "return";
+  /** `return`: an agent has handed the chat back. `fill`: one answers a form's question for the customer. */
+  kind: Arrival["kind"] | "return" | "fill";
   incoming: Incoming;
   /** The customer's line as it was typed; an opening has none. */
   activity: Activity | null;

@@ -66,8 +66,10 @@ export interface ShownLine {
   by: "customer" | "bot" | "agent";
   /** The agent's name; empty otherwise. */
   name: string;
-  /** Without the citations, which stand below it. */
+  /** Without an agent's citations, which stand below it. */
   text: string;
+  /** There is more than is shown: a number, or the answer to a personal question. The whole by `reveal` of `line:<seq>`. */
+  masked: boolean;
   citations: ShownCitation[];
 }
 
