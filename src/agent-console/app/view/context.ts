@@ -1,5 +1,5 @@
 import { createContext } from "preact";
-import { useContext, useEffect, useRef } from "preact/hooks";
+import { useContext, useLayoutEffect, useRef } from "preact/hooks";
 import type { Shell } from "../../shell.ts";
 import { Api, type Outcome } from "../api.ts";
 import { bind, type Keys } from "../keys.ts";
@@ -28,8 +28,8 @@ export const useAround = (): Surroundings => useContext(Around);
 export function useKeys(keys: Keys, alone = false): void {
   const latest = useRef(keys);
   latest.current = keys;
-  // Bound once: a view that is drawn anew must not climb over a dialog that was opened since.
-  useEffect(() => bind(() => latest.current, alone), []);
+  // Bound once, and before it is seen: a view that is drawn anew must not climb over a dialog that was opened since.
+  useLayoutEffect(() => bind(() => latest.current, alone), []);
 }
 
 /** Words for a call that did not go well; undefined when it did, or when another view tells it. */

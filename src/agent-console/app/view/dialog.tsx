@@ -18,6 +18,8 @@ export function Dialog({
   useEffect(() => {
     const before = document.activeElement;
     box.current?.showModal();
+    // What is asked comes before the way out.
+    box.current?.querySelector<HTMLElement>("input, textarea, select")?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };

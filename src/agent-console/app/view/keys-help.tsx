@@ -49,23 +49,25 @@ export function KeysHelp({ onClose }: { onClose: () => void }) {
   useKeys({ "?": onClose });
   return (
     <Dialog heading={t("keys.heading")} onClose={onClose}>
-      {Object.entries(KEYS).map(([where, keys]) => (
-        <section key={where}>
-          <h3>{t(`keys.in-${where}`)}</h3>
-          <dl class="keys">
-            {keys.map(([strokes, does]) => (
-              <div key={does}>
-                <dt>
-                  {strokes.split(" ").map((key) => (
-                    <kbd key={key}>{key}</kbd>
-                  ))}
-                </dt>
-                <dd>{t(`keys.${does}`)}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
+      <div class="key-lists">
+        {Object.entries(KEYS).map(([where, keys]) => (
+          <section key={where}>
+            <h3>{t(`keys.in-${where}`)}</h3>
+            <dl class="keys">
+              {keys.map(([strokes, does]) => (
+                <div key={does}>
+                  <dt>
+                    {strokes.split(" ").map((key) => (
+                      <kbd key={key}>{key}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{t(`keys.${does}`)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
     </Dialog>
   );
 }
