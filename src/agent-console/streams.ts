@@ -43,6 +43,16 @@ export class Streams {
     void this.look();
   }
 
+  /** How many sessions listen. */
+  get size(): number {
+    return this.#wires.size;
+  }
+
+  /** Ids of the accounts that listen in this process. */
+  accounts(): ReadonlySet<string> {
+    return new Set([...this.#wires.values()].map(({ session }) => session.account));
+  }
+
   /** Sends a value as JSON to every stream whose session may see it. */
   send(value: object, sees: (session: Session) => boolean): void {
     const text = JSON.stringify(value);

@@ -1,5 +1,5 @@
 import type { Citation } from "../reply/words.ts";
-import type { FormSoFar, Handoff, PrivateNote } from "./handoff.ts";
+import type { FillIn, FormSoFar, Handoff, PrivateNote } from "./handoff.ts";
 import type { Agent, HandoffState, Issue, Way } from "./state.ts";
 
 /** An agent with the operators that their account is for: hand-offs of others do not exist for them. */
@@ -53,6 +53,8 @@ export interface OpenedHandoff {
   lines: readonly Line[];
   notes: readonly PrivateNote[];
   form: FormSoFar | null;
+  /** The same with sensitive answers: for whoever is asked why they look. */
+  whole: FormSoFar | null;
   /** Receipt of the request that was filed last in this talk. */
   filed: string | null;
 }
@@ -67,6 +69,9 @@ export type Said =
   | Stepped
   | { kind: "said"; line: Line }
   | { kind: "refused"; issue: "empty" | "too-long"; agent: null };
+
+/** `form`: it is another one by now, or one is open already. `answer`: the words do not answer its question. */
+export type Filled = Stepped | { kind: "refused"; issue: "form" | "answer"; agent: null };
 
 /** Something has changed. `elsewhere`: another process has written; whoever shows something looks again. */
 export type DeskChange =
@@ -107,6 +112,11 @@ export interface HandoffDesk {
    * same at every try: it is said once.
    */
   say(by: AtDesk, id: string, key: string, text: string, citation?: Citation): Promise<Said>;
+  /**
+   * Answers the open question of a form for the customer, or begins a request for them: in a turn of its own, in the
+   * agent's name, once for this key. Only by whoever has the chat; what is sent the customer confirms.
+   */
+  fillIn(by: AtDesk, id: string, key: string, what: FillIn): Promise<Filled>;
   /** Shown to the customer for a moment, where the channel can. */
   typing(by: AtDesk, id: string): Promise<void>;
   /** The agent has read up to `seq`. */

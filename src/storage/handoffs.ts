@@ -7,7 +7,7 @@ import type { AuditLog } from "./audit.ts";
 import type { ChatWords } from "./chat-words.ts";
 import type { Database } from "./database.ts";
 import { bodyOf, liveColumns } from "./handoff-steps.ts";
-import { insertReturn, outboxRow } from "./inbox.ts";
+import { insertTurn, outboxRow } from "./inbox.ts";
 import type { Rows } from "./rows.ts";
 import type { ConversationTable, HandoffTable } from "./tables.ts";
 import type { Tx } from "./writer.ts";
@@ -164,7 +164,12 @@ export function createHandoffs(
         const appended = say ? [await append(tx, conversation, chat, say, now, push(chat.channel))] : [];
         if (say?.agent !== undefined) await chatWords.addLines(tx, conversation, appended);
         if (note) await addNote(tx, row, note, now);
-        if (decision.returns) await insertReturn(tx, rows, conversation, `${id} return`, now);
+        const { returns, fills } = decision;
+        if (returns) await insertTurn(tx, rows, conversation, { kind: "return", id: `${id} return` }, now);
+        if (fills) {
+          const { key, filling } = fills;
+          await insertTurn(tx, rows, conversation, { kind: "fill", id: `${id} fill ${key}`, filling }, now);
+        }
         const changed = await rowOf(tx, id);
         return { handoff: changed ? await whole(tx, changed, now) : handoff, conversation, appended };
       });

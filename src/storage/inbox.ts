@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type Selectable, sql } from "kysely";
 import type { Activity } from "../turn/activity.ts";
 import type { Arrival, Claim, Committed, Conversation, Inbox, Job, Received, Result } from "../turn/store.ts";
-import type { Incoming } from "../turn/talk.ts";
+import type { Filling, Incoming } from "../turn/talk.ts";
 import type { ChatWords } from "./chat-words.ts";
 import type { Database } from "./database.ts";
 import { type Forgetting, forgetChats, ownErasure } from "./forget.ts";
@@ -30,14 +30,14 @@ export function createInbox(
     const tries = row.tries + 1;
     await tx.updateTable("inbox").set({ tries }).where("id", "=", row.id).execute();
     const ours = rows.conversation(conversation);
-    const incoming = row.body ? (rows.seal.open(words(ours, row.event), row.body) as Incoming) : {};
+    const told = row.body ? rows.seal.open(words(ours, row.event), row.body) : {};
     const typed =
       row.activity_id === null ? undefined : await typedLine(tx, row.activity_id, conversation.id);
     return {
       conversation: ours,
       inboxId: row.id,
       kind: row.kind,
-      incoming,
+      ...(row.kind === "fill" ? { incoming: {}, filling: told as Filling } : { incoming: told as Incoming }),
       activity: typed ? rows.activity(ours, typed) : null,
       receivedAt: row.received_at,
       tries,
@@ -144,9 +144,13 @@ export function createInbox(
             id,
             seq,
             at,
-            by: "bot",
+            by: result.agent === undefined ? "bot" : "agent",
             replyTo: result.erase ? null : (job.activity?.id ?? null),
-            content: { kind: "message", message },
+            content: {
+              kind: "message",
+              message,
+              ...(result.agent === undefined ? {} : { agent: result.agent }),
+            },
           });
         }
         if (result.masked && !result.erase)
@@ -312,29 +316,34 @@ function due(db: Tx, now: number, limit: number, claim: Claim): Promise<{ conver
     .execute();
 }
 
-/** Has the bot take a talk up again in a turn of its own, once for this event. */
-export async function insertReturn(
+/** A turn that no message of the customer's has brought. */
+type OwnTurn = { kind: "return"; id: string } | { kind: "fill"; id: string; filling: Filling };
+
+/** Has a turn of its own run, after what waits already, once for its id. */
+export async function insertTurn(
   tx: Tx,
   rows: Rows,
   conversation: Conversation,
-  eventId: string,
+  turn: OwnTurn,
   now: number,
 ): Promise<void> {
-  const event = rows.seal.hash(conversation.channel, eventId);
+  const { kind, id } = turn;
+  const event = rows.seal.hash(conversation.channel, id);
+  const body = turn.kind === "fill" ? turn.filling : {};
   await tx
     .insertInto("inbox")
     .values({
       channel: conversation.channel,
       event,
-      digest: rows.seal.hash(eventId),
+      digest: rows.seal.hash(id),
       conversation_id: conversation.id,
-      kind: "return",
+      kind,
       activity_id: null,
       received_at: now,
       due_at: now,
       tries: 0,
       state: "waiting",
-      body: rows.seal.seal(place("inbox", conversation, `${conversation.id}/${event}`), {}),
+      body: rows.seal.seal(place("inbox", conversation, `${conversation.id}/${event}`), body),
     })
     .onConflict((c) => c.columns(["channel", "event"]).doNothing())
     .execute();

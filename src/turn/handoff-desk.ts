@@ -140,9 +140,11 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
     const lines = await lastLines(handoff, before, most);
     const talk = await handoffs.talk(handoff.conversation);
     const moment = { now: clock.now(), random };
-    const form = talk ? ((await brain.formSoFar?.(handoff.operator, talk, moment)) ?? null) : null;
+    const soFar = async (whole: boolean) =>
+      talk ? ((await brain.formSoFar?.(handoff.operator, talk, moment, whole)) ?? null) : null;
     const notes = await handoffs.notes(handoff.id);
-    return { handoff, lines, notes, form, filed: talk?.filed?.receipt ?? null };
+    const [form, whole] = [await soFar(false), await soFar(true)];
+    return { handoff, lines, notes, form, whole, filed: talk?.filed?.receipt ?? null };
   }
 
   return {
@@ -198,16 +200,33 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
       if (words === "" || !KEY.test(key)) return { kind: "refused", issue: "empty", agent: null };
       if (words.length > MAX_REPLY) return { kind: "refused", issue: "too-long", agent: null };
       const said = await byAgent(by, id, ({ handoff, locale }) => {
-        const { state, agent } = handoff;
-        if (state === "requested") return { kind: "refused", issue: "unheld", agent };
-        if (state !== "assigned") return { kind: "refused", issue: "over", agent };
-        if (agent?.id !== by.id) return { kind: "refused", issue: "held", agent };
+        const held = refusalOf(by, handoff);
+        if (held) return held;
         const message = wordsOf(by, words, locale, citation);
         return { say: { id: key, message, agent: by.name }, audit: audited(by, "say") };
       });
       if (said.kind !== "done") return said;
       const [line] = said.changed?.appended ?? [];
       return line ? { kind: "said", line: lineOf(line) } : { kind: "unknown" };
+    },
+
+    async fillIn(by, id, key, what) {
+      const known = await own(by, id);
+      if (!known || !KEY.test(key)) return { kind: "unknown" };
+      const held = refusalOf(by, known);
+      if (held) return held;
+      if (!isSilencing(known)) return { kind: "refused", issue: "late", agent: known.agent };
+      const talk = await handoffs.talk(known.conversation);
+      const moment = { now: clock.now(), random };
+      const fits = talk ? await brain.fillIn?.(known.operator, talk, what, moment) : undefined;
+      if (fits === undefined || typeof fits === "string")
+        return { kind: "refused", issue: fits ?? "form", agent: null };
+      const filling = { agent: { id: by.id, name: by.name }, what };
+      return byAgent(
+        by,
+        id,
+        ({ handoff }) => refusalOf(by, handoff) ?? { fills: { key, filling }, audit: audited(by, "fill") },
+      ).then(plain);
     },
 
     async typing(by, id) {
@@ -236,6 +255,13 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
 }
 
 const plain = ({ changed: _, ...stepped }: Stepped & { changed?: Changed }): Stepped => stepped as Stepped;
+
+/** Why an agent may not speak in a chat; undefined: it is theirs. */
+function refusalOf(by: Agent, { state, agent }: Handoff): Extract<Stepped, { kind: "refused" }> | undefined {
+  if (state === "requested") return { kind: "refused", issue: "unheld", agent };
+  if (state !== "assigned") return { kind: "refused", issue: "over", agent };
+  return agent?.id === by.id ? undefined : { kind: "refused", issue: "held", agent };
+}
 
 const audited = (
   { id, role, from }: AtDesk,

@@ -152,7 +152,7 @@ export class Lanes {
 
   #result({ activity }: Job, state: Result["state"], outcome: Outcome): Result {
     const { brain, texts, ids } = this.#options;
-    const { talk, messages, asked, changes, formUntil, erase, link, desk } = outcome;
+    const { talk, messages, asked, changes, formUntil, erase, link, desk, agent } = outcome;
     const found = activity && blackOut(activity, { contacts: brain.contacts, keep: asked ?? [] });
     const said = found ? withNote(texts, messages, found.kinds) : messages;
     const named = (all: readonly Message[]) => all.map((message) => ({ id: ids.next(), message }));
@@ -160,6 +160,7 @@ export class Lanes {
       state,
       talk,
       messages: named(said),
+      ...(agent === undefined ? {} : { agent }),
       ...(erase ? { erase: { held: named(erase.held) } } : {}),
       ...(link ? { link } : {}),
       ...(found ? { masked: found.activity } : {}),

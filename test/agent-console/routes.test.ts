@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
+import { FORMS } from "../../dialogs/index.ts";
 import { agentConsole } from "../../src/agent-console/index.ts";
 import { ROLES, type Role } from "../../src/agent-console/role.ts";
 import type { ConsoleRoute } from "../../src/agent-console/route.ts";
@@ -76,6 +77,9 @@ beforeAll(async () => {
     docket: {} as never,
     audit: {} as never,
     stores: {} as never,
+    desk: { onChange: () => () => {} } as never,
+    forms: FORMS,
+    clausesFor: () => [],
     tokenKey: randomBytes(32),
     publicUrl: "https://desk.example.jp",
     operators: ["jcom"],

@@ -52,7 +52,7 @@ export const searched = z
   .refine(({ after: _, ...fields }) => Object.keys(fields).length > 0);
 
 export const opened = z.strictObject({ locale, before: count.optional() });
-export const linesAfter = z.strictObject({ after: count });
+export const linesAfter = z.strictObject({ locale, after: count });
 export const released = z.strictObject({ note: mayBeEmpty });
 export const transferred = z.strictObject({ to: account, note: mayBeEmpty });
 export const noted = z.strictObject({ text: words });
