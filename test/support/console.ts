@@ -29,7 +29,7 @@ export interface ConsoleDesk {
   desk: TestDesk;
   /** The same database, as another process sees it. */
   store: Stores;
-  /** Moves by hand alone. */
+  /** Moves by hand, and by itself where it was asked to. */
   clock: { at: number; now(): number };
   invite(login: string, grants: Grants): Promise<Staff & { token: string }>;
   /** An account that has taken up its invitation. */
@@ -53,11 +53,15 @@ export const accountAudit = (subject: string, at: number): AuditEntry => ({
   reason: "test",
 });
 
-/** A desk with its console, at ten o'clock on a Monday in November 2026. */
-export async function openConsole(options: Partial<DeskOptions> = {}): Promise<ConsoleDesk> {
+/** A desk with its console, at ten o'clock on a Monday in November 2026. `runs`: its clock goes on by itself, too. */
+export async function openConsole(
+  options: Partial<DeskOptions> = {},
+  { runs = false } = {},
+): Promise<ConsoleDesk> {
+  const began = performance.now();
   const clock = {
     at: Date.parse("2026-11-16T10:00:00+09:00"),
-    now: () => clock.at,
+    now: () => clock.at + (runs ? Math.floor(performance.now() - began) : 0),
   };
   const desk = await openWebsite({ clock, ...options });
   const { dataDir, dataKey, publicUrl, witnessDir } = desk.config;
@@ -92,7 +96,7 @@ export async function openConsole(options: Partial<DeskOptions> = {}): Promise<C
     async signIn(staff, headers = {}) {
       const client = around.client(headers);
       clock.at += 31_000;
-      const done = await client.signIn(staff.login, PASSWORD, codeOf(staff, clock.at));
+      const done = await client.signIn(staff.login, PASSWORD, codeOf(staff, clock.now()));
       if (done.status !== 200) throw new Error(`not signed in: ${done.status}`);
       return client;
     },
