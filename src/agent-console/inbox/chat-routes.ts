@@ -118,7 +118,7 @@ export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
   ): ConsoleRoute =>
     atOperator({
       method: "POST",
-      path: `${CHAT}/${name}`,
+      path: `${CHAT}/${name}` as const,
       roles: AT_DESK,
       trail: "with-its-effect",
       takes: schema,
@@ -194,6 +194,7 @@ export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
       trail: "with-its-effect",
       takes: takes.transferred,
       async handle(call, { to, note }) {
+        if (!(await known(call))) return problem("NotFound");
         const colleague = (await accounts.at(call.operator)).find(({ id }) => id === to);
         const roles = colleague?.grants[call.operator] ?? [];
         if (!colleague || !roles.some((role) => AT_DESK.includes(role)))
