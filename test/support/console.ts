@@ -31,9 +31,10 @@ export interface ConsoleDesk {
   store: Stores;
   /** Moves by hand, and by itself where it was asked to. */
   clock: { at: number; now(): number };
-  invite(login: string, grants: Grants): Promise<Staff & { token: string }>;
+  /** `name`: as colleagues and customers see it. */
+  invite(login: string, grants: Grants, name?: string): Promise<Staff & { token: string }>;
   /** An account that has taken up its invitation. */
-  hire(login: string, grants: Grants): Promise<Staff>;
+  hire(login: string, grants: Grants, name?: string): Promise<Staff>;
   /** Signed in; the clock is moved on, since each code is good once. */
   enter(login: string, grants: Grants): Promise<Client>;
   signIn(staff: Staff, headers?: Record<string, string>): Promise<Client>;
@@ -74,21 +75,21 @@ export async function openConsole(
     store,
     clock,
     client: (headers = {}) => new Client(desk.url, new URL(publicUrl).origin, headers),
-    async invite(login, grants) {
+    async invite(login, grants, name = `${login} さん`) {
       const token = randomBytes(32).toString("base64url");
       const totp = newTotp(randomBytes);
       const id = `a-${login}`;
       const until = clock.at + 72 * 3_600_000;
       await accounts.add(
-        { id, login, name: `${login} さん`, grants },
+        { id, login, name, grants },
         { token, totp, until },
         clock.at,
         accountAudit(id, clock.at),
       );
       return { id, login, totp, token };
     },
-    async hire(login, grants) {
-      const invited = await around.invite(login, grants);
+    async hire(login, grants, name) {
+      const invited = await around.invite(login, grants, name);
       hashed ??= new Passwords().hash(PASSWORD);
       await accounts.enrol(invited.token, await hashed, 0, ["22222-33333"], clock.at);
       return invited;

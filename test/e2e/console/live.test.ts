@@ -45,7 +45,7 @@ it("two agents and three customers: called, claimed once, talked, noted, passed 
   const has = (agent: AgentPage) => agent.page.locator("#reply").isVisible();
   await until(async () => (await has(sato)) || (await has(suzuki)), 5_000, "somebody has it");
   const [one, other] = (await has(sato)) ? [sato, suzuki] : [suzuki, sato];
-  await other.page.getByText(`${one.login} さん`, { exact: false }).first().waitFor();
+  await other.page.locator("section.chat").getByText(`${one.login} さん`).first().waitFor();
   expect(await has(other)).toBe(false);
 
   await first.hears(`${one.login} さんが対応いたします`);

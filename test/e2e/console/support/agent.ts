@@ -20,9 +20,10 @@ export async function agentPage(
   login: string,
   grants: Grants = { jcom: ["agent"] },
   options: BrowserContextOptions = {},
+  name?: string,
 ): Promise<AgentPage> {
   const { desk, clock } = around;
-  const staff = await around.hire(login, grants);
+  const staff = await around.hire(login, grants, name);
   const context = await browser.context({
     viewport: { width: 1280, height: 800 },
     reducedMotion: "reduce",
