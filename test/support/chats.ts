@@ -25,7 +25,7 @@ export async function sayTo(
   conversation: string,
   text: string,
   now: number,
-  { call, locale = "ja", channel = "directline", topic = null, reply = "承りました。" }: SayOptions = {},
+  { call, locale = "ja", channel = "direct-line", topic = null, reply = "承りました。" }: SayOptions = {},
 ): Promise<void> {
   const arrival = {
     conversation,
@@ -73,7 +73,7 @@ export async function callIn(
 ): Promise<CalledChat> {
   const conversation = randomIds.next();
   const handoff = randomIds.next();
-  const { channel = "directline" } = options;
+  const { channel = "direct-line" } = options;
   await store.conversations.create(
     { id: conversation, channel, operator, customer: `dl_${conversation}` },
     now,
