@@ -23,9 +23,9 @@ const MODES = {
 const ALL = process.env.MADOGUCHI_PICTURES_ALL === "1";
 const GRANTS = { jcom: ["agent"], "sakura-internet": ["agent"] } as const;
 
-it.runIf(FOLDER)(
-  "the pictures of docs/console.md",
-  async () => {
+it.runIf(FOLDER).each(ALL ? (Object.keys(MODES) as (keyof typeof MODES)[]) : ["ja" as const])(
+  "the pictures of docs/console.md: %s",
+  async (mode) => {
     const folder = join(ROOT, FOLDER ?? "");
     mkdirSync(folder, { recursive: true });
     const around = await openConsole({ brain: await theBrain() }, { runs: true });
@@ -50,9 +50,9 @@ it.runIf(FOLDER)(
       ["KQ7M2XW4HD", "TR9P3ZC6YA"].map((receipt) => request(receipt)),
     );
     await chat("何歳から契約できますか", "担当者と話したい");
-    clock.at += 150_000;
+    clock.at += 110_000;
     await chat("個人情報を第三者に渡していますか", "人と話したいです");
-    clock.at += 75_000;
+    clock.at += 40_000;
     const customer = await chat(
       "電話は録音していますか",
       "ダイレクトメールを止めてほしい",
@@ -60,66 +60,58 @@ it.runIf(FOLDER)(
       "東京都千代田区丸の内1-1-1",
     );
     await customer.say("担当者と話したい");
-    await until(async () => (await customer.all()).some(({ text }) => text?.includes("お呼び")), 10_000, "a place in the queue");
+    await until(
+      async () => (await customer.all()).some(({ text }) => text?.includes("お呼び")),
+      10_000,
+      "a place in the queue",
+    );
     clock.at += 20_000;
-    const modes = ALL ? Object.keys(MODES) : ["ja"];
-    for (const mode of modes as (keyof typeof MODES)[]) {
-      const login = `sato-${mode}`;
-      const sato = await agentPage(around, browser, login, GRANTS, MODES[mode], "佐藤");
-      const suzuki = await agentPage(around, browser, `suzuki-${mode}`, GRANTS, {}, "鈴木");
-      const take = takeOf(sato, folder, mode);
-      await sato.page.waitForTimeout(1500); await take("debug"); await sato.page.locator(".chat-list a").nth(2).waitFor();
-      await sato.page.waitForTimeout(300);
-      await take("inbox");
-      await sato.press("j", "j", "j", "Enter");
-      await sato.page.locator(".take .main-button").waitFor();
-      await take("waiting");
-      await sato.press("c");
-      await sato.page.locator("#reply").waitFor();
-      await sato.press("r");
-      await sato.page.keyboard.type("お待たせしました、佐藤です。郵便のご案内ですね。");
-      await sato.press("Enter");
-      await sato.page.locator(".entry.agent").last().waitFor();
-      await suzuki.page.goto(sato.page.url());
-      await suzuki.page.locator("#note").fill("昨日、同じ住所のご家族からもお電話がありました。");
-      await suzuki.page.locator("#note").press("Control+Enter");
-      await sato.page.locator(".entry.note").last().waitFor();
-      await customer.say("はい。録音した内容は、どのくらい保存されますか");
-      await sato.page.locator(".suggestions button").first().waitFor();
-      await sato.page.waitForTimeout(500);
-      await take("chat");
-      await sato.page.locator("#reply").focus();
-      await sato.page.keyboard.type("/");
-      await sato.page.locator(".canned").waitFor();
-      await take("canned");
-      await sato.press("Escape", "Backspace", "Escape", "f");
-      await sato.page.locator("#fill-in-box input").first().waitFor();
-      await take("fill-in");
-      await sato.press("Escape");
-      await sato.page.locator("#timeline").focus();
-      await sato.press("t");
-      await sato.page.locator("dialog").waitFor();
-      await take("transfer");
-      await sato.press("Escape");
-      await sato.press("?");
-      await sato.page.locator(".key-lists").waitFor();
-      await take("keys");
-      await sato.press("Escape", "g", "r");
-      await sato.page.locator(".requests").waitFor();
-      await take("register");
-      await sato.page.goto(`${desk.url}/console#/inbox`);
-      await sato.page
-        .getByRole("button", { name: /自分|Mine/ })
-        .first()
-        .click();
-      await sato.page.locator(".chat-list a").first().click();
-      await sato.page.locator("#timeline").focus();
-      await sato.press("u");
-      await sato.page.locator("dialog .main-button").click();
-      await sato.page.locator(".take .main-button").waitFor();
-      await sato.page.context().close();
-      await suzuki.page.context().close();
-    }
+    const sato = await agentPage(
+      around,
+      browser,
+      "sato",
+      GRANTS,
+      { ...MODES[mode], viewport: { width: 1200, height: 720 } },
+      "佐藤",
+    );
+    const suzuki = await agentPage(around, browser, "suzuki", GRANTS, {}, "鈴木");
+    const take = takeOf(sato, folder, mode);
+    await sato.page.locator(".chat-list a").nth(2).waitFor();
+    await sato.page.waitForTimeout(300);
+    await take("inbox");
+    await sato.press("j", "j", "j", "Enter");
+    await sato.page.locator(".take .main-button").waitFor();
+    await take("waiting");
+    await sato.press("c");
+    await sato.page.locator("#reply").waitFor();
+    await sato.page.keyboard.type("お待たせしました、佐藤です。郵便のご案内ですね。");
+    await sato.press("Enter");
+    await sato.page.locator(".entry.agent").last().waitFor();
+    await suzuki.page.goto(sato.page.url());
+    await suzuki.page.locator("#note").fill("昨日、同じ住所のご家族からもお電話がありました。");
+    await suzuki.page.locator("#note").press("Control+Enter");
+    await sato.page.locator(".entry.note").last().waitFor();
+    await customer.say("はい。録音した内容は、どのくらい保存されますか");
+    await sato.page.locator(".suggestions button").first().waitFor();
+    await sato.page.waitForTimeout(500);
+    await take("chat");
+    await sato.page.locator("#reply").focus();
+    await sato.page.keyboard.type("/");
+    await sato.page.locator(".canned").waitFor();
+    await take("canned");
+    await sato.press("Escape", "Backspace", "Escape", "f");
+    await sato.page.locator("#fill-in-box input").first().waitFor();
+    await take("fill-in");
+    await sato.press("Escape", "t");
+    await sato.page.locator("dialog").waitFor();
+    await take("transfer");
+    await sato.press("Escape");
+    await sato.press("?");
+    await sato.page.locator(".key-lists").waitFor();
+    await take("keys");
+    await sato.press("Escape", "g", "r");
+    await sato.page.locator(".requests").waitFor();
+    await take("register");
   },
   180_000,
 );

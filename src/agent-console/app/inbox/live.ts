@@ -59,7 +59,7 @@ export class LiveInbox {
   start(): void {
     const { heard } = this.#options;
     this.#ends.push(heard.listen((said) => this.#hear(said)));
-    const timer = setInterval(() => void this.#loadColleagues(), COLLEAGUES_MS);
+    const timer = setInterval(() => void this.loadColleagues(), COLLEAGUES_MS);
     this.#ends.push(() => clearInterval(timer));
     void this.load();
   }
@@ -124,7 +124,7 @@ export class LiveInbox {
           this.#chats.delete(id);
     this.ready = true;
     this.#options.onChange();
-    await Promise.all([this.#loadCounts(), this.#loadColleagues()]);
+    await Promise.all([this.#loadCounts(), this.loadColleagues()]);
   }
 
   async more(view: View, operator: string): Promise<void> {
@@ -205,7 +205,8 @@ export class LiveInbox {
     this.#options.onChange();
   }
 
-  async #loadColleagues(): Promise<void> {
+  /** Who is at the desks, and how much they have in hand. */
+  async loadColleagues(): Promise<void> {
     for (const { id } of this.#options.desks) {
       const found = await this.#options.api.get<ShownColleagues>(`operators/${id}/colleagues`);
       if (found.kind === "ok") this.#colleagues.set(id, found.value.colleagues);

@@ -110,7 +110,9 @@ export class OpenChat {
     if (!this.opened) return;
     for (;;) {
       const after = this.lastSeq;
-      const found = await this.#options.api.get<ShownLines>(`${this.#path}/lines?locale=${this.#options.language}&after=${after}`);
+      const found = await this.#options.api.get<ShownLines>(
+        `${this.#path}/lines?locale=${this.#options.language}&after=${after}`,
+      );
       if (this.#ends.length === 0) return;
       this.problem = found.kind === "ok" ? undefined : found;
       if (found.kind !== "ok") return this.#options.onChange();

@@ -153,7 +153,7 @@ export function ChatView({
     c: () => (canClaim ? void claim() : undefined),
     r: toReply,
     n: () => toBeside("#note"),
-    t: () => (canMove ? setLeaving("transfer") : undefined),
+    t: () => (canMove ? transfer() : undefined),
     u: () => (canMove ? setLeaving("release") : undefined),
     e: () => (canMove ? setLeaving("end") : undefined),
     o: () => document.getElementById("earlier")?.click(),
@@ -163,8 +163,18 @@ export function ChatView({
     "1": () => insertAt(0),
     "2": () => insertAt(1),
     "3": () => insertAt(2),
-    Escape: onClose,
+    Escape: leave,
   });
+  function transfer(): void {
+    void live.loadColleagues();
+    setLeaving("transfer");
+  }
+  /** Out of a field first, then out of the chat. */
+  function leave(): void {
+    const inside = document.activeElement?.closest(".beside, .composer");
+    if (inside) document.getElementById("timeline")?.focus();
+    else onClose();
+  }
   function insertAt(i: number): void {
     const one = suggestions[i];
     if (mine && one) insert(one);
@@ -206,7 +216,7 @@ export function ChatView({
           <p class="row">
             {canMove && (
               <>
-                <button type="button" onClick={() => setLeaving("transfer")}>
+                <button type="button" onClick={transfer}>
                   {t("chat.transfer")} <kbd>t</kbd>
                 </button>
                 <button type="button" onClick={() => setLeaving("release")}>

@@ -187,6 +187,7 @@ export function InboxView({
           own={me.account}
           alerts={alerts}
           onAlerts={onAlerts}
+          onLook={() => void live.loadColleagues()}
         />
       </section>
       {open !== undefined && operator !== undefined && names.has(operator) ? (

@@ -9,11 +9,14 @@ export function ListFoot({
   own,
   alerts,
   onAlerts,
+  onLook,
 }: {
   colleagues: readonly ShownColleague[];
   own: string;
   alerts: Alerts;
   onAlerts: (to: Alerts) => void;
+  /** Somebody wants to know who is there now. */
+  onLook: () => void;
 }) {
   const { t, say } = useAround();
   const here = [...new Map(colleagues.map((one) => [one.id, one])).values()].filter((one) => one.here);
@@ -26,7 +29,7 @@ export function ListFoot({
 
   return (
     <footer class="list-foot">
-      <details>
+      <details onToggle={onLook}>
         <summary>{t("inbox.here", { count: here.length })}</summary>
         <ul>
           {here.map(({ id, name, chats }) => (
