@@ -18,7 +18,7 @@ export interface Surroundings {
 export const Around = createContext<Surroundings>({
   t: (key) => key,
   language: "ja",
-  shell: { words: { ja: {}, en: {} }, served: true, states: [], types: [], idleMs: 0 },
+  shell: { words: { ja: {}, en: {} }, served: true, states: [], types: [], topics: [], idleMs: 0 },
   api: new Api(),
   say() {},
 });

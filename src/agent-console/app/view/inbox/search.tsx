@@ -19,9 +19,10 @@ export function Search({
   colleagues: readonly ShownColleague[];
   onSearch: (what: Sought | undefined) => void;
 }) {
-  const { t } = useAround();
+  const { t, shell, language } = useAround();
   const [text, setText] = useState("");
   const [state, setState] = useState("");
+  const [topic, setTopic] = useState("");
   const [agent, setAgent] = useState("");
   const [from, setFrom] = useState("");
   const [to, setTo] = useState("");
@@ -32,6 +33,7 @@ export function Search({
     const told = {
       ...(RECEIPT.test(words) ? { receipt: words } : words && { words }),
       ...(state && { state }),
+      ...(topic && { topic }),
       ...(agent && { agent }),
       ...(from && { from }),
       ...(to && { to }),
@@ -39,7 +41,7 @@ export function Search({
     onSearch(Object.keys(told).length === 0 ? undefined : told);
   }
   function clear(): void {
-    for (const set of [setText, setState, setAgent, setFrom, setTo]) set("");
+    for (const set of [setText, setState, setTopic, setAgent, setFrom, setTo]) set("");
     onSearch(undefined);
   }
 
@@ -75,6 +77,17 @@ export function Search({
               {STATES.map((one) => (
                 <option key={one} value={one}>
                   {t(`chat.state.${one}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            <span>{t("beside.topic")}</span>
+            <select value={topic} onChange={({ currentTarget: { value } }) => setTopic(value)}>
+              <option value="">{t("inbox.any")}</option>
+              {shell.topics.map(({ id, title }) => (
+                <option key={id} value={id}>
+                  {title[language]}
                 </option>
               ))}
             </select>
