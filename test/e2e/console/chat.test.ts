@@ -1,3 +1,4 @@
+import type { WebSocketRoute } from "playwright-core";
 import { expect, it } from "vitest";
 import { theBrain } from "../../support/brain.ts";
 import { Chat, call } from "../../support/client.ts";
@@ -92,14 +93,22 @@ it("the line that was cut catches up; a chat that its customer deletes is gone f
   const sato = await agentPage(around, browser, "sato");
   const { page } = sato;
   const chat = await calling(around);
+  const lines: WebSocketRoute[] = [];
+  await page.routeWebSocket(/console\/stream/, (line) => {
+    line.connectToServer();
+    lines.push(line);
+  });
+  await page.reload();
   await take(sato);
   await page.context().setOffline(true);
-  await page.evaluate(() => dispatchEvent(new Event("offline")));
+  for (const line of lines) await line.close({ code: 1012 });
+  await sato.shows("サーバーとの接続が切れています");
   await chat.say("線が切れているあいだの言葉");
   await page.context().setOffline(false);
   await chat.say("そのあとの言葉");
   await sato.shows("線が切れているあいだの言葉");
   await sato.shows("そのあとの言葉");
+  expect(lines.length).toBeGreaterThan(1);
   const order = await page.locator(".entry.customer .text").allInnerTexts();
   expect(order.slice(-2)).toEqual(["線が切れているあいだの言葉", "そのあとの言葉"]);
   await call(chat.path, { method: "DELETE", token: chat.token });
