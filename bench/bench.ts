@@ -1,3 +1,4 @@
+import { consoleBench } from "./console.ts";
 import { directLine } from "./direct-line.ts";
 import { sizesBench } from "./sizes.ts";
 import { understandingBench } from "./understanding.ts";
@@ -9,6 +10,7 @@ const parts = {
   sizes: sizesBench,
   "direct-line": directLine,
   widget: widgetBench,
+  console: consoleBench,
 };
 const asked = process.argv.slice(2);
 for (const [name, run] of Object.entries(parts)) if (asked.length === 0 || asked.includes(name)) await run();

@@ -65,9 +65,12 @@ export class Streams {
     if (this.#looking) return;
     this.#looking = true;
     try {
-      const alive = await this.#sessions.alive([...this.#wires.keys()], this.#clock.now());
-      for (const [id, { wires }] of this.#wires)
-        if (!alive.has(id)) for (const wire of wires) wire.close(SESSION_OVER, "session over");
+      // A stream that is opened meanwhile was not asked about.
+      const asked = [...this.#wires.keys()];
+      const alive = await this.#sessions.alive(asked, this.#clock.now());
+      for (const id of asked)
+        if (!alive.has(id))
+          for (const wire of this.#wires.get(id)?.wires ?? []) wire.close(SESSION_OVER, "session over");
     } catch {
       // A database that cannot be read now is asked again soon.
     } finally {
