@@ -93,7 +93,7 @@ it.runIf(FOLDER).each(ALL ? (Object.keys(MODES) as (keyof typeof MODES)[]) : ["j
     await sato.page.locator(".entry.note").last().waitFor();
     await customer.say("はい。録音した内容は、どのくらい保存されますか");
     await sato.page.locator(".suggestions button").first().waitFor();
-    await sato.page.waitForTimeout(500);
+    await sato.page.locator(".said p").waitFor({ state: "detached" });
     await take("chat");
     await sato.page.locator("#reply").focus();
     await sato.page.keyboard.type("/");

@@ -24,7 +24,9 @@ export function PassOn({
 }) {
   const { t, api } = useAround();
   const here = colleagues.toSorted((a, b) => Number(b.here) - Number(a.here) || a.chats - b.chats);
-  const [to, setTo] = useState(here[0]?.id ?? "");
+  const [picked, setTo] = useState<string>();
+  // Whoever is away is chosen on purpose alone.
+  const to = picked ?? here.find((one) => one.here)?.id ?? "";
   const [note, setNote] = useState("");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
