@@ -36,7 +36,7 @@ export async function consoleBench(): Promise<void> {
     `a desk of ${SIZES.agents} agents, ${SIZES.chats} open chats, ${SIZES.lines} lines: ${mb} MB, filled in ${Math.round((performance.now() - began) / 1_000)} s`,
   );
   const port = await freePort();
-  const child = await run("desk.ts", String(port), folder, "echo", dataKey.toString("base64"));
+  const child = await run("desk.ts", String(port), folder, "echo", "", dataKey.toString("base64"));
   const store = await createStores(openSqlite(join(folder, DATABASE_FILE)), dataKey, NOBODY);
   const agents: BenchAgent[] = [];
   try {

@@ -30,7 +30,7 @@ export interface ConsoleDesk {
   /** The same database, as another process sees it. */
   store: Stores;
   /** Moves by hand alone. */
-  clock: { at: number; now(): number };
+  clock: { at: number; now: () => number };
   invite(login: string, grants: Grants): Promise<Staff & { token: string }>;
   /** An account that has taken up its invitation. */
   hire(login: string, grants: Grants): Promise<Staff>;

@@ -1,5 +1,5 @@
 import { createContext } from "preact";
-import { useContext, useEffect } from "preact/hooks";
+import { useContext, useLayoutEffect } from "preact/hooks";
 import type { Shell } from "../../shell.ts";
 import { Api, type Outcome } from "../api.ts";
 import { bind, type Keys } from "../keys.ts";
@@ -26,7 +26,7 @@ export const useAround = (): Surroundings => useContext(Around);
 
 /** Keys that work while the view is there. `on`: only then. */
 export function useKeys(keys: Keys, on = true): void {
-  useEffect(() => (on ? bind(keys) : undefined));
+  useLayoutEffect(() => (on ? bind(keys) : undefined));
 }
 
 /** Words for a call that did not go well; undefined when it did, or when another view tells it. */
