@@ -1,6 +1,8 @@
 import { consoleBench } from "./console.ts";
 import { directLine } from "./direct-line.ts";
+import { lineBench } from "./line.ts";
 import { sizesBench } from "./sizes.ts";
+import { teamsBench } from "./teams.ts";
 import { understandingBench } from "./understanding.ts";
 import { widgetBench } from "./widget.ts";
 
@@ -9,6 +11,8 @@ const parts = {
   understanding: understandingBench,
   sizes: sizesBench,
   "direct-line": directLine,
+  line: lineBench,
+  teams: teamsBench,
   widget: widgetBench,
   console: consoleBench,
 };

@@ -17,7 +17,7 @@ import { inParallel, quantile, times } from "../test/support/many.ts";
 import { fillDesk, hireAgents, type Sizes, WAITS } from "./full-desk.ts";
 import { end, freePort, rssOf, run } from "./subjects.ts";
 
-const SIZES: Sizes = { agents: 200, chats: 500, lines: 50_000 };
+const SIZES: Sizes = { agents: 200, chats: 5_000, lines: 1_000_000 };
 /** Changes of the inbox that are waited for: by an agent in this process, and by a customer in another one. */
 const CHANGES = 80;
 const SEARCHES = 300;
@@ -36,7 +36,7 @@ export async function consoleBench(): Promise<void> {
     `a desk of ${SIZES.agents} agents, ${SIZES.chats} open chats, ${SIZES.lines} lines: ${mb} MB, filled in ${Math.round((performance.now() - began) / 1_000)} s`,
   );
   const port = await freePort();
-  const child = await run("desk.ts", String(port), folder, "echo", dataKey.toString("base64"));
+  const child = await run("desk.ts", String(port), folder, "echo", "", dataKey.toString("base64"));
   const store = await createStores(openSqlite(join(folder, DATABASE_FILE)), dataKey, NOBODY);
   const agents: BenchAgent[] = [];
   try {
@@ -62,7 +62,7 @@ function report(what: string, ms: readonly number[]): void {
 
 /** Each agent opens a few: who reads more than fifty people in an hour needs a second person. */
 async function openings(agents: readonly BenchAgent[], next: () => number): Promise<number[]> {
-  return inParallel(times(OPENINGS), 4, async (n) => {
+  return inParallel(times(OPENINGS), 2, async (n) => {
     const agent = agents[n % agents.length] as BenchAgent;
     const chat = Math.floor(next() * SIZES.chats);
     return agent.timed("GET", `chats/handoff-${chat}?locale=ja`);
@@ -71,7 +71,7 @@ async function openings(agents: readonly BenchAgent[], next: () => number): Prom
 
 async function searches(agents: readonly BenchAgent[], next: () => number): Promise<number[]> {
   const today = new Date().toISOString().slice(0, 10);
-  return inParallel(times(SEARCHES), 4, async (n) => {
+  return inParallel(times(SEARCHES), 2, async (n) => {
     const agent = agents[n % agents.length] as BenchAgent;
     const chat = Math.floor(next() * SIZES.chats);
     const queries = [

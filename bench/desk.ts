@@ -6,13 +6,15 @@ import { loadContent } from "../src/knowledge/content.ts";
 import { createBrain } from "../src/turn/brain.ts";
 import { loadBundle } from "../src/widget/bundle/load.ts";
 import { callingBrain } from "../test/support/calling-brain.ts";
+import { LINE_SECRET, LINE_TOKEN } from "../test/support/line-platform.ts";
 import { standInBrain } from "../test/support/stand-in-brain.ts";
 
 /**
- * The desk as a process, to be measured: `echo` with a brain that says back what it hears, `real` with ours. With a
- * data key (base64) it opens what was filled with it before, with its website and console.
+ * The desk as a process, to be measured: `echo` with a brain that says back what it hears, `real` with ours; on LINE when
+ * the address of a stand-in of its platform is told. With a data key (base64) it opens what was filled with it before,
+ * with its website and console.
  */
-const [port = "", dataDir = "", brainName = "echo", dataKey] = process.argv.slice(2);
+const [port = "", dataDir = "", brainName = "echo", lineBase = "", dataKey] = process.argv.slice(2);
 const env: Environment = {
   NODE_ENV: "production",
   PORT: port,
@@ -22,6 +24,13 @@ const env: Environment = {
   DIRECT_LINE_SECRET_JCOM: "a-secret-for-the-benchmark-0123456789",
   TRUSTED_PROXIES: "127.0.0.1",
   LOG_LEVEL: "warn",
+  ...(lineBase === ""
+    ? {}
+    : {
+        LINE_CHANNEL_SECRET_JCOM: LINE_SECRET,
+        LINE_CHANNEL_ACCESS_TOKEN_JCOM: LINE_TOKEN,
+        LINE_API_BASE: lineBase,
+      }),
 };
 const read = readConfig(
   env,
@@ -38,11 +47,13 @@ const brain =
     : dataKey === undefined
       ? standInBrain({ operators })
       : { ...callingBrain(600), operators };
+const content = loadContent("content");
+const website = { operators: [...content.operators.values()], content, bundle: loadBundle(".") };
 const app = await createApp(
   config,
   { clock: { now: () => Date.now() }, ids, random: randomBytes, log: createLog("warn") },
   brain,
-  dataKey === undefined ? undefined : { content: loadContent("content"), bundle: loadBundle(".") },
+  dataKey === undefined ? undefined : website,
 );
 await app.start();
 process.stdout.write("ready\n");

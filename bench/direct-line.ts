@@ -36,11 +36,11 @@ export async function directLine(): Promise<void> {
 const median = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-const middle = (rounds: readonly Figures[]) =>
+export const middle = (rounds: readonly Figures[]) =>
   rounds.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(rounds.length / 2)] as Figures;
 
 /** Each has a round, then each has the next one: whatever else the machine does falls on all of them. */
-async function sideBySide(
+export async function sideBySide(
   named: readonly [string, Subject][],
 ): Promise<{ name: string; rounds: Figures[] }[]> {
   const all = named.map(([name, subject]) => ({ name, subject, rounds: [] as Figures[] }));

@@ -6,6 +6,7 @@ import { type AddressInfo, createServer as createSocket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import WebSocket from "ws";
+import { deliver, LinePlatform, userOf, webhook } from "../test/support/line-platform.ts";
 import { type Customer, post } from "./load.ts";
 
 export interface Subject {
@@ -92,6 +93,38 @@ export async function desk(brain: "echo" | "real"): Promise<Subject> {
     async stop() {
       for (const socket of sockets) socket.terminate();
       await end(child);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Our desk, asked by a webhook of LINE and heard by a stand-in of its platform, in this process. */
+export async function lineDesk(brain: "echo" | "real"): Promise<Subject> {
+  const folder = mkdtempSync(join(tmpdir(), "madoguchi-bench-"));
+  const platform = await LinePlatform.open();
+  const waiting = new Map<string, () => void>();
+  platform.onReached = ({ to }) => waiting.get(to)?.();
+  const port = await freePort();
+  const child = await run("desk.ts", String(port), folder, brain, platform.url);
+  let users = 0;
+  return {
+    customers: async (count) =>
+      Array.from({ length: count }, () => {
+        users += 1;
+        const user = userOf(users);
+        return async (text: string) => {
+          const heard = new Promise<void>((resolve) => waiting.set(user, resolve));
+          const body = webhook([platform.text(user, text)]);
+          const { status } = await deliver(`http://127.0.0.1:${port}`, body);
+          if (status !== 200) throw new Error(`line: ${status}`);
+          await heard;
+        };
+      }),
+    rss: () => rssOf(child),
+    collect: () => void child.kill("SIGUSR2"),
+    async stop() {
+      await end(child);
+      await platform.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

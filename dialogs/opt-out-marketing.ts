@@ -12,6 +12,7 @@ const mailTo: Slot = {
   volunteered: true,
   when: has("media", "email"),
   sensitive: true,
+  mails: "holder",
   asks: ["email"],
 };
 const callTo: Slot = {

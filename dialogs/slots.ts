@@ -57,6 +57,7 @@ export const email: Slot = {
   when: is("reply", "email"),
   implies: { reply: "email" },
   sensitive: true,
+  mails: "reply",
   asks: ["email"],
 };
 export const telephone: Slot = {

@@ -2,7 +2,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { FORMS } from "../dialogs/index.ts";
 import { type AgentConsole, agentConsole } from "./agent-console/index.ts";
+import type { Channel } from "./channels/channel.ts";
 import { directLine } from "./channels/direct-line/index.ts";
+import type { LineSettings, LinkPage } from "./channels/line/desk.ts";
 import { type Config, strayOperators, suffixOf } from "./config.ts";
 import { wordingsOf } from "./dialog/wordings.ts";
 import type { HandoffDesk, Staffing } from "./handoff/desk.ts";
@@ -15,6 +17,11 @@ import { unavailable } from "./http/problem.ts";
 import { createHttpServer } from "./http/server.ts";
 import { developmentSecret } from "./keys.ts";
 import type { Content } from "./knowledge/content.ts";
+import type { Operator } from "./knowledge/operator.ts";
+import type { Letters } from "./notices/letter.ts";
+import type { Mail } from "./notices/mail.ts";
+import { createPostOffice } from "./notices/post.ts";
+import { linkPage } from "./pages/link.ts";
 import { linkRoutes } from "./pages/links.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
@@ -50,8 +57,17 @@ export interface App {
 /** What people see in a browser: without it, only programs are served. */
 export interface Website {
   /** Of the operators served and maybe more. */
+  operators: readonly Operator[];
   content: Content;
   bundle: Bundle;
+}
+
+/** How notices go out: without it nobody is written to. */
+export interface Post {
+  mail: Mail;
+  letters: Letters;
+  /** Operators whose desk has an address of its own. */
+  desks: ReadonlySet<string>;
 }
 
 const LOCALES_FOLDER = join(import.meta.dirname, "../locales");
@@ -64,6 +80,7 @@ export async function createApp(
   ports: { clock: Clock; ids: Ids; random: Random; log: Log; staffing?: Staffing },
   brain: Brain,
   website?: Website,
+  post?: Post,
 ): Promise<App> {
   const { clock, ids, log } = ports;
   const stray = strayOperators(config, brain.operators);
@@ -76,16 +93,19 @@ export async function createApp(
   const store = await createStores(database, config.dataKey, {
     witness: folderWitness(config.witnessDir),
     log,
+    ...(post ? { audience: { customers: true, desks: post.desks } } : {}),
   });
   clearLeftovers(config.dataDir, clock.now());
   const steady = steadyClock(clock, () => performance.now());
-  const turn = createTurn({
+  const pushing = await pushingChannels();
+  const turn: Turn = createTurn({
     staffing: { staffed: (operator) => store.console.accounts.staffed(operator, ["agent", "supervisor"]) },
     ...ports,
     brain,
     texts,
     store,
-    senders: new Map(),
+    senders: new Map(pushing.flatMap(({ name, sender }) => (sender ? [[name, sender]] : []))),
+    languages: new Map(pushing.flatMap(({ name, language }) => (language ? [[name, language]] : []))),
     steady,
     rounds: createRounds(store.docket, steady, log),
     onTurn({ operator, channel, state, ms }) {
@@ -93,11 +113,13 @@ export async function createApp(
       metrics.turnSeconds.observe({ channel }, ms / 1_000);
     },
   });
+  const office = post && createPostOffice({ outbox: store.notices, ...post, clock, log });
   const { publicUrl } = config;
   const origins = originsOf(config, brain);
   const allows = allowsOrigin(origins);
   const settings = { publicUrl, operators: brain.operators, secrets: secretsOf(config, brain), allows };
-  const channels = [
+  const channels: Channel[] = [
+    ...pushing,
     directLine({
       ...ports,
       settings,
@@ -122,8 +144,14 @@ export async function createApp(
   });
   async function collect(): Promise<void> {
     const [inbox, outbox] = [await store.inbox.counts(), await store.outbox.counts()];
-    for (const [box, counts] of Object.entries({ inbox, outbox }))
+    const notices = await store.notices.counts();
+    for (const [box, counts] of Object.entries({ inbox, outbox, notices }))
       for (const state of ["waiting", "dead"] as const) metrics.letters.set({ box, state }, counts[state]);
+    for (const { name: channel, pushes } of channels)
+      for (const { operator, count, limit } of (await pushes?.()) ?? []) {
+        metrics.pushes.set({ channel, operator }, count);
+        if (limit !== undefined) metrics.pushLimit.set({ channel, operator }, limit);
+      }
   }
   const server = createHttpServer({
     routes: [
@@ -148,15 +176,18 @@ export async function createApp(
     broken,
     async start() {
       turn.start();
+      office?.start();
       const port = await server.listen(config.port, config.host);
       log.info("desk.open", { port, operators: brain.operators.length });
       return port;
     },
     async stop() {
       stopping = true;
+      const posted = office?.stop();
       log.info("desk.closing", { sockets: server.sockets.size });
       await server.stop(GRACE_MS);
       await turn.stop();
+      await posted;
       for (const channel of channels) channel.stop();
       staff?.stop();
       await store.close();
@@ -196,8 +227,34 @@ export async function createApp(
     });
   }
 
-  function websiteRoutes({ content, bundle }: Website): Route[] {
-    const served = [...content.operators.values()].filter((o) => brain.operators.includes(o.id));
+  /** The channels of other platforms, those that are set up; their libraries are loaded with them. */
+  async function pushingChannels(): Promise<Channel[]> {
+    const common = { ...ports, store, texts, turn: () => turn };
+    const channels: Channel[] = [];
+    const accounts = lineAccountsOf(config, brain);
+    if (accounts.size > 0) {
+      const { line } = await import("./channels/line/index.ts");
+      const settings: LineSettings = { publicUrl: config.publicUrl, apiBase: config.lineApiBase, accounts };
+      channels.push(await line({ ...common, settings, records: store.line, linkPage: pageOfLinks() }));
+    }
+    if (config.teams) {
+      const { teams } = await import("./channels/teams/index.ts");
+      const named = { operators: namedOperators(brain, website), publicUrl: config.publicUrl };
+      channels.push(teams({ ...common, ...named, settings: config.teams, references: store.references }));
+    }
+    return channels;
+  }
+
+  function pageOfLinks(): LinkPage | undefined {
+    if (!website) return undefined;
+    const { bundle, operators } = website;
+    const known = new Map(operators.map((o) => [o.id, o]));
+    return (view, to) =>
+      linkPage({ texts, styles: bundle.pages, brands: BRANDS, operator: known.get(view.operator) }, view, to);
+  }
+
+  function websiteRoutes({ operators, bundle }: Website): Route[] {
+    const served = operators.filter((o) => brain.operators.includes(o.id));
     const common = { operators: served, texts, maxLength: MAX_MESSAGE };
     return [
       ...widgetRoutes({
@@ -228,6 +285,23 @@ function originsOf(config: Config, brain: Brain): AllowedOrigins {
     brain.operators.map((operator) => [operator, config.origins.get(suffixOf(operator)) ?? []]),
   );
   return { own: new URL(config.publicUrl).origin, listed, local: !config.production };
+}
+
+/** The operators served, by the names that customers know; without content at hand, by their ids. */
+function namedOperators(brain: Brain, website: Website | undefined) {
+  return brain.operators.map((id) => {
+    const name = website?.operators.find((operator) => operator.id === id)?.name;
+    return { id, name: name ?? { ja: id, en: id } };
+  });
+}
+
+function lineAccountsOf(config: Config, brain: Brain): LineSettings["accounts"] {
+  return new Map(
+    brain.operators.flatMap((operator) => {
+      const account = config.line.get(suffixOf(operator));
+      return account ? [[operator, account]] : [];
+    }),
+  );
 }
 
 /** The secrets that are set; in development every operator has one. */

@@ -1,7 +1,10 @@
 import { hkdfSync } from "node:crypto";
 import { z } from "zod";
+import { operatorsNamed, readTeams, type TeamsSettings } from "./channels/teams/settings.ts";
 import { trustedProxies } from "./http/address.ts";
 import type { LogLevel } from "./http/log.ts";
+import type { SmtpSettings } from "./notices/mail.ts";
+import { readMail } from "./notices/settings.ts";
 
 /** The settings, checked. Times, sizes and meanings stand with each variable in `schema`. */
 export interface Config {
@@ -22,8 +25,24 @@ export interface Config {
   /** By the suffix of the variable's name, such as `SAKURA_INTERNET`. */
   secrets: ReadonlyMap<string, string>;
   origins: ReadonlyMap<string, readonly string[]>;
+  /** Operators' accounts on LINE, by the suffix of the variable's name. */
+  line: ReadonlyMap<string, LineAccount>;
+  /** Addresses of LINE's Messaging API, for calls and for files. */
+  lineApiBase: string;
+  lineDataApiBase: string;
   trustedProxies: string[];
+  /** "files": development writes them below the data. Undefined: no mail, and nothing that needs it is offered. */
+  mail: SmtpSettings | "files" | undefined;
   logLevel: LogLevel;
+  /** Undefined: Azure Bot Service finds nothing here. */
+  teams: TeamsSettings | undefined;
+}
+
+export interface LineAccount {
+  secret: string;
+  accessToken: string;
+  /** Pushes a calendar month in Japan; undefined: no limit of ours. */
+  pushLimit: number | undefined;
 }
 
 /** What development may do without: keys that are made once and kept beside the data. */
@@ -37,6 +56,8 @@ export type ConfigResult = { kind: "config"; config: Config } | { kind: "problem
 
 const SECRET = "DIRECT_LINE_SECRET_";
 const ORIGINS = "WIDGET_ORIGINS_";
+const [LINE_SECRET, LINE_TOKEN] = ["LINE_CHANNEL_SECRET_", "LINE_CHANNEL_ACCESS_TOKEN_"];
+const LINE_LIMIT = "LINE_PUSH_LIMIT_";
 const MIN_SECRET = 16;
 const MIN_TOKEN_KEY = 32;
 
@@ -46,6 +67,8 @@ const list = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter((part) => part !== ""),
 );
+
+const API_BASE = "must be an https address without a path (http on this machine alone)";
 
 /** Each variable: its form and its default. Messages name what is expected and never the value. */
 const schema = z.object({
@@ -66,6 +89,8 @@ const schema = z.object({
   DATA_DIR: z.string().default("data"),
   WITNESS_DIR: z.string().optional(),
   DATABASE_URL: z.undefined({ error: "is not supported yet: leave it unset" }).optional(),
+  LINE_API_BASE: z.string().refine(isApiBase, API_BASE).default("https://api.line.me"),
+  LINE_DATA_API_BASE: z.string().refine(isApiBase, API_BASE).default("https://api-data.line.me"),
   TRUSTED_PROXIES: list.refine(areProxies, "must be addresses or networks, separated by commas").default([]),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
@@ -107,6 +132,14 @@ export function readConfig(
     originLists.set(suffix, parts);
   }
 
+  const host = parsed.data?.HOST ?? env.HOST ?? "";
+  const teams = readTeams(
+    env,
+    { production, host, weakness: (secret) => weakness(secret, MIN_SECRET) },
+    problems,
+  );
+  const line = lineAccounts(env, production, problems);
+  const smtp = readMail(given.SMTP_URL, given.MAIL_FROM, problems);
   const keys = readKeys(
     env,
     production,
@@ -117,6 +150,7 @@ export function readConfig(
   if (!parsed.success || !keys || problems.length > 0) return { kind: "problems", problems };
   const { PORT, HOST, OPERATORS, PUBLIC_URL, DATA_DIR, WITNESS_DIR, TRUSTED_PROXIES, LOG_LEVEL } =
     parsed.data;
+  const { LINE_API_BASE, LINE_DATA_API_BASE } = parsed.data;
   const config: Config = {
     production,
     port: PORT,
@@ -131,8 +165,13 @@ export function readConfig(
     ...keys,
     secrets,
     origins: originLists,
+    line,
+    lineApiBase: LINE_API_BASE,
+    lineDataApiBase: LINE_DATA_API_BASE,
     trustedProxies: TRUSTED_PROXIES,
+    mail: smtp ?? (production ? undefined : "files"),
     logLevel: LOG_LEVEL,
+    teams,
   };
   return { kind: "config", config };
 }
@@ -149,7 +188,42 @@ export function strayOperators(config: Config, operators: readonly string[]): st
     [...names]
       .filter((name) => !known.has(name))
       .map((name) => `${prefix}${name} names no operator that is served`);
-  return [...stray(SECRET, config.secrets.keys()), ...stray(ORIGINS, config.origins.keys())];
+  const teams = (config.teams ? operatorsNamed(config.teams) : []).filter((o) => !operators.includes(o));
+  return [
+    ...stray(SECRET, config.secrets.keys()),
+    ...stray(ORIGINS, config.origins.keys()),
+    ...stray(LINE_SECRET, config.line.keys()),
+    ...(teams.length > 0 ? ["TEAMS_OPERATOR names an operator that is not served"] : []),
+  ];
+}
+
+/** An account needs its secret and its token; of the two one alone is a mistake, whatever the environment. */
+function lineAccounts(env: Environment, production: boolean, problems: string[]): Map<string, LineAccount> {
+  const [secrets, tokens] = [suffixed(env, LINE_SECRET), suffixed(env, LINE_TOKEN)];
+  const limits = suffixed(env, LINE_LIMIT);
+  const accounts = new Map<string, LineAccount>();
+  for (const suffix of new Set([...secrets.keys(), ...tokens.keys()])) {
+    const [secret, accessToken] = [secrets.get(suffix), tokens.get(suffix)];
+    const limit = limits.get(suffix);
+    const before = problems.length;
+    for (const [prefix, value] of [
+      [LINE_SECRET, secret],
+      [LINE_TOKEN, accessToken],
+    ] as const) {
+      const weak = value === undefined ? "is missing" : weakness(value, production ? MIN_SECRET : 1);
+      if (weak) problems.push(`${prefix}${suffix} ${weak}`);
+    }
+    if (secret !== undefined && secret === accessToken)
+      problems.push(`${LINE_TOKEN}${suffix} must not be the same as ${LINE_SECRET}${suffix}`);
+    if (limit !== undefined && limit !== "" && !/^[1-9]\d{0,8}$/.test(limit))
+      problems.push(`${LINE_LIMIT}${suffix} must be a number of messages`);
+    if (problems.length > before || secret === undefined || accessToken === undefined) continue;
+    accounts.set(suffix, { secret, accessToken, pushLimit: limit ? Number(limit) : undefined });
+  }
+  for (const suffix of limits.keys())
+    if (!secrets.has(suffix) && !tokens.has(suffix))
+      problems.push(`${LINE_LIMIT}${suffix} needs ${LINE_SECRET}${suffix} and ${LINE_TOKEN}${suffix}`);
+  return accounts;
 }
 
 function readKeys(
@@ -241,6 +315,15 @@ function isPublicUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, search, hash, username, password } = new URL(text);
   return /^https?:$/.test(protocol) && search + hash + username + password === "";
+}
+
+/** Where access tokens are sent. */
+function isApiBase(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, search, hash, username, password } = new URL(text);
+  const here = /^(127\.0\.0\.1|localhost|\[::1\])$/.test(hostname);
+  const secure = protocol === "https:" || (protocol === "http:" && here);
+  return secure && pathname === "/" && search + hash + username + password === "";
 }
 
 /** Exactly what a browser sends: scheme, host and, where it is not the scheme's own, port. */

@@ -7,6 +7,8 @@ import { leavesCore, tellTales } from "./diagnostics.ts";
 import { createLog } from "./http/log.ts";
 import { developmentKeys, randomIds } from "./keys.ts";
 import { loadContent } from "./knowledge/content.ts";
+import { postOf } from "./post.ts";
+import { loadTexts } from "./reply/texts.ts";
 import { createBrain } from "./turn/brain.ts";
 import { buildWidget } from "./widget/bundle/build.ts";
 import { loadBundle } from "./widget/bundle/load.ts";
@@ -48,12 +50,17 @@ process.on("uncaughtException", (error) => {
 });
 
 const { publicUrl, operators } = config;
-const brain = await createBrain({ publicUrl, pages: true, ...(operators ? { operators } : {}) }).catch(
-  (error: Error) => fail(error.message.split("\n")),
-);
+const brain = await createBrain({
+  publicUrl,
+  pages: true,
+  mails: config.mail !== undefined,
+  ...(operators ? { operators } : {}),
+}).catch((error: Error) => fail(error.message.split("\n")));
 await buildWidget(ROOT).catch((error: Error) => fail(error.message.split("\n")));
+const content = loadContent(join(ROOT, "content"));
 const website = {
-  content: loadContent(join(ROOT, "content")),
+  operators: [...content.operators.values()],
+  content,
   bundle: loadBundle(ROOT),
 };
 const app = await createApp(
@@ -61,6 +68,7 @@ const app = await createApp(
   { clock, ids: randomIds, random: randomBytes, log },
   brain,
   website,
+  await postOf(config, content, await loadTexts(join(ROOT, "locales"))),
 ).catch((error: Error) => fail(error.message.split("\n")));
 
 let stopping = false;

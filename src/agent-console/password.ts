@@ -2,7 +2,7 @@ import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { guessable } from "./guessable.ts";
 
 /** Characters (code points) that a password has. */
-export const PASSWORD = { least: 12, most: 128 } as const;
+const PASSWORD = { least: 12, most: 128 } as const;
 
 /** argon2id as OWASP's cheat sheet on password storage has it (2024): 19 MiB, two passes, one lane. */
 const COST = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const;

@@ -11,7 +11,7 @@ const TICKET_MS = 60_000;
 /** Tabs of one session. */
 const MOST_STREAMS = 8;
 /** Told to a stream whose session is over (RFC 6455: 4000 to 4999 are ours). */
-export const SESSION_OVER = 4401;
+const SESSION_OVER = 4401;
 
 /** The open streams of the console: a session's streams end within a second of it, in whatever process it was ended. */
 export class Streams {

@@ -10,9 +10,11 @@ import { folderWitness, type Outside } from "../storage/witness.ts";
 import { mask } from "../understanding/personal/mask.ts";
 
 /** What a command tells outside the database. Its log goes to stderr: stdout is what was asked for. */
-export const outsideOf = ({ witnessDir, logLevel }: Config): Outside => ({
+export const outsideOf = ({ witnessDir, logLevel, mail }: Config): Outside => ({
   witness: folderWitness(witnessDir),
   log: createLog(logLevel, (line) => process.stderr.write(line)),
+  // What a desk is told of (arrivals and days that pass) is never caused by a command.
+  audience: { customers: mail !== undefined, desks: new Set() },
 });
 
 /** The data of a desk, which may be running; a command that works on data never begins a database. */

@@ -18,9 +18,9 @@ const ROOT = join(import.meta.dirname, "../..");
 await run(async () => {
   const content = loadContent(join(ROOT, "content"));
   const texts = await loadTexts(join(ROOT, "locales"));
-  const { ours, rows, audit } = await openData(settings());
+  const { ours, ledger, audit } = await openData(settings());
   process.exitCode = await runRequests(process.argv.slice(2), {
-    docket: createDocket(ours, rows, audit.append),
+    docket: createDocket(ours, ledger),
     audit,
     content,
     wording: {

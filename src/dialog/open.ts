@@ -4,6 +4,7 @@ import type { RequestType } from "../requests/request-type.ts";
 import type { PersonalKind } from "../understanding/personal/kind.ts";
 import type { Form, FormState } from "./form/form.ts";
 import { slotOf } from "./form/path.ts";
+import type { Offered } from "./identity.ts";
 import { formOn, type Stack } from "./stack.ts";
 
 /** What every turn looks at, form or none: light, while all that runs forms is loaded with the first of them. */
@@ -24,6 +25,8 @@ export interface Counter {
   forms: number;
   /** What was filed last, by the number of its form: "that was sent already". */
   filed?: { n: number; receipt: string } | undefined;
+  /** The request for which a code may be mailed. */
+  code?: Offered | undefined;
 }
 
 type Forms = Readonly<Record<RequestType, Form>>;

@@ -11,6 +11,7 @@ import { advance, type Input } from "./form/advance.ts";
 import { type Answers, type Facts, type Form, type FormState, REVIEW, type Value } from "./form/form.ts";
 import { next, relevant, slotOf, step, told } from "./form/path.ts";
 import { run } from "./form-dialog.ts";
+import { mailOf } from "./mail.ts";
 import { type Counter, type Moment, openForm } from "./open.ts";
 import { personOf } from "./person.ts";
 import type { FormReading } from "./reading.ts";
@@ -32,6 +33,8 @@ export interface Place {
   targetDays: number;
   /** Days that a saved draft is kept; seven unless told. */
   draftDays?: number | undefined;
+  /** Mail is set up: a code may be offered, and a receipt is mailed. */
+  mails?: boolean;
 }
 
 /** The outcome of a form's turn. With a `lookup` nothing else counts: the turn wants to be run again with what it finds. */
@@ -180,8 +183,17 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
       const stack = await run(counter.stack, { do: "note", state: retry });
       return say({ ...counter, stack }, place, [{ key: "dialogs:status.failed" }]);
     }
-    const shown = shownOf(found.request);
-    if (form.end === "status") return { ...(await end(counter)), said: [{ kind: "status", request: shown }] };
+    const shown = shownOf(found.request, place);
+    if (form.end === "status") {
+      const { confirms, receipt } = found.request;
+      const ended = (await end(counter)).counter;
+      const { code: _, ...without } = ended;
+      const offers = confirms && place.mails;
+      return {
+        counter: offers ? { ...without, code: { receipt } } : without,
+        said: [{ kind: "status", request: shown }],
+      };
+    }
     const { state: stands } = found.request;
     if (!isOpen(stands)) {
       const key = stands === "withdrawn" ? "dialogs:withdraw.already" : "dialogs:withdraw.closed";
@@ -230,6 +242,7 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
     const receipt = newReceipt(moment.random);
     const code = newCode(moment.random);
     const person = personOf(answers);
+    const mail = mailOf(form, answers);
     const request = {
       type: form.id,
       receipt,
@@ -241,11 +254,17 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
       consent,
       form: state.n,
       ...(person === undefined ? {} : { person }),
+      ...(mail ? { mail } : {}),
     };
+    const offers = place.mails && mail ? mail : undefined;
     const ended = await end(counter);
     const { requester, ward, age, reply } = answers;
     return {
-      counter: { ...ended.counter, filed: { n: state.n, receipt } },
+      counter: {
+        ...ended.counter,
+        filed: { n: state.n, receipt },
+        ...(offers ? { code: { receipt } } : {}),
+      },
       said: [
         {
           kind: "receipt",
@@ -256,8 +275,10 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
             state: "received",
             receivedAt: moment.now,
             targetOn: request.targetOn,
+            ...(offers ? { confirms: offers.use } : {}),
           },
           days: targetDays,
+          ...(offers?.use === "reply" ? { mailed: true } : {}),
           ...(typeof requester === "string" ? { requester } : {}),
           ...(typeof ward === "string" ? { ward } : {}),
           ...(typeof reply === "string" ? { replies: true } : {}),
@@ -330,10 +351,13 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
       case "save": {
         if (form.end !== "file") return say(counter, place, [{ key: "nothing-to-save" }]);
         const code = newCode(place.moment.random);
+        const answers = told(form, state.answers, place.facts);
+        const mail = mailOf(form, answers);
         const draft = {
           form: form.id,
-          answers: told(form, state.answers, place.facts),
+          answers,
           asking: state.asking,
+          ...(mail ? { mail } : {}),
         };
         const ended = await end(counter);
         const { draftDays = DRAFT_DAYS } = place;
@@ -577,8 +601,8 @@ const withNotes = (notes: Note[]) => (notes.length > 0 ? { notes } : {});
 const whyOf = ({ asking }: FormState): string =>
   asking === REVIEW ? "why-review" : `dialogs:slots.${asking}.why`;
 
-function shownOf(view: RequestView) {
-  return { ...view, receipt: showReceipt(view.receipt) };
+function shownOf({ confirms, ...view }: RequestView, { mails }: Pick<Place, "mails">) {
+  return { ...view, receipt: showReceipt(view.receipt), ...(confirms && mails ? { confirms } : {}) };
 }
 
 function duplicateNote(open: RequestView & { own: boolean }): Note {

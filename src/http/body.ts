@@ -5,9 +5,13 @@ import type { ProblemCode } from "./problem.ts";
 
 /** Largest body in bytes. */
 const MAX_BODY = 65_536;
+/** The same of a body that a platform has signed: it holds many events at once. */
+const MAX_RAW = 262_144;
 const WORTH_RELEASING = 4_096;
 
 export type Body = { kind: "json"; value: Json | undefined } | { kind: "refused"; code: ProblemCode };
+
+type Raw = { kind: "raw"; bytes: Buffer } | { kind: "refused"; code: ProblemCode };
 
 /** Reads a JSON body, at most `MAX_BODY` bytes of it. An empty body is no value. */
 export function readJson(request: IncomingMessage): Promise<Body> {
@@ -17,6 +21,13 @@ export function readJson(request: IncomingMessage): Promise<Body> {
 /** Reads a page's form: an object of strings; of a field that is there twice the last counts. */
 export function readForm(request: IncomingMessage): Promise<Body> {
   return read(request, "application/x-www-form-urlencoded", parseForm);
+}
+
+/** Reads a body as it is, at most `MAX_RAW` bytes of it. */
+export async function readRaw(request: IncomingMessage): Promise<Raw> {
+  if (Number(request.headers["content-length"] ?? 0) > MAX_RAW) return { kind: "refused", code: "TooLarge" };
+  const bytes = await readBytes(request, MAX_RAW);
+  return bytes ? { kind: "raw", bytes } : { kind: "refused", code: "TooLarge" };
 }
 
 function parseForm(bytes: Uint8Array): Json {
@@ -33,7 +44,7 @@ async function read(
   if (encoding !== undefined && encoding !== "identity")
     return { kind: "refused", code: "UnsupportedMediaType" };
   if (Number(headers["content-length"] ?? 0) > MAX_BODY) return { kind: "refused", code: "TooLarge" };
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request, MAX_BODY);
   if (!bytes) return { kind: "refused", code: "TooLarge" };
   if (bytes.length === 0) return { kind: "json", value: undefined };
   if (!isOf(media, headers["content-type"])) return { kind: "refused", code: "UnsupportedMediaType" };
@@ -56,14 +67,14 @@ function isOf(wanted: string, type: string | undefined): boolean {
 }
 
 /** Undefined when there is too much; what is left is not read. */
-function readBytes(request: IncomingMessage): Promise<Buffer | undefined> {
+function readBytes(request: IncomingMessage, most: number): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     const onData = (chunk: Buffer) => {
       size += chunk.length;
       chunks.push(chunk);
-      if (size <= MAX_BODY) return;
+      if (size <= most) return;
       request.off("data", onData).off("end", onEnd).pause();
       chunks.forEach(release);
       resolve(undefined);

@@ -16,6 +16,8 @@ export interface Exchange {
   readonly address: string;
   /** The checked body; undefined when the route takes none, or when it was empty. */
   readonly body: Json | undefined;
+  /** The body's bytes as they came, of a route that takes them unread (`raw`). */
+  readonly bytes?: Uint8Array;
   /** A header by its lower-case name. */
   header(name: string): string | undefined;
 }
@@ -36,8 +38,11 @@ export interface Route {
   method: "GET" | "POST" | "DELETE";
   /** `/a/:name/b`; the log and the metrics know it by this. */
   path: string;
-  /** `json`: read and checked. `form`: a page's form, as an object of strings. `none`: not read. */
-  body: "json" | "form" | "none";
+  /**
+   * `json`: read and checked. `form`: a page's form, as an object of strings. `raw`: bytes as they came, of any type, for
+   * whoever must check them before they are read (256 KiB). `none`: not read.
+   */
+  body: "json" | "form" | "raw" | "none";
   /** Without it, browsers of other origins get nothing. */
   origins?: Origins;
   handle(exchange: Exchange): Answer | Promise<Answer>;

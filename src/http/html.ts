@@ -43,13 +43,15 @@ function render(value: Value): string {
 export interface PagePolicy {
   /** Where scripts of the page may connect to, besides this server. */
   connect?: readonly string[];
+  /** Where a form of the page may lead in the end, besides this server: browsers follow no redirect elsewhere. */
+  forms?: readonly string[];
   /** Who may frame the page; nobody unless told. */
   ancestors?: readonly string[];
 }
 
 /** An HTML page under a strict policy: scripts, styles and frames of this server alone, nothing inline. */
 export function page(content: Html, policy: PagePolicy = {}, status = 200): Answer {
-  const { connect = [], ancestors } = policy;
+  const { connect = [], forms = [], ancestors } = policy;
   const csp = [
     "default-src 'none'",
     "script-src 'self'",
@@ -59,7 +61,7 @@ export function page(content: Html, policy: PagePolicy = {}, status = 200): Answ
     ["connect-src 'self'", ...connect].join(" "),
     "frame-src 'self'",
     "base-uri 'none'",
-    "form-action 'self'",
+    ["form-action 'self'", ...forms].join(" "),
     "object-src 'none'",
     `frame-ancestors ${ancestors?.join(" ") || "'none'"}`,
     "require-trusted-types-for 'script'",

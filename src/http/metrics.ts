@@ -37,8 +37,20 @@ export function createMetrics() {
     sockets: new Gauge({ name: "madoguchi_sockets", help: "Open WebSockets", registers }),
     letters: new Gauge({
       name: "madoguchi_letters",
-      help: "Messages in the inbox or outbox that wait or were given up",
+      help: "Messages in the inbox or outbox, and notices by mail, that wait or were given up",
       labelNames: ["box", "state"],
+      registers,
+    }),
+    pushes: new Gauge({
+      name: "madoguchi_pushes",
+      help: "Messages pushed in this calendar month in Japan, where a platform charges for them",
+      labelNames: ["channel", "operator"],
+      registers,
+    }),
+    pushLimit: new Gauge({
+      name: "madoguchi_push_limit",
+      help: "Messages that may be pushed in a month; what is beyond is given up (madoguchi_letters, dead)",
+      labelNames: ["channel", "operator"],
       registers,
     }),
     text: () => (registers[0] as Registry).metrics(),

@@ -6,6 +6,8 @@ const PROBLEMS = {
   BadArgument: [400, "A field of the request is missing or invalid."],
   BadWatermark: [400, "The watermark is not one of this conversation."],
   MissingToken: [401, "The Authorization header is missing or malformed."],
+  Unauthorized: [401, "The caller could not be authenticated."],
+  BadSignature: [401, "The signature is missing or does not fit."],
   BadToken: [403, "The token is not valid here."],
   TokenExpired: [403, "The token has expired."],
   SignInFirst: [401, "Nobody is signed in."],
@@ -13,6 +15,7 @@ const PROBLEMS = {
   Forbidden: [403, "Your role does not allow this."],
   ApprovalNeeded: [403, "A second person must approve this."],
   OriginRefused: [403, "This origin may not use this service."],
+  ServiceRefused: [403, "Replies do not go to this address."],
   NotFound: [404, "There is nothing here."],
   MethodNotAllowed: [405, "This method is not allowed here."],
   Conflict: [409, "This id was used for another content."],
@@ -22,6 +25,7 @@ const PROBLEMS = {
   TooManyRequests: [429, "Too many requests. Try again later."],
   HeadersTooLarge: [431, "The headers are too large."],
   ServiceError: [500, "The request could not be handled."],
+  NotImplemented: [501, "This is not done here."],
   Unavailable: [503, "The service cannot take this now. Try again later."],
 } as const satisfies Record<string, readonly [number, string]>;
 

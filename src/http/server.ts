@@ -4,7 +4,7 @@ import pino from "pino";
 import restify from "restify";
 import type { Ids, Log } from "../ports.ts";
 import type { TrustedProxies } from "./address.ts";
-import { readForm, readJson } from "./body.ts";
+import { readForm, readJson, readRaw } from "./body.ts";
 import { cors, preflight } from "./cors.ts";
 import type { Answer, Exchange, Json, Route, Upgrade } from "./exchange.ts";
 import { guard } from "./guard.ts";
@@ -48,6 +48,8 @@ const HTTP_LIMITS = {
 
 /** restify logs whole requests, with their secrets: it gets a log that keeps nothing. (Its types know only bunyan.) */
 const silent = pino({ level: "silent" }) as unknown as NonNullable<restify.ServerOptions["log"]>;
+
+const READERS = { json: readJson, form: readForm, raw: readRaw } as const;
 
 /** How long clients have to say goodbye to a stream that ends, in milliseconds. */
 const FAREWELL_MS = 1_000;
@@ -100,13 +102,16 @@ export function createHttpServer(options: ServerOptions): HttpServer {
       });
     if (access.refused) return send(problem("OriginRefused"));
     let body: Json | undefined;
+    let bytes: Uint8Array | undefined;
     if (route.body !== "none") {
-      const read = await (route.body === "json" ? readJson : readForm)(request).catch(() => undefined);
+      const read = await READERS[route.body](request).catch(() => undefined);
       if (!read) return;
       if (read.kind === "refused") return send(problem(read.code));
-      body = read.value;
+      if (read.kind === "raw") bytes = read.bytes;
+      else body = read.value;
     }
-    await send(await answer(route, exchangeOf(request, id, params, body, trusted)));
+    const exchange = exchangeOf(request, id, params, body, trusted);
+    await send(await answer(route, bytes ? { ...exchange, bytes } : exchange));
   }
 
   for (const route of routes) {

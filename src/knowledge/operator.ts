@@ -86,9 +86,11 @@ export const operatorSchema = z.strictObject({
       targetDays: z.int().min(1).max(60).default(10),
     })
     .prefault({}),
-  /** When agents are there; Japan's time. */
   desk: z
     .strictObject({
+      /** The desk's own address: new, due-soon and overdue requests are told there, by number and kind. */
+      mail: z.email("write an address such as desk@example.jp").optional(),
+      /** When agents are there; Japan's time. */
       hours: z
         .strictObject({
           /** Intervals of every day ("9:00-12:00"), and of single weekdays instead. */

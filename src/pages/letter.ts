@@ -8,6 +8,7 @@ import type { Texts } from "../reply/texts.ts";
 import { DECISIONS, type Opened } from "../requests/docket.ts";
 import { showReceipt } from "../requests/receipt.ts";
 import type { RequestType } from "../requests/request-type.ts";
+import { lastChange } from "../requests/state.ts";
 
 /** What a letter may say: nothing that was written for the file is in here. */
 export interface Letter {
@@ -34,7 +35,7 @@ export function letterOf(
   { type, receipt, receivedAt, locale, answers, events }: Opened,
   grounds: Readonly<Record<string, Localized>>,
 ): Letter | undefined {
-  const event = events.findLast(({ kind }) => kind !== "due-soon" && kind !== "overdue");
+  const event = events[lastChange(events)];
   const decision = DECISIONS.find((each) => each === event?.kind);
   if (!event || !decision) return undefined;
   const name = answers.name ?? answers["post-name"];

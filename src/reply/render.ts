@@ -3,13 +3,14 @@ import type { Message } from "./message.ts";
 import { answer } from "./pieces/answer.ts";
 import { sourceText } from "./pieces/citation.ts";
 import { clarify } from "./pieces/clarify.ts";
+import { code } from "./pieces/code.ts";
 import { notice } from "./pieces/notice.ts";
 import { outOfScope } from "./pieces/out-of-scope.ts";
 import { called, deskWord, offer } from "./pieces/person.ts";
 import type { Piece, Voice } from "./pieces/piece.ts";
 import { ask, change, told } from "./pieces/question.ts";
 import { receipt, status } from "./pieces/receipt.ts";
-import { request } from "./pieces/request.ts";
+import { request, rules } from "./pieces/request.ts";
 import { review } from "./pieces/review.ts";
 import type { Said } from "./said.ts";
 import type { Speaker, SpokenClause } from "./speaker.ts";
@@ -41,6 +42,8 @@ function pieceOf(voice: Voice, said: Said, maxLength: number): Piece {
       return request(voice, said);
     case "ask":
       return ask(voice, said, said.notes);
+    case "rules":
+      return rules(voice, said);
     case "review":
       return review(voice, said);
     case "receipt":
@@ -49,6 +52,8 @@ function pieceOf(voice: Voice, said: Said, maxLength: number): Piece {
       return status(voice, said);
     case "switch":
       return change(voice, said);
+    case "code":
+      return code(voice, said);
     case "told":
       return told(voice, said);
     case "handoff":
@@ -68,7 +73,11 @@ function pieceOf(voice: Voice, said: Said, maxLength: number): Piece {
     case "out-of-scope":
       return outOfScope(voice, said);
     case "transcript":
-      return { text: t("reply:notice.transcript", said), choices: [], part: { kind: "notice" } };
+      return {
+        text: t("reply:notice.transcript", said),
+        choices: [],
+        part: { kind: "notice", about: "own" },
+      };
     case "notice":
       return notice(voice, said, maxLength);
   }

@@ -46,6 +46,9 @@ export interface Note {
   values?: Readonly<Record<string, string | number>>;
 }
 
+/** What a code to the e-mail address of a request confirms: see `MailAddress` of the register. */
+export type MailUse = "reply" | "holder" | "subject";
+
 /** A request as it may be shown to whoever has its number and code. */
 export interface Shown {
   type: RequestType;
@@ -55,6 +58,8 @@ export interface Shown {
   receivedAt: number;
   /** YYYY-MM-DD in Japan. */
   targetOn: string;
+  /** A code may be mailed to its address. */
+  confirms?: MailUse;
 }
 
 export interface Filed extends Shown {
@@ -104,6 +109,8 @@ export type Said =
       same?: boolean;
       /** In the plainest words. */
       plain?: boolean;
+      /** The whole clause, and no short answer before it. */
+      whole?: boolean;
     }
   | { kind: "clarify"; options: Omit<Option, "title">[] }
   /** A wish that was recognised, with the first question of its form. */
@@ -114,6 +121,8 @@ export type Said =
       notes?: Note[];
       /** Its form runs already: the question alone. */
       begun?: true;
+      /** Others read along: it is only said how it can be done. */
+      shared?: true;
     }
   | ({ kind: "ask"; notes?: Note[] } & Asking)
   | { kind: "review"; form: RequestType; n: number; rows: Row[]; notes?: Note[] }
@@ -128,8 +137,19 @@ export type Said =
       guardian?: number;
       /** Somebody will be answered, so that papers may be asked for. */
       replies?: true;
+      /** A receipt is mailed. */
+      mailed?: true;
     }
   | { kind: "status"; request: Shown; withdraws?: number }
+  /** What policy and law say of a request. */
+  | { kind: "rules"; request: RequestType }
+  /** A code by e-mail: how far that is. `seconds`: until the next one may go. */
+  | {
+      kind: "code";
+      step: "sent" | "wait" | "enough" | "no" | "done" | "failed" | "confirmed" | "address" | "left" | "form";
+      receipt: string;
+      seconds?: number;
+    }
   /** Something about the form, and nothing to answer. */
   | { kind: "told"; notes: Note[]; person?: true }
   /** A person was asked for. `offered`: the form offers one by itself; without `called` there are no agents here. */
@@ -155,7 +175,10 @@ export type Said =
       kind: "notice";
       notice:
         | "opening"
+        | "shared-opening"
         | "language"
+        | "topics"
+        | "requests"
         | "other-language"
         | "nothing-said"
         | "too-long"
@@ -164,7 +187,8 @@ export type Said =
         | "erase-kept"
         | "erased"
         | "erased-held"
-        | "transcript-here";
+        | "transcript-here"
+        | "unlinked";
     }
   /** Where the chat's own record can be read, once. `link`: an address of ours. */
   | { kind: "transcript"; link: string; hours: number };

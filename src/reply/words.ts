@@ -89,8 +89,11 @@ export type Part =
     }
   | { kind: "smalltalk"; intent: SmalltalkIntent }
   | { kind: "out-of-scope"; reason: "silent" | "not-ours"; topics: TopicRef[] }
-  /** `erased`: what was said before is gone at the desk; a client that still shows it shall not. */
-  | { kind: "notice"; notice?: "erased" };
+  /**
+   * `about`: the opening of a talk, or something of the customer's own (a form, a code, the record of the chat).
+   * `notice` `erased`: what was said before is gone at the desk; a client that still shows it shall not.
+   */
+  | { kind: "notice"; notice?: "erased"; about?: "opening" | "own" };
 
 /** A whole message: its first part, and all of them when it has several. */
 export type Words = Part & { parts?: Part[] };

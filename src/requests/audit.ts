@@ -26,6 +26,7 @@ export interface AuditEntry {
     | "end"
     | "fill" // a form, with the customer
     | "search"
+    | "confirm"
     | "erase"
     | "rotate"
     | "backup"

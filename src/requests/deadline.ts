@@ -55,6 +55,13 @@ export function plusBusinessDays(day: string, businessDays: number): string {
   return at;
 }
 
+/** The last business day before a day. */
+export function businessDayBefore(day: string): string {
+  let at = plusDays(day, -1);
+  while (!isBusinessDay(at)) at = plusDays(at, -1);
+  return at;
+}
+
 /** Business days after `from`, up to and including `to`; none when `to` is not later. */
 export function businessDaysBetween(from: string, to: string): number {
   let count = 0;

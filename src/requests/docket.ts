@@ -50,8 +50,18 @@ export interface Prepared {
   by: Worker;
   /** When; together with the request it says which one it is. */
   at: number;
-  /** The number of the event after which it was prepared. */
+  /** Place of the event after which it was prepared (`lastChange`). */
   after: number;
+}
+
+/** A notice by mail and what became of it; `dead`: given up. */
+export interface Posted {
+  kind: string;
+  for: "customer" | "desk";
+  /** When it was written, or sent. */
+  at: number;
+  state: "waiting" | "sent" | "dead";
+  tries: number;
 }
 
 export interface Opened extends Listed {
@@ -64,6 +74,8 @@ export interface Opened extends Listed {
   papers: readonly Paper[];
   /** Null: there is none, or it has lapsed. */
   prepared: Prepared | null;
+  /** Mail about it, without its words. */
+  notices: readonly Posted[];
 }
 
 export interface Filter {

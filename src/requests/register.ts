@@ -1,6 +1,16 @@
 import type { Locale } from "../reply/locale.ts";
+import type { MaySend } from "./identity.ts";
 import type { RequestType } from "./request-type.ts";
 import type { RequestState } from "./state.ts";
+
+/**
+ * An e-mail address that a request holds. `reply`: its answer goes there, and so do notices. `holder`: the wish is about
+ * this address and nothing else, so whoever reads its mail may ask. `subject`: it is one of several things it is about.
+ */
+export interface MailAddress {
+  to: string;
+  use: "reply" | "holder" | "subject";
+}
 
 /** A request as it is filed. Everything a person told is in `answers`, sealed at rest. */
 export interface NewRequest {
@@ -20,6 +30,8 @@ export interface NewRequest {
   consent: string;
   /** What makes two requests the same person's: kept as a keyed hash; absent when nobody was named. */
   person?: string;
+  /** Absent when no e-mail address was told. */
+  mail?: MailAddress;
   /** Number of the form within its conversation: one form files one request, however often it is sent. */
   form: number;
 }
@@ -31,6 +43,8 @@ export interface RequestView {
   state: RequestState;
   receivedAt: number;
   targetOn: string;
+  /** It is open and holds an address that no code has confirmed yet. */
+  confirms?: MailAddress["use"];
 }
 
 /** A form that a customer saved to go on later. Sealed at rest. */
@@ -38,31 +52,46 @@ export interface Draft {
   form: RequestType;
   answers: Readonly<Record<string, unknown>>;
   asking: string;
+  /** Where the customer wants to be answered. */
+  mail?: MailAddress;
 }
 
 /** What a turn must know before it can decide. `by`: the arrival that asks; asking again under it changes nothing. */
 export type Lookup =
   | { look: "request"; receipt: string; code: string }
   | { look: "draft"; code: string }
-  | { look: "duplicate"; type: RequestType; person: string };
+  | { look: "duplicate"; type: RequestType; person: string }
+  /** Whether a code may be mailed now to the address of a request that this conversation has a right to. */
+  | { look: "mail-code"; receipt: string }
+  /** Whether these six digits are the code that was mailed for it from this conversation. */
+  | { look: "try-code"; receipt: string; code: string };
 
 /** What was found. `locked`: too many tries, whatever was told now. */
 export type Found =
   | { look: "request"; request: RequestView | null; locked?: true }
   | { look: "draft"; draft: Draft | null; locked?: true }
-  | { look: "duplicate"; open: (RequestView & { own: boolean }) | null };
+  | { look: "duplicate"; open: (RequestView & { own: boolean }) | null }
+  | ({ look: "mail-code" } & MaySend)
+  /** `use` when it was right; a wrong, late, used or unknown one is not told apart. */
+  | { look: "try-code"; use: MailAddress["use"] | null };
 
 /** What a turn changes in the register, in the turn's own transaction. */
 export type Change =
   | { do: "file"; request: NewRequest }
   | { do: "withdraw"; receipt: string }
   | { do: "save"; code: string; until: number; draft: Draft }
+  /** Changes of linked requests are told in this conversation no more. */
+  | { do: "unlink" }
   /** A draft that was taken up again is gone. */
-  | { do: "take"; code: string };
+  | { do: "take"; code: string }
+  /** Six digits to the request's address. */
+  | { do: "mail-code"; receipt: string; code: string }
+  /** The code was right: the arrival that was told so confirms, once. */
+  | { do: "confirm"; receipt: string };
 
 /** The register is not as the turn has read it: nothing was changed, and the turn shall be run again. Holds no content. */
 export class RegisterConflict extends Error {
-  readonly reason: "receipt-taken" | "code-taken" | "not-open";
+  readonly reason: "receipt-taken" | "code-taken" | "not-open" | "code-not-sent" | "code-gone";
   constructor(reason: RegisterConflict["reason"]) {
     super(`register conflict: ${reason}`);
     this.reason = reason;

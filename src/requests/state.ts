@@ -55,7 +55,8 @@ export const TRANSITIONS: readonly Transition[] = [
   ...each(["received"], ["identity-check"], "customer", "nothing"),
   ...each(["received"], ["in-progress"], "officer", "nothing", "wish"),
   ...each(["identity-check"], ["in-progress"], "officer", "reason"),
-  ...each(["identity-check"], ["in-progress"], "customer", "nothing"),
+  // A code by e-mail is all that the wish of whoever holds the address needs; a right of the law needs its papers.
+  ...each(["identity-check"], ["in-progress"], "customer", "nothing", "wish"),
   ...each(["in-progress"], ["awaiting-person"], "officer", "reason"),
   ...each(["awaiting-person"], ["in-progress"], "officer", "nothing"),
   ...each(["awaiting-person"], ["in-progress"], "customer", "nothing"),
@@ -94,7 +95,9 @@ export type Step =
   | { kind: "answered" | "no-such-data"; reason: string; text?: Localized }
   | { kind: "partly-answered" | "refused"; ground: Ground; text: Localized; reason?: string }
   | { kind: "withdrawn" | "expired"; reason?: string }
-  | { kind: "due-soon" | "overdue" };
+  | { kind: "due-soon" | "overdue" }
+  /** The customer reads the mail that goes to the address of the request: told in the file, it moves nothing. */
+  | { kind: "address-confirmed" };
 
 /** Who does it. `second`: the other officer who released it, where four eyes are asked for. */
 export interface Actor {
@@ -163,6 +166,10 @@ export function move(standing: Standing, step: Step, actor: Actor, now: number):
         return no("not-due");
       return { ok: true, event, standing: { ...standing, [at]: now, version: standing.version + 1 } };
     }
+    case "address-confirmed":
+      if (actor.by !== "customer") return no("not-yours");
+      if (!isOpen(standing.state)) return no("no-way");
+      return { ok: true, event, standing: { ...standing, version: standing.version + 1 } };
     default: {
       const issue = wrongWith(standing, step, actor, now);
       return issue ? no(issue) : { ok: true, event, standing: after(standing, step, now) };
@@ -172,7 +179,7 @@ export function move(standing: Standing, step: Step, actor: Actor, now: number):
 
 const no = (issue: Issue): Moved => ({ ok: false, issue });
 
-type Turn = Exclude<Step, { kind: "received" | "due-soon" | "overdue" }>;
+type Turn = Exclude<Step, { kind: "received" | "due-soon" | "overdue" | "address-confirmed" }>;
 
 function wrongWith(standing: Standing, step: Turn, { by }: Actor, now: number): Issue | undefined {
   const ways = TRANSITIONS.filter((t) => t.from === standing.state && t.to === step.kind);
@@ -216,6 +223,10 @@ export const waysFrom = ({ type, state }: Pick<Standing, "type" | "state">, by: 
   TRANSITIONS.filter(
     (way) => way.from === state && way.by === by && (way.of === undefined || way.of === groupOf(type)),
   );
+
+/** Place of the last event that has changed how a request stands; what is only noted on the way does not. */
+export const lastChange = (events: readonly RequestEvent[]): number =>
+  events.findLastIndex(({ kind }) => REQUEST_STATES.some((state) => state === kind));
 
 /** Events that do not follow from each other: somebody has changed what was written. Holds no content. */
 export class EventsBroken extends Error {

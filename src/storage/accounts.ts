@@ -1,7 +1,7 @@
 import type { Account, Accounts, Invitation } from "../agent-console/accounts.ts";
 import type { Grants, Role } from "../agent-console/role.ts";
 import type { Database } from "./database.ts";
-import type { AppendAudit } from "./docket.ts";
+import type { AppendAudit } from "./requests.ts";
 import type { Rows } from "./rows.ts";
 import type { AccountTable } from "./tables.ts";
 import type { Tx } from "./writer.ts";

@@ -99,6 +99,9 @@ export async function restore(
   await ours.writer.write(async (tx) => {
     // Whatever the day: what has lapsed since goes at the next start.
     await tx.deleteFrom("meta").where("name", "=", "purged").execute();
+    // What was due when the backup was made has been mailed since.
+    await tx.deleteFrom("notice").where("state", "=", "waiting").where("due_at", "<=", told.at).execute();
+    await tx.updateTable("identity_code").set({ code: null }).execute();
     // A link that was used since must not open again.
     await tx.deleteFrom("link").execute();
     const reason = `${told.reason} (head before: ${typeof before === "object" ? `${before.seq}:${before.hash}` : "none"})`;

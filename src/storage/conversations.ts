@@ -1,5 +1,5 @@
 import { FORGET_TRIES_MS } from "../requests/tries.ts";
-import { type Conversations, type Proof, StoreUnavailable } from "../turn/store.ts";
+import { type Conversation, type Conversations, type Proof, StoreUnavailable } from "../turn/store.ts";
 import type { Database } from "./database.ts";
 import {
   type Cause,
@@ -9,7 +9,11 @@ import {
   forgetRequests,
   ownErasure,
 } from "./forget.ts";
+import { NO_HANDOFF } from "./handoff-steps.ts";
+import { dropLateCodes } from "./identity.ts";
+import { dropNoticesOfDrafts } from "./notices.ts";
 import type { Rows } from "./rows.ts";
+import type { ConversationTable } from "./tables.ts";
 import type { Tx } from "./writer.ts";
 
 /** A hand-off that is over is kept this long; what was said stands in the transcript. */
@@ -32,24 +36,8 @@ export function createConversations(
   });
   return {
     async create(conversation, now) {
-      const { id, channel, operator } = conversation;
-      const empty = {
-        active_at: now,
-        last_seq: 0,
-        last_at: 0,
-        talk: null,
-        talk_version: 0,
-        form_until: null,
-        handoff: null,
-        handoff_state: null,
-      };
-      const free = { claim_by: null, claim_until: 0 };
-      await writer.write((tx) =>
-        tx
-          .insertInto("conversation")
-          .values({ id, channel, operator, customer: rows.customer(conversation), ...empty, ...free })
-          .execute(),
-      );
+      const row = newConversation(rows, conversation, null, now);
+      await writer.write((tx) => tx.insertInto("conversation").values(row).execute());
     },
 
     async find(id) {
@@ -57,6 +45,15 @@ export function createConversations(
         .selectFrom("conversation")
         .select(["id", "channel", "operator", "customer"])
         .where("id", "=", id)
+        .executeTakeFirst();
+      return row && rows.conversation(row);
+    },
+
+    async findOf({ channel, ...party }) {
+      const row = await reader
+        .selectFrom("conversation")
+        .select(["id", "channel", "operator", "customer"])
+        .where("party", "=", rows.partyKey(channel, party))
         .executeTakeFirst();
       return row && rows.conversation(row);
     },
@@ -108,7 +105,11 @@ export function createConversations(
         await tx.deleteFrom("inbox").where("received_at", "<", old).where("state", "=", "done").execute();
         await dropHandoffs(tx, operator, now - KEEP_HANDOFFS_MS);
         await tx.deleteFrom("ticket").where("until", "<", now).execute();
+        await tx.deleteFrom("taken_back").where("until", "<", now).execute();
+        await tx.deleteFrom("line_nonce").where("until", "<", now).execute();
         await tx.deleteFrom("draft").where("until", "<=", now).execute();
+        await dropNoticesOfDrafts(tx);
+        await dropLateCodes(tx, now);
         await tx.deleteFrom("link").where("until", "<=", now).execute();
         await tx
           .deleteFrom("attempt")
@@ -188,6 +189,20 @@ async function dropHandoffs(tx: Tx, operator: string, before: number): Promise<v
       .execute();
     await tx.deleteFrom("handoff").where("id", "in", step).execute();
   }
+}
+
+/** A chat in which nothing was said yet. `party`: the key of whom it is the only one of. */
+export function newConversation(
+  rows: Rows,
+  conversation: Conversation,
+  party: string | null,
+  now: number,
+): ConversationTable {
+  const { id, channel, operator } = conversation;
+  const nothing = { last_seq: 0, last_at: 0, talk: null, talk_version: 0, form_until: null, ...NO_HANDOFF };
+  const free = { claim_by: null, claim_until: 0 };
+  const customer = rows.customer(conversation);
+  return { id, channel, operator, customer, party, active_at: now, ...nothing, ...free };
 }
 
 /** Takes lapsed forms out of talks that nobody holds; false when none was left. */

@@ -1,21 +1,18 @@
-import type { AuditEntry } from "../requests/audit.ts";
 import { lastDaySoon } from "../requests/clock.ts";
 import { dayOf } from "../requests/deadline.ts";
 import type { Docket, Due, Listed, Prepared, Released, Stepped } from "../requests/docket.ts";
-import { EventsBroken, move as judged, type RequestEvent, type Step } from "../requests/state.ts";
+import { EventsBroken, move as judged, lastChange, type Step } from "../requests/state.ts";
 import type { Database } from "./database.ts";
-import { applyStep, eventsOf, type RequestRow, requestRow } from "./requests.ts";
+import { applyStep, eventsOf, type Ledger, type RequestRow, requestRow } from "./requests.ts";
 import type { Rows } from "./rows.ts";
 import { SealBroken } from "./seal.ts";
 import type { Tx } from "./writer.ts";
 
 const MOST = 500;
 
-/** Writes a row of the audit within the transaction of what it tells of. */
-export type AppendAudit = (tx: Tx, entry: AuditEntry) => Promise<void>;
-
 /** The register as the staff work on it, on a database. */
-export function createDocket({ writer, reader }: Database, rows: Rows, appendAudit: AppendAudit): Docket {
+export function createDocket({ writer, reader }: Database, ledger: Ledger): Docket {
+  const { rows, appendAudit } = ledger;
   async function add(
     table: "request_note" | "request_paper",
     { operator, receipt }: { operator: string; receipt: string },
@@ -77,6 +74,12 @@ export function createDocket({ writer, reader }: Database, rows: Rows, appendAud
         const words = (table: "request_note" | "request_paper") =>
           tx.selectFrom(table).selectAll().where("request_id", "=", row.id).orderBy("seq").execute();
         const [notes, papers] = [await words("request_note"), await words("request_paper")];
+        const posted = await tx
+          .selectFrom("notice")
+          .select(["kind", "audience", "at", "state", "tries"])
+          .where("request_id", "=", row.id)
+          .orderBy("id")
+          .execute();
         const { answers, consent } = rows.requestBody(row);
         const prepared = await preparedOf(tx, rows, row);
         return {
@@ -86,7 +89,8 @@ export function createDocket({ writer, reader }: Database, rows: Rows, appendAud
           events,
           notes: notes.map((each) => rows.note(row, each)),
           papers: papers.map((each) => rows.paper(row, each)),
-          prepared: prepared?.after === lastStep(events) ? prepared : null,
+          prepared: prepared?.after === lastChange(events) ? prepared : null,
+          notices: posted.map(({ audience, ...notice }) => ({ for: audience, ...notice })),
         };
       });
     },
@@ -96,7 +100,7 @@ export function createDocket({ writer, reader }: Database, rows: Rows, appendAud
         const row = await requestRow(tx, rows, operator, receipt);
         if (!row) return { kind: "unknown" };
         if (row.version !== version) return { kind: "changed" };
-        const moved = await applyStep(tx, rows, row, step, actor, now);
+        const moved = await applyStep(tx, ledger, row, step, actor, now);
         if (!moved.ok) return { kind: "refused", issue: moved.issue };
         await appendAudit(tx, audit);
         const request: Listed = { ...rows.listed(row), ...moved.standing };
@@ -115,7 +119,7 @@ export function createDocket({ writer, reader }: Database, rows: Rows, appendAud
         const before = await preparedOf(tx, rows, row);
         // What says which one it is must be new each time.
         const at = Math.max(now, (before?.at ?? 0) + 1);
-        const prepared: Prepared = { step, by, at, after: lastStep(events) };
+        const prepared: Prepared = { step, by, at, after: lastChange(events) };
         await tx.deleteFrom("request_prepared").where("request_id", "=", row.id).execute();
         await tx
           .insertInto("request_prepared")
@@ -131,11 +135,11 @@ export function createDocket({ writer, reader }: Database, rows: Rows, appendAud
         const row = await requestRow(tx, rows, operator, receipt);
         if (!row) return { kind: "unknown" };
         const prepared = await preparedOf(tx, rows, row);
-        if (prepared?.at !== preparedAt || prepared.after !== lastStep(await eventsOf(tx, rows, row)))
+        if (prepared?.at !== preparedAt || prepared.after !== lastChange(await eventsOf(tx, rows, row)))
           return { kind: "changed" };
         if (prepared.by.account === by.account) return { kind: "own" };
         const actor = { by: "officer", name: prepared.by.name, second: by.name } as const;
-        const moved = await applyStep(tx, rows, row, prepared.step, actor, now);
+        const moved = await applyStep(tx, ledger, row, prepared.step, actor, now);
         if (!moved.ok) return { kind: "refused", issue: moved.issue };
         await tx.deleteFrom("request_prepared").where("request_id", "=", row.id).execute();
         await appendAudit(tx, audit);
@@ -190,7 +194,7 @@ export function createDocket({ writer, reader }: Database, rows: Rows, appendAud
         let broken = 0;
         for (const row of found) {
           try {
-            due.push(...(await said(tx, rows, row, now)));
+            due.push(...(await said(tx, ledger, row, now)));
           } catch (error) {
             // One that was tampered with keeps no other one from its warning.
             if (!(error instanceof EventsBroken || error instanceof SealBroken)) throw error;
@@ -212,17 +216,13 @@ async function preparedOf(tx: Tx, rows: Rows, request: RequestRow): Promise<Prep
   return found && rows.prepared(request, found);
 }
 
-/** The number of the last event that has changed how a request stands: what the clock says of its target does not. */
-const lastStep = (events: readonly RequestEvent[]): number =>
-  events.findLastIndex(({ kind }) => kind !== "due-soon" && kind !== "overdue") + 1;
-
 /** What the clock says of one request now. */
-async function said(tx: Tx, rows: Rows, row: RequestRow, now: number): Promise<Due[]> {
-  const { receipt } = rows.requestBody(row);
+async function said(tx: Tx, ledger: Ledger, row: RequestRow, now: number): Promise<Due[]> {
+  const { receipt } = ledger.rows.requestBody(row);
   const { operator, type } = row;
   for (const kind of ["expired", "overdue", "due-soon"] as const) {
     const step: Step = { kind };
-    const moved = await applyStep(tx, rows, row, step, { by: "clock" }, now);
+    const moved = await applyStep(tx, ledger, row, step, { by: "clock" }, now);
     if (moved.ok) return [{ operator, type, receipt, kind }];
   }
   return [];

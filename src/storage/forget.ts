@@ -1,6 +1,7 @@
 import type { Proof } from "../turn/store.ts";
 import { type AuditLog, dropReasons } from "./audit.ts";
 import { setAside } from "./chat-records.ts";
+import { dropNoticesOfDrafts } from "./notices.ts";
 import type { Rows } from "./rows.ts";
 import type { Tables } from "./tables.ts";
 import type { Witness } from "./witness.ts";
@@ -15,6 +16,10 @@ export const ON_A_REQUEST = [
   "request_note",
   "request_paper",
   "request_prepared",
+  "line_link",
+  "line_nonce",
+  "notice",
+  "identity_code",
 ] as const satisfies readonly (keyof Tables)[];
 
 /** Who has something forgotten, and why. */
@@ -70,7 +75,7 @@ export async function forgetChats(
     .executeTakeFirstOrThrow();
   await tx
     .updateTable("inbox")
-    .set({ state: "done", body: null })
+    .set({ state: "done", body: null, handle: null, handle_until: null })
     .where("conversation_id", "in", ids)
     .execute();
   await tx.deleteFrom("outbox").where("conversation_id", "in", ids).execute();
@@ -78,8 +83,12 @@ export async function forgetChats(
   await tx.deleteFrom("handoff_note").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("handoff").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("chat_word").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("line_link").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("session").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("teams_reference").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("teams_message").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("draft").where("conversation", "in", keys).execute();
+  await dropNoticesOfDrafts(tx);
   await tx.deleteFrom("attempt").where("subject", "in", ids.map(rows.triesOfDrafts)).execute();
   await tx.deleteFrom("conversation").where("id", "in", ids).execute();
   await tx.deleteFrom("link").where("subject", "in", keys).execute();

@@ -49,6 +49,7 @@ export async function deskStep(
         .updateTable("handoff")
         .set((e) => ({ state: "abandoned", done_at: now, version: e("version", "+", 1) }))
         .where("id", "=", live.id)
+        .where("done_at", "is", null)
         .execute();
       return NO_HANDOFF;
     }

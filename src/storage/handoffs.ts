@@ -159,8 +159,10 @@ export function createHandoffs(
           })
           .where("id", "=", id)
           .execute();
-        if (standing)
-          await tx.updateTable("conversation").set(liveColumns(id, next)).where("id", "=", chat.id).execute();
+        // Until the bot's return is said the chat is the person's. A call-back leaves alone what the chat is in.
+        const live = liveColumns(id, next);
+        if (standing && !decision.returns && (live.handoff !== null || chat.handoff === id))
+          await tx.updateTable("conversation").set(live).where("id", "=", chat.id).execute();
         const appended = say ? [await append(tx, conversation, chat, say, now, push(chat.channel))] : [];
         if (say?.agent !== undefined) await chatWords.addLines(tx, conversation, appended);
         if (note) await addNote(tx, row, note, now);

@@ -3,13 +3,16 @@ import type { Activity } from "../turn/activity.ts";
 import type { Arrival, Claim, Committed, Conversation, Inbox, Job, Received, Result } from "../turn/store.ts";
 import type { Filling, Incoming } from "../turn/talk.ts";
 import type { ChatWords } from "./chat-words.ts";
+import { newConversation } from "./conversations.ts";
 import type { Database } from "./database.ts";
+import { isDue, isDueIn } from "./due.ts";
 import { type Forgetting, forgetChats, ownErasure } from "./forget.ts";
 import { deskStep, liveHandoff, NO_HANDOFF } from "./handoff-steps.ts";
 import { insertLink } from "./links.ts";
-import { applyChanges } from "./requests.ts";
+import { applyChanges, type Ledger } from "./requests.ts";
 import { place, type Rows } from "./rows.ts";
 import type { ConversationTable, InboxTable, Tables } from "./tables.ts";
+import { isTakenBack, withoutWords } from "./take-back.ts";
 import type { Tx } from "./writer.ts";
 
 type ConversationRow = Selectable<ConversationTable>;
@@ -18,10 +21,11 @@ type InboxRow = Selectable<InboxTable>;
 /** The inbox on a database. A conversation's order is its rows' `id`; its holder stands in the conversation's row. */
 export function createInbox(
   { writer, reader }: Database,
+  ledger: Ledger,
   forgetting: Forgetting,
   chatWords: ChatWords,
 ): Inbox {
-  const { rows } = forgetting;
+  const { rows } = ledger;
   /** Every row's words are bound to the event, not to its number: the number comes only with the insert. */
   const words = (conversation: Conversation, event: string) =>
     place("inbox", conversation, `${conversation.id}/${event}`);
@@ -59,41 +63,63 @@ export function createInbox(
       .executeTakeFirst();
   }
 
+  /** The chat that an arrival belongs to, and whether another arrival waits in it. */
+  function chatOf(tx: Tx, { conversation, party, channel }: Arrival) {
+    const chat = tx
+      .selectFrom("conversation")
+      .selectAll()
+      .select((e) => e.exists(waitingOf(e)).as("busy"));
+    const whose = party
+      ? chat.where("party", "=", rows.partyKey(channel, party))
+      : chat.where("id", "=", conversation);
+    return whose.executeTakeFirst();
+  }
+
+  /** A new chat of the arrival's party. */
+  async function begun(tx: Tx, { conversation: id, party, channel }: Arrival, now: number) {
+    if (!party) throw new Error("nobody's chat");
+    const row = newConversation(rows, { id, channel, ...party }, rows.partyKey(channel, party), now);
+    await tx.insertInto("conversation").values(row).execute();
+    return { ...row, busy: 0 };
+  }
+
   return {
     receive(arrival: Arrival, now: number, claim: Claim): Promise<Received> {
       const event = rows.seal.hash(arrival.channel, arrival.eventId);
       const digest = rows.seal.hash(arrival.digest);
       return writer.write(async (tx): Promise<Received> => {
-        const found = await tx
-          .selectFrom("conversation")
-          .selectAll()
-          .select((e) => e.exists(waitingOf(e, arrival.conversation)).as("busy"))
-          .where("id", "=", arrival.conversation)
-          .executeTakeFirst();
-        if (!found) return { kind: "gone" };
+        const at = await chatOf(tx, arrival);
+        if (!at && !arrival.party) return { kind: "gone" };
+        // An event of a chat that was deleted begins none.
+        const before = at ? undefined : await known(tx, arrival.channel, event, digest);
+        if (before) return before;
+        const found = at ?? (await begun(tx, arrival, now));
         const conversation = rows.conversation(found);
-        const claimed = !found.busy && isFree(found, now, claim);
+        const gone = arrival.activity !== null && (await isTakenBack(tx, arrival.activity.id));
+        const claimed = !gone && !found.busy && isFree(found, now, claim);
         const row = await tx
           .insertInto("inbox")
           .values({
             channel: arrival.channel,
             event,
             digest,
-            conversation_id: arrival.conversation,
+            conversation_id: found.id,
             kind: arrival.kind,
             activity_id: arrival.activity?.id ?? null,
             received_at: now,
             due_at: now,
             tries: claimed ? 1 : 0,
-            state: "waiting",
-            body: rows.seal.seal(words(conversation, event), arrival.incoming),
+            state: gone ? "done" : "waiting",
+            body: gone ? null : rows.seal.seal(words(conversation, event), arrival.incoming),
+            ...rows.sealedHandle(conversation, gone ? undefined : arrival.handle),
           })
           .onConflict((c) => c.columns(["channel", "event"]).doNothing())
           .returning("id")
           .executeTakeFirst();
-        if (!row) return known(tx, arrival.channel, event, digest);
+        if (!row) return (await known(tx, arrival.channel, event, digest)) ?? { kind: "conflict" };
 
-        const activity = arrival.activity && incomingActivity(arrival, arrival.activity, found, now);
+        const typed = arrival.activity && incomingActivity(arrival, arrival.activity, found, now);
+        const activity = typed && gone ? withoutWords(typed) : typed;
         if (activity)
           await tx.insertInto("activity").values(rows.activityRow(conversation, activity)).execute();
         await tx
@@ -107,13 +133,16 @@ export function createInbox(
           .execute();
         if (found.handoff !== null)
           await tx.updateTable("handoff").set({ seen_at: now }).where("id", "=", found.handoff).execute();
-        if (!claimed) return { kind: "recorded", activity, job: null };
+        if (!claimed) return { kind: "recorded", conversation: found.id, activity, job: null };
         const { kind, incoming } = arrival;
-        const handoff = liveHandoff(found);
-        const state = { talk: rows.talk(found), talkVersion: found.talk_version, handoff };
-        const begun = { inboxId: row.id, receivedAt: now, tries: 1 };
-        const job = { conversation, kind, incoming, activity, ...begun, ...state };
-        return { kind: "recorded", activity, job };
+        const state = {
+          talk: rows.talk(found),
+          talkVersion: found.talk_version,
+          handoff: liveHandoff(found),
+        };
+        const begins = { inboxId: row.id, receivedAt: now, tries: 1 };
+        const job = { conversation, kind, incoming, activity, ...begins, ...state };
+        return { kind: "recorded", conversation: found.id, activity, job };
       });
     },
 
@@ -128,15 +157,23 @@ export function createInbox(
           found.handoff_state !== (job.handoff?.state ?? null)
         )
           return { kind: "moved" };
-        if (result.changes) await applyChanges(tx, rows, conversation, result.changes, now);
-        const erased = result.erase && (await beginAnew(tx, forgetting, found, now));
-        if (result.link) {
-          const { link, until } = result.link;
-          await insertLink(tx, rows, link, { what: "transcript", conversation: conversation.id }, until);
+        const { changes, talk, erase, link } = result;
+        const turn = { conversation, arrival: job.inboxId, locale: talk.locale };
+        if (changes) await applyChanges(tx, ledger, turn, changes, now);
+        // Before the chat is deleted that it belongs to.
+        const handle = await tx
+          .selectFrom("inbox")
+          .select(["handle", "handle_until"])
+          .where("id", "=", job.inboxId)
+          .executeTakeFirstOrThrow();
+        const erased = erase && (await beginAnew(tx, forgetting, found, now));
+        if (link) {
+          const target = { what: "transcript", conversation: conversation.id } as const;
+          await insertLink(tx, rows, link.link, target, link.until);
         }
         const appended: Activity[] = [];
         let [seq, at] = [found.last_seq, found.last_at];
-        const messages = erased === "held" && result.erase ? result.erase.held : result.messages;
+        const messages = erased === "held" && erase ? erase.held : result.messages;
         for (const { id, message } of messages) {
           seq += 1;
           at = Math.max(now, at + 1);
@@ -145,7 +182,7 @@ export function createInbox(
             seq,
             at,
             by: result.agent === undefined ? "bot" : "agent",
-            replyTo: result.erase ? null : (job.activity?.id ?? null),
+            replyTo: erase ? null : (job.activity?.id ?? null),
             content: {
               kind: "message",
               message,
@@ -153,7 +190,7 @@ export function createInbox(
             },
           });
         }
-        if (result.masked && !result.erase)
+        if (result.masked && !erase)
           await tx
             .updateTable("activity")
             .set({ body: rows.activityBody(conversation, result.masked), replaced: found.last_seq + 1 })
@@ -166,16 +203,18 @@ export function createInbox(
           if (push)
             await tx
               .insertInto("outbox")
-              .values(appended.map((a) => outboxRow(conversation, a, now)))
+              .values(
+                appended.map((a) => ({ ...outboxRow(conversation, a, now), turn: job.inboxId, ...handle })),
+              )
               .execute();
         }
         await tx
           .updateTable("inbox")
-          .set({ state: result.state, body: null })
+          .set({ state: result.state, body: null, handle: null, handle_until: null })
           .where("id", "=", job.inboxId)
           .execute();
         const waiting = await firstWaiting(tx, conversation.id);
-        const ready = waiting !== undefined && waiting.due_at <= now;
+        const ready = waiting !== undefined && isDue(waiting.due_at, now);
         const changed = {
           talk: rows.sealedTalk(conversation, result.talk),
           talk_version: found.talk_version + 1,
@@ -185,7 +224,7 @@ export function createInbox(
           claim_by: ready ? claim.by : null,
           claim_until: ready ? now + claim.leaseMs : 0,
           form_until: result.formUntil ?? null,
-          ...(erased ? NO_HANDOFF : {}),
+          ...(erased || job.kind === "return" ? NO_HANDOFF : {}),
           ...(result.desk ? await deskStep(tx, rows, found, result.talk.locale, result.desk, now) : {}),
         };
         await tx.updateTable("conversation").set(changed).where("id", "=", conversation.id).execute();
@@ -222,7 +261,7 @@ export function createInbox(
         for (const { conversation_id } of await due(tx, now, limit, claim)) {
           const found = await find(tx, conversation_id);
           const row = await firstWaiting(tx, conversation_id);
-          if (!found || !row || row.due_at > now) continue;
+          if (!found || !row || !isDue(row.due_at, now)) continue;
           await tx
             .updateTable("conversation")
             .set({ claim_by: claim.by, claim_until: now + claim.leaseMs })
@@ -247,22 +286,23 @@ export function createInbox(
   };
 }
 
-/** What is said about an event that was recorded before. */
-async function known(tx: Tx, channel: string, event: string, digest: string): Promise<Received> {
+/** What is said about an event that was recorded before; undefined when it was not. */
+async function known(tx: Tx, channel: string, event: string, digest: string): Promise<Received | undefined> {
   const row = await tx
     .selectFrom("inbox")
     .select(["activity_id", "digest"])
     .where("channel", "=", channel)
     .where("event", "=", event)
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (!row) return undefined;
   return row.digest === digest ? { kind: "known", activityId: row.activity_id } : { kind: "conflict" };
 }
 
-function waitingOf(e: ExpressionBuilder<Tables, "conversation">, conversation: string) {
+function waitingOf(e: ExpressionBuilder<Tables, "conversation">) {
   return e
     .selectFrom("inbox")
     .select("inbox.id")
-    .where("inbox.conversation_id", "=", conversation)
+    .whereRef("inbox.conversation_id", "=", "conversation.id")
     .where("inbox.state", "=", "waiting")
     .where(sql<boolean>`inbox.state <> 'done'`);
 }
@@ -310,7 +350,7 @@ function due(db: Tx, now: number, limit: number, claim: Claim): Promise<{ conver
     .distinct()
     .where(sql<boolean>`inbox.state <> 'done'`)
     .where("inbox.state", "=", "waiting")
-    .where("inbox.due_at", "<=", now)
+    .where((e) => isDueIn(e, "inbox.due_at", now))
     .where((e) => e.or([e("claim_until", "<=", now), e("claim_until", ">", now + claim.leaseMs)]))
     .limit(limit)
     .execute();
@@ -366,7 +406,9 @@ function incomingActivity(
   };
 }
 
+/** A message that waits for its platform; nobody has asked for it, unless `turn` is told. */
 export function outboxRow(conversation: Conversation, { id, seq }: Activity, now: number) {
   const state = "waiting" as const;
-  return { conversation_id: conversation.id, seq, retry_key: id, due_at: now, tries: 0, state };
+  const unasked = { turn: null, handle: null, handle_until: null };
+  return { conversation_id: conversation.id, seq, retry_key: id, due_at: now, tries: 0, state, ...unasked };
 }

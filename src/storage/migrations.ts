@@ -245,6 +245,43 @@ export const migrations: readonly Migration[] = [
     },
   },
   {
+    name: "0006-notices",
+    async up(db) {
+      const { schema } = db;
+      await schema
+        .createTable("notice")
+        .addColumn("id", "integer", (c) => c.primaryKey().autoIncrement())
+        .addColumn("key", "text", (c) => c.notNull().unique())
+        .addColumn("operator", "text", (c) => c.notNull())
+        .addColumn("request_id", "integer")
+        .addColumn("draft", "text")
+        .addColumn("audience", "text", (c) => c.notNull())
+        .addColumn("kind", "text", (c) => c.notNull())
+        .addColumn("address", "text")
+        .addColumn("at", "bigint", (c) => c.notNull())
+        .addColumn("due_at", "bigint", (c) => c.notNull())
+        .addColumn("until_at", "bigint", (c) => c.notNull())
+        .addColumn("tries", "integer", (c) => c.notNull())
+        .addColumn("state", "text", (c) => c.notNull())
+        .addColumn("body", "blob")
+        .execute();
+      await sql`create index notice_due on notice (due_at) where state = 'waiting'`.execute(db);
+      await schema.createIndex("notice_request").on("notice").column("request_id").execute();
+      await sql`create index notice_address on notice (address, at) where address is not null`.execute(db);
+      await sql`create index notice_draft on notice (draft) where draft is not null`.execute(db);
+      await schema
+        .createTable("identity_code")
+        .addColumn("request_id", "integer", (c) => c.primaryKey())
+        .addColumn("conversation", "text", (c) => c.notNull())
+        .addColumn("code", "text")
+        .addColumn("until", "bigint", (c) => c.notNull())
+        .addColumn("tries", "integer", (c) => c.notNull())
+        .addColumn("used_by", "integer")
+        .addColumn("confirmed_at", "bigint")
+        .execute();
+    },
+  },
+  {
     name: "0007-links",
     async up(db) {
       const { schema } = db;
@@ -271,6 +308,70 @@ export const migrations: readonly Migration[] = [
       await sql`create index request_held on request (operator, conversation) where held_at is not null`.execute(
         db,
       );
+    },
+  },
+  {
+    name: "0008-line",
+    async up(db) {
+      const { schema } = db;
+      await schema.alterTable("conversation").addColumn("party", "text").execute();
+      await sql`create unique index conversation_party on conversation (party) where party is not null`.execute(
+        db,
+      );
+      for (const table of ["inbox", "outbox"]) {
+        await schema.alterTable(table).addColumn("handle", "blob").execute();
+        await schema.alterTable(table).addColumn("handle_until", "bigint").execute();
+      }
+      await schema.alterTable("outbox").addColumn("turn", "integer").execute();
+      await schema
+        .createTable("taken_back")
+        .addColumn("activity_id", "text", (c) => c.primaryKey())
+        .addColumn("until", "bigint", (c) => c.notNull())
+        .execute();
+      await schema
+        .createTable("line_nonce")
+        .addColumn("hash", "text", (c) => c.primaryKey())
+        .addColumn("request_id", "integer", (c) => c.notNull())
+        .addColumn("until", "bigint", (c) => c.notNull())
+        .execute();
+      await schema
+        .createTable("line_link")
+        .addColumn("conversation_id", "text", (c) => c.notNull())
+        .addColumn("request_id", "integer", (c) => c.notNull())
+        .addColumn("told", "text", (c) => c.notNull())
+        .addPrimaryKeyConstraint("line_link_key", ["conversation_id", "request_id"])
+        .execute();
+      await schema
+        .createTable("line_pushes")
+        .addColumn("operator", "text", (c) => c.notNull())
+        .addColumn("month", "text", (c) => c.notNull())
+        .addColumn("count", "integer", (c) => c.notNull())
+        .addPrimaryKeyConstraint("line_pushes_key", ["operator", "month"])
+        .execute();
+    },
+  },
+  {
+    name: "0009-teams",
+    async up(db) {
+      const { schema } = db;
+      await schema
+        .createTable("teams_reference")
+        .addColumn("conversation_id", "text", (c) => c.primaryKey())
+        .addColumn("body", "blob", (c) => c.notNull())
+        .execute();
+      await schema
+        .createTable("teams_message")
+        .addColumn("conversation_id", "text", (c) => c.notNull())
+        .addColumn("activity_id", "text", (c) => c.notNull())
+        .addColumn("part", "integer", (c) => c.notNull())
+        .addColumn("theirs", "text")
+        .addPrimaryKeyConstraint("teams_message_key", ["conversation_id", "activity_id", "part"])
+        .execute();
+      await schema
+        .createIndex("teams_message_theirs")
+        .on("teams_message")
+        .columns(["conversation_id", "theirs"])
+        .execute();
     },
   },
   {

@@ -2,6 +2,8 @@ import { type AuditLog, createAudit } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { followKeys } from "./keyring.ts";
 import { migrate } from "./migrate.ts";
+import { createNoticeBook, NO_ONE } from "./notices.ts";
+import type { Ledger } from "./requests.ts";
 import { Rows } from "./rows.ts";
 import type { Seal } from "./seal.ts";
 import type { Outside } from "./witness.ts";
@@ -13,6 +15,8 @@ export interface Opened {
   ours: Database;
   rows: Rows;
   audit: AuditLog;
+  /** What a change of the register writes with itself. */
+  ledger: Ledger;
 }
 
 /** @throws when the database is newer than this program, or was sealed with another key; it is closed then */
@@ -51,5 +55,6 @@ export async function openDatabase(database: Database, seal: Seal, outside: Outs
     },
   };
   const audit = createAudit(ours, rows, outside.witness, outside.log);
-  return { ours, rows, audit };
+  const notices = createNoticeBook(rows, outside.audience ?? NO_ONE);
+  return { ours, rows, audit, ledger: { rows, notices, appendAudit: audit.append } };
 }

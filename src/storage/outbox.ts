@@ -1,7 +1,10 @@
+import type { Selectable } from "kysely";
 import type { Delivery, Outbox } from "../turn/store.ts";
 import type { Database } from "./database.ts";
+import { isDueIn } from "./due.ts";
 import type { Rows } from "./rows.ts";
 import type { OutboxTable } from "./tables.ts";
+import type { Tx } from "./writer.ts";
 
 export function createOutbox({ writer, reader }: Database, rows: Rows): Outbox {
   return {
@@ -10,7 +13,7 @@ export function createOutbox({ writer, reader }: Database, rows: Rows): Outbox {
         .selectFrom("outbox")
         .select("id")
         .where("state", "=", "waiting")
-        .where("due_at", "<=", now)
+        .where((e) => isDueIn(e, "due_at", now))
         .limit(1)
         .executeTakeFirst();
       if (!any) return [];
@@ -20,7 +23,7 @@ export function createOutbox({ writer, reader }: Database, rows: Rows): Outbox {
           .selectFrom("outbox as o")
           .selectAll()
           .where("o.state", "=", "waiting")
-          .where("o.due_at", "<=", now)
+          .where((e) => isDueIn(e, "o.due_at", now))
           .where((e) =>
             e.not(
               e.exists(
@@ -44,37 +47,47 @@ export function createOutbox({ writer, reader }: Database, rows: Rows): Outbox {
             .set({ tries, due_at: now + leaseMs })
             .where("id", "=", row.id)
             .execute();
-          const conversation = await tx
-            .selectFrom("conversation")
-            .selectAll()
-            .where("id", "=", row.conversation_id)
-            .executeTakeFirstOrThrow();
-          const activity = await tx
-            .selectFrom("activity")
-            .selectAll()
-            .where("conversation_id", "=", row.conversation_id)
-            .where("seq", "=", row.seq)
-            .executeTakeFirstOrThrow();
-          const ours = rows.conversation(conversation);
-          const retryKey = row.retry_key;
-          deliveries.push({
-            id: row.id,
-            conversation: ours,
-            activity: rows.activity(ours, activity),
-            retryKey,
-            tries,
-          });
+          const ours = rows.conversation(
+            await tx
+              .selectFrom("conversation")
+              .selectAll()
+              .where("id", "=", row.conversation_id)
+              .executeTakeFirstOrThrow(),
+          );
+          const [activity, ...along] = (await waiting(tx, row)).map((a) => rows.activity(ours, a));
+          if (!activity) throw new Error("an outbox row without its activity");
+          const handle = rows.handle(ours, row);
+          const { id, retry_key: retryKey } = row;
+          deliveries.push({ id, conversation: ours, activity, along, handle, retryKey, tries });
         }
         return deliveries;
       });
     },
 
-    async sent(delivery) {
-      await writer.write((tx) => tx.deleteFrom("outbox").where("id", "=", delivery.id).execute());
+    async sent({ id, conversation, activity, along, handle }, also = 0) {
+      const seqs = [activity, ...along.slice(0, also)].map(({ seq }) => seq);
+      const left = along.slice(also).map(({ seq }) => seq);
+      await writer.write(async (tx) => {
+        if (also === 0) await tx.deleteFrom("outbox").where("id", "=", id).execute();
+        else
+          await tx
+            .deleteFrom("outbox")
+            .where("conversation_id", "=", conversation.id)
+            .where("seq", "in", seqs)
+            .execute();
+        if (handle && left.length > 0)
+          await tx
+            .updateTable("outbox")
+            .set({ handle: null, handle_until: null })
+            .where("conversation_id", "=", conversation.id)
+            .where("seq", "in", left)
+            .execute();
+      });
     },
 
     async failed(delivery, dueAt) {
-      const set = dueAt === null ? { state: "dead" as const } : { due_at: dueAt };
+      const given = { state: "dead" as const, handle: null, handle_until: null };
+      const set = dueAt === null ? given : { due_at: dueAt };
       await writer.write((tx) => tx.updateTable("outbox").set(set).where("id", "=", delivery.id).execute());
     },
 
@@ -88,4 +101,19 @@ export function createOutbox({ writer, reader }: Database, rows: Rows): Outbox {
       return { waiting: count("waiting"), dead: count("dead") };
     },
   };
+}
+
+/** What a row sends, and behind it what waits and answers the same arrival. */
+function waiting(tx: Tx, row: Selectable<OutboxTable>) {
+  return tx
+    .selectFrom("outbox as o")
+    .innerJoin("activity as a", (j) =>
+      j.onRef("a.conversation_id", "=", "o.conversation_id").onRef("a.seq", "=", "o.seq"),
+    )
+    .selectAll("a")
+    .where("o.conversation_id", "=", row.conversation_id)
+    .where("o.state", "=", "waiting")
+    .where((e) => (row.turn === null ? e("o.id", "=", row.id) : e("o.turn", "=", row.turn)))
+    .orderBy("o.id")
+    .execute();
 }

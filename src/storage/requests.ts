@@ -1,4 +1,5 @@
 import type { Selectable } from "kysely";
+import type { AuditEntry } from "../requests/audit.ts";
 import {
   type Change,
   type Found,
@@ -17,10 +18,25 @@ import {
 } from "../requests/state.ts";
 import { isLocked } from "../requests/tries.ts";
 import type { Conversation } from "../turn/store.ts";
+import type { Talk } from "../turn/talk.ts";
 import type { Database } from "./database.ts";
+import { confirmable, keepCode, maySend, spendCode, tryCode } from "./identity.ts";
+import type { NoticeBook } from "./notices.ts";
 import type { Rows } from "./rows.ts";
 import type { RequestTable } from "./tables.ts";
 import type { Tx } from "./writer.ts";
+
+/** Writes a row of the audit within the transaction of what it tells of. */
+export type AppendAudit = (tx: Tx, entry: AuditEntry) => Promise<void>;
+
+/** What a change of the register writes with itself: the rows, the notices that it causes, the audit. */
+export interface Ledger {
+  rows: Rows;
+  notices: NoticeBook;
+  appendAudit: AppendAudit;
+}
+
+const CUSTOMER: Actor = { by: "customer" };
 
 /** The register as a turn reads it, on a database. */
 export function createRegister({ writer, reader }: Database, rows: Rows): Register {
@@ -69,7 +85,9 @@ export function createRegister({ writer, reader }: Database, rows: Rows): Regist
               .where("code", "=", rows.codeKey(receipt, code))
               .where("operator", "=", at.operator)
               .executeTakeFirst();
-            return row && rows.request(row);
+            if (!row) return undefined;
+            const confirms = await confirmable(tx, rows, row);
+            return { ...rows.request(row), ...(confirms ? { confirms } : {}) };
           });
           return { look: "request", request: found, ...locked };
         }
@@ -88,6 +106,22 @@ export function createRegister({ writer, reader }: Database, rows: Rows): Regist
             return row && rows.draft(row);
           });
           return { look: "draft", draft: found, ...locked };
+        }
+        case "mail-code":
+          return writer.write(async (tx) => {
+            const row = await requestRow(tx, rows, at.operator, lookup.receipt);
+            return {
+              look: "mail-code",
+              ...(row ? await maySend(tx, rows, row, now) : { may: "no" as const }),
+            };
+          });
+        case "try-code": {
+          const { receipt, code } = lookup;
+          const trying = { chat: rows.chatKey(at.conversation), arrival: at.arrival };
+          return writer.write(async (tx) => {
+            const row = await requestRow(tx, rows, at.operator, receipt);
+            return { look: "try-code", use: await tryCode(tx, rows, row, trying, code, now) };
+          });
         }
         case "duplicate": {
           const customer = rows.customerKey(at.channel, at.customer);
@@ -118,19 +152,21 @@ export function createRegister({ writer, reader }: Database, rows: Rows): Regist
  */
 export async function applyChanges(
   tx: Tx,
-  rows: Rows,
-  conversation: Conversation,
+  ledger: Ledger,
+  { conversation, arrival, locale }: { conversation: Conversation; arrival: number; locale: Talk["locale"] },
   changes: readonly Change[],
   now: number,
 ): Promise<void> {
+  const { rows, notices } = ledger;
   const { operator } = conversation;
+  const trying = { chat: rows.chatKey(conversation.id), arrival };
   for (const change of changes) {
     switch (change.do) {
       case "file":
-        await file(tx, rows, conversation, change.request, now);
+        await file(tx, ledger, conversation, change.request, now);
         break;
       case "withdraw":
-        await withdraw(tx, rows, operator, change.receipt, now);
+        await withdraw(tx, ledger, operator, change.receipt, now);
         break;
       case "save": {
         const { numInsertedOrUpdatedRows } = await tx
@@ -139,31 +175,67 @@ export async function applyChanges(
           .onConflict((c) => c.column("code").doNothing())
           .executeTakeFirstOrThrow();
         if (numInsertedOrUpdatedRows === 0n) throw new RegisterConflict("code-taken");
+        const key = rows.draftKey(operator, change.code);
+        await notices.ofDraft(tx, conversation, key, change, locale, now);
         break;
       }
-      case "take":
-        await tx.deleteFrom("draft").where("code", "=", rows.draftKey(operator, change.code)).execute();
+      case "unlink":
+        await tx.deleteFrom("line_link").where("conversation_id", "=", conversation.id).execute();
         break;
+      case "take": {
+        const key = rows.draftKey(operator, change.code);
+        await tx.deleteFrom("draft").where("code", "=", key).execute();
+        await tx.deleteFrom("notice").where("draft", "=", key).execute();
+        break;
+      }
+      case "mail-code": {
+        const request = await requestRow(tx, rows, operator, change.receipt);
+        if (!request) throw new RegisterConflict("not-open");
+        await keepCode(tx, rows, request, trying, change.code, now);
+        await notices.ofCode(tx, request, arrival, change.code, now);
+        if (rows.requestBody(request).mail?.use === "holder" && request.state === "received")
+          await applyStep(tx, ledger, request, { kind: "identity-check" }, CUSTOMER, now);
+        break;
+      }
+      case "confirm": {
+        const request = await requestRow(tx, rows, operator, change.receipt);
+        if (!request) throw new RegisterConflict("code-gone");
+        await spendCode(tx, request, trying, now);
+        await confirm(tx, ledger, request, now);
+        break;
+      }
     }
   }
+}
+
+/** What a right code does, and its row of the audit. Where papers are needed it tells that the address is read, no more. */
+async function confirm(tx: Tx, ledger: Ledger, request: RequestRow, now: number): Promise<void> {
+  const { mail, receipt } = ledger.rows.requestBody(request);
+  const proves = mail?.use === "holder" && request.state === "identity-check";
+  const step: Step = { kind: proves ? "in-progress" : "address-confirmed" };
+  const moved = await applyStep(tx, ledger, request, step, CUSTOMER, now);
+  if (!moved.ok) throw new RegisterConflict("not-open");
+  const who = { actor: "customer", role: "customer", operator: request.operator };
+  const reason = proves ? "identity by a code to the address" : "address by a code";
+  await ledger.appendAudit(tx, { at: now, ...who, what: "confirm", subject: receipt, reason });
 }
 
 /** A form that was filed before files nothing, whatever receipt it comes with now. */
 async function file(
   tx: Tx,
-  rows: Rows,
+  ledger: Ledger,
   conversation: Conversation,
   request: NewRequest,
   now: number,
 ): Promise<void> {
-  const row = rows.requestRow(conversation, request);
+  const row = ledger.rows.requestRow(conversation, request);
   const filed = await tx
     .insertInto("request")
     .values(row)
     .onConflict((c) => c.doNothing())
-    .returning(["id", "operator", "receipt"])
+    .returningAll()
     .executeTakeFirst();
-  if (filed) return append(tx, rows, filed, 1, { kind: "received", by: "customer", at: now });
+  if (filed) return append(tx, ledger, filed, 1, { kind: "received", by: "customer", at: now });
   const known = await tx
     .selectFrom("request")
     .select("id")
@@ -174,10 +246,16 @@ async function file(
 }
 
 /** What is withdrawn already stays so; what was closed otherwise since the turn looked is for the turn to look at again. */
-async function withdraw(tx: Tx, rows: Rows, operator: string, receipt: string, now: number): Promise<void> {
-  const found = await requestRow(tx, rows, operator, receipt);
+async function withdraw(
+  tx: Tx,
+  ledger: Ledger,
+  operator: string,
+  receipt: string,
+  now: number,
+): Promise<void> {
+  const found = await requestRow(tx, ledger.rows, operator, receipt);
   if (found?.state === "withdrawn") return;
-  const moved = found && (await applyStep(tx, rows, found, { kind: "withdrawn" }, { by: "customer" }, now));
+  const moved = found && (await applyStep(tx, ledger, found, { kind: "withdrawn" }, CUSTOMER, now));
   if (!moved?.ok) throw new RegisterConflict("not-open");
 }
 
@@ -215,16 +293,17 @@ export async function eventsOf(db: Tx, rows: Rows, request: RequestRow): Promise
  */
 export async function applyStep(
   tx: Tx,
-  rows: Rows,
+  ledger: Pick<Ledger, "rows" | "notices">,
   request: RequestRow,
   step: Step,
   actor: Actor,
   now: number,
 ): Promise<Moved> {
+  const { rows } = ledger;
   const standing = rows.provenStanding(request, await eventsOf(tx, rows, request));
   const moved = move(standing, step, actor, now);
   if (!moved.ok) return moved;
-  await append(tx, rows, request, moved.standing.version, moved.event);
+  await append(tx, ledger, request, moved.standing.version, moved.event);
   await tx
     .updateTable("request")
     .set(rows.standingColumns(moved.standing))
@@ -233,11 +312,11 @@ export async function applyStep(
   return moved;
 }
 
-/** The one place that writes events. */
+/** The one place that writes events, and the notices that they give cause to. */
 async function append(
   tx: Tx,
-  rows: Rows,
-  request: Pick<RequestRow, "id" | "operator" | "receipt">,
+  { rows, notices }: Pick<Ledger, "rows" | "notices">,
+  request: RequestRow,
   seq: number,
   event: RequestEvent,
 ): Promise<void> {
@@ -245,4 +324,5 @@ async function append(
     .insertInto("request_event")
     .values(rows.eventRow(request, seq, event))
     .execute();
+  await notices.ofEvent(tx, request, seq, event);
 }

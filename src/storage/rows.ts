@@ -1,10 +1,11 @@
 import type { Insertable, Selectable } from "kysely";
 import type { Callback, Handoff, PrivateNote, Trigger } from "../handoff/handoff.ts";
+import type { Notice } from "../notices/notice.ts";
 import type { Listed, Note, Paper, Prepared } from "../requests/docket.ts";
 import type { Change, Draft, NewRequest, RequestView } from "../requests/register.ts";
 import { EventsBroken, filed, type RequestEvent, replay, type Standing } from "../requests/state.ts";
 import type { Activity, Content } from "../turn/activity.ts";
-import type { Conversation } from "../turn/store.ts";
+import type { Conversation, Handle, Party } from "../turn/store.ts";
 import type { Talk } from "../turn/talk.ts";
 import type { Place, Seal } from "./seal.ts";
 import type {
@@ -13,11 +14,13 @@ import type {
   DraftTable,
   HandoffNoteTable,
   HandoffTable,
+  NoticeTable,
   RequestEventTable,
   RequestTable,
 } from "./tables.ts";
 
 type RequestRow = Selectable<RequestTable>;
+type RequestBody = Pick<NewRequest, "answers" | "consent" | "receipt" | "mail">;
 
 /** Rows and our words for them; the only place that knows what is sealed where. */
 export class Rows {
@@ -90,7 +93,12 @@ export class Rows {
       customer: this.customerKey(channel, customer),
       person: person === undefined ? null : this.personKey(operator, person),
       locale,
-      body: this.seal.seal(place("request", conversation, key), { answers, consent, receipt }),
+      body: this.seal.seal(place("request", conversation, key), {
+        answers,
+        consent,
+        receipt,
+        ...(request.mail ? { mail: request.mail } : {}),
+      }),
       received_at: receivedAt,
       promised_on: targetOn,
       ...this.standingColumns(filed(type, receivedAt, targetOn)),
@@ -140,9 +148,9 @@ export class Rows {
     return { type, receipt, state, receivedAt: received_at, targetOn: target_on };
   }
 
-  requestBody(row: RequestRow): Pick<NewRequest, "answers" | "consent" | "receipt"> {
+  requestBody(row: Pick<RequestRow, "operator" | "receipt" | "body">): RequestBody {
     const at = { column: "request", operator: row.operator, row: row.receipt } as const;
-    return this.seal.open(at, row.body) as Pick<NewRequest, "answers" | "consent" | "receipt">;
+    return this.seal.open(at, row.body) as RequestBody;
   }
 
   listed(row: RequestRow): Listed {
@@ -237,6 +245,33 @@ export class Rows {
     return this.seal.open(at, row.body) as PrivateNote;
   }
 
+  /** Of the chat alone: what came in carries it on to what goes out. */
+  sealedHandle(conversation: Conversation, handle: Handle | undefined) {
+    if (!handle) return { handle: null, handle_until: null };
+    const { value, until } = handle;
+    return {
+      handle: this.seal.seal(place("handle", conversation, conversation.id), value),
+      handle_until: until,
+    };
+  }
+
+  handle(
+    conversation: Conversation,
+    row: { handle: Uint8Array | null; handle_until: number | null },
+  ): Handle | null {
+    if (row.handle === null || row.handle_until === null) return null;
+    const value = this.seal.open(place("handle", conversation, conversation.id), row.handle) as string;
+    return { value, until: row.handle_until };
+  }
+
+  partyKey = (channel: string, { operator, customer }: Party) =>
+    this.seal.hash("party", channel, operator, customer);
+  nonceKey = (operator: string, nonce: string) => this.seal.hash("link nonce", operator, nonce);
+  noticeBody = (operator: string, key: string, notice: Notice) =>
+    this.seal.seal({ column: "notice", operator, row: key }, notice);
+  notice = ({ operator, key }: Pick<NoticeTable, "operator" | "key">, body: Uint8Array) =>
+    this.seal.open({ column: "notice", operator, row: key }, body) as Notice;
+
   receiptKey = (receipt: string) => this.seal.hash("receipt", receipt);
   codeKey = (receipt: string, code: string) => this.seal.hash("status code", receipt, code);
   draftKey = (operator: string, code: string) => this.seal.hash("draft", operator, code);
@@ -246,6 +281,17 @@ export class Rows {
   /** Whose tries are counted together: a number's at an operator, known or not; a chat's at codes of drafts. */
   triesOfRequest = (operator: string, receipt: string) => this.seal.hash("tries", operator, receipt);
   triesOfDrafts = (conversation: string) => this.seal.hash("draft tries", conversation);
+  /** A code is bound to its request (its hashed number) and to the conversation that asked for it. */
+  identityCode = (request: string, conversation: string, code: string) =>
+    this.seal.hash("identity code", request, conversation, code);
+  /** Codes are counted by request, and by address whatever request it was told in. */
+  codesOf = (request: string) => this.seal.hash("codes of", request);
+  codesTo = (operator: string, address: string) =>
+    this.seal.hash("codes to", operator, address.toLowerCase());
+  addressKey = (operator: string, address: string) =>
+    this.seal.hash("address", operator, address.toLowerCase());
+  /** About what, of which kind, of which event: the same words give the same key. */
+  noticeKey = (...about: string[]) => this.seal.hash("notice", ...about);
 }
 
 /** What of a hand-off is sealed. */

@@ -60,6 +60,15 @@ export const SEALED: readonly SealedColumn[] = [
     of: CHAT,
     place: (r) => ({ column: "inbox", operator: text(r.operator), row: `${r.conversation_id}/${r.event}` }),
   },
+  ...(["inbox", "outbox"] as const).map(
+    (table): SealedColumn => ({
+      table,
+      column: "handle",
+      needs: ["conversation_id"],
+      of: CHAT,
+      place: (r) => ({ column: "handle", operator: text(r.operator), row: text(r.conversation_id) }),
+    }),
+  ),
   {
     table: "feedback",
     column: "body",
@@ -98,6 +107,19 @@ export const SEALED: readonly SealedColumn[] = [
     column: "body",
     needs: ["operator", "code"],
     place: (r) => ({ column: "draft", operator: text(r.operator), row: text(r.code) }),
+  },
+  {
+    table: "notice",
+    column: "body",
+    needs: ["operator", "key"],
+    place: (r) => ({ column: "notice", operator: text(r.operator), row: text(r.key) }),
+  },
+  {
+    table: "teams_reference",
+    column: "body",
+    needs: ["conversation_id"],
+    of: CHAT,
+    place: (r) => ({ column: "reference", operator: text(r.operator), row: text(r.conversation_id) }),
   },
   {
     table: "link",

@@ -4,6 +4,9 @@ import type { Reading } from "../agent-console/reading.ts";
 import type { Sessions as ConsoleSessions } from "../agent-console/sessions.ts";
 import type { Tries } from "../agent-console/tries.ts";
 import type { Sessions } from "../channels/direct-line/sessions.ts";
+import type { LineRecords } from "../channels/line/records.ts";
+import type { References } from "../channels/teams/references.ts";
+import type { NoticeOutbox } from "../notices/outbox.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
 import type { OwnData } from "../requests/own-data.ts";
@@ -19,11 +22,14 @@ import { createDocket } from "./docket.ts";
 import { createFeedbacks } from "./feedbacks.ts";
 import { createHandoffs } from "./handoffs.ts";
 import { createInbox } from "./inbox.ts";
+import { createLineRecords } from "./line.ts";
 import { createLinks } from "./links.ts";
+import { createNotices } from "./notices.ts";
 import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
 import { createOwnData } from "./own-data.ts";
 import { createReading } from "./reading.ts";
+import { createReferences } from "./references.ts";
 import { createRegister } from "./requests.ts";
 import { Seal } from "./seal.ts";
 import { createSessions } from "./sessions.ts";
@@ -37,7 +43,10 @@ const CHECK_LETTERS = 65_536;
 /** Every port that this folder fills. */
 export interface Stores extends Store {
   sessions: Sessions;
+  references: References;
+  line: LineRecords;
   docket: Docket;
+  notices: NoticeOutbox;
   audit: Audit;
   links: Links;
   ownData: OwnData;
@@ -68,22 +77,23 @@ export function createStores(
 /** The same with another way to seal. */
 export async function storesOn(database: Database, seal: Seal, outside: Outside = NOBODY): Promise<Stores> {
   const opened = await openDatabase(database, seal, outside);
-  const { ours, rows, audit } = opened;
+  const { ours, rows, audit, ledger } = opened;
   const chatWords = new ChatWords(rows);
   let checks = 0;
   return {
     conversations: createConversations(ours, { rows, audit, ...outside }),
-    inbox: createInbox(ours, { rows, audit, ...outside }, chatWords),
+    inbox: createInbox(ours, ledger, { rows, audit, ...outside }, chatWords),
     transcript: createTranscript(ours, rows),
     outbox: createOutbox(ours, rows),
     feedbacks: createFeedbacks(ours, rows),
     register: createRegister(ours, rows),
     handoffs: createHandoffs(ours, rows, audit, chatWords),
     sessions: createSessions(ours, rows),
-    docket: createDocket(ours, rows, audit.append),
+    references: createReferences(ours, rows),
+    line: createLineRecords(ours, rows),
+    docket: createDocket(ours, ledger),
+    notices: createNotices(ours, rows),
     audit,
-    links: createLinks(opened),
-    ownData: createOwnData(opened, outside.witness),
     console: {
       accounts: createAccounts(ours, rows, audit.append),
       sessions: createConsoleSessions(ours, rows),
@@ -91,6 +101,9 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
       reading: createReading(ours, rows, audit),
       chats: createChats(ours, rows, chatWords),
     },
+    keyed: (...words) => rows.seal.hash("keyed", ...words),
+    links: createLinks(opened),
+    ownData: createOwnData(opened, outside.witness),
     async check() {
       checks += 1;
       // Another text each time: the database does not write what stands there already.

@@ -21,7 +21,13 @@ export interface Tables {
   request_note: RequestWordsTable;
   request_paper: RequestWordsTable;
   draft: DraftTable;
+  notice: NoticeTable;
+  identity_code: IdentityCodeTable;
   attempt: AttemptTable;
+  taken_back: { activity_id: string; until: number };
+  line_nonce: { hash: string; request_id: number; until: number };
+  line_link: LineLinkTable;
+  line_pushes: { operator: string; month: string; count: number };
   ticket: { hash: string; until: number };
   link: LinkTable;
   held_chat: HeldChatTable;
@@ -37,6 +43,22 @@ export interface Tables {
   read_permit: ReadPermitTable;
   meta: { name: string; value: string };
   sealed_check: { id: number; body: Uint8Array };
+  teams_reference: TeamsReferenceTable;
+  teams_message: TeamsMessageTable;
+}
+
+/** Where replies to a chat of Azure Bot Service go. */
+interface TeamsReferenceTable {
+  conversation_id: string;
+  body: Uint8Array;
+}
+
+/** What the platform has taken of a message of ours. `theirs`: keyed hash of its id there; null: it told none. */
+interface TeamsMessageTable {
+  conversation_id: string;
+  activity_id: string;
+  part: number;
+  theirs: string | null;
 }
 
 export interface ConversationTable {
@@ -44,6 +66,8 @@ export interface ConversationTable {
   channel: string;
   operator: string;
   customer: Uint8Array;
+  /** Keyed hash of channel, operator and customer, where a customer has one chat; null elsewhere. */
+  party: string | null;
   active_at: number;
   last_seq: number;
   last_at: number;
@@ -86,6 +110,9 @@ export interface InboxTable {
   state: "waiting" | "done" | "dead";
   /** The words; null once they were handled. */
   body: Uint8Array | null;
+  /** The platform's way to answer, until it was handled. */
+  handle: Uint8Array | null;
+  handle_until: number | null;
 }
 
 export interface OutboxTable {
@@ -96,6 +123,17 @@ export interface OutboxTable {
   due_at: number;
   tries: number;
   state: "waiting" | "dead";
+  /** The arrival that it answers; null when nothing was asked. */
+  turn: number | null;
+  handle: Uint8Array | null;
+  handle_until: number | null;
+}
+
+/** A request whose changes are told in a chat. `told`: the state that its holder knows. */
+interface LineLinkTable {
+  conversation_id: string;
+  request_id: number;
+  told: RequestState;
 }
 
 interface FeedbackTable {
@@ -217,7 +255,43 @@ export interface DraftTable {
   body: Uint8Array;
 }
 
-/** A wrong try. `subject`: keyed hash of what was tried, whether there is such a thing or not. */
+/** A mail about a request or a saved draft; it goes with what it is about. */
+export interface NoticeTable {
+  id: Generated<number>;
+  /** Keyed hash of what it is about, of which kind, of which event: it is written once. */
+  key: string;
+  operator: string;
+  request_id: number | null;
+  /** The draft's code. */
+  draft: string | null;
+  audience: "customer" | "desk";
+  kind: string;
+  /** Keyed hash of the customer's address: how often it is written to is limited. */
+  address: string | null;
+  at: number;
+  due_at: number;
+  until_at: number;
+  tries: number;
+  state: "waiting" | "sent" | "dead";
+  /** Address and what is told; null once it was sent or given up. */
+  body: Uint8Array | null;
+}
+
+/** The code that was mailed last for a request; `code` and `conversation` are keyed hashes. */
+export interface IdentityCodeTable {
+  request_id: number;
+  conversation: string;
+  /** Null: none can be used any more. */
+  code: string | null;
+  until: number;
+  /** Wrong tries in the request's whole life. */
+  tries: number;
+  /** The arrival that was told that it is right. */
+  used_by: number | null;
+  confirmed_at: number | null;
+}
+
+/** A wrong try, or a code that was mailed. `subject`: keyed hash of what was tried, whether there is such a thing or not. */
 interface AttemptTable {
   subject: string;
   arrival: number;

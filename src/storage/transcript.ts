@@ -1,12 +1,16 @@
 import type { Transcript } from "../turn/store.ts";
 import type { Database } from "./database.ts";
 import type { Rows } from "./rows.ts";
+import { createTakeBack } from "./take-back.ts";
 
 /** Ids in one statement. */
 const CHUNK = 500;
 
-export function createTranscript({ reader }: Database, rows: Rows): Transcript {
+export function createTranscript(database: Database, rows: Rows): Transcript {
+  const { reader } = database;
   return {
+    takeBack: createTakeBack(database, rows),
+
     async after(conversation, after, limit) {
       const found = await reader
         .selectFrom("activity")

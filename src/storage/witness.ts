@@ -10,6 +10,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import type { Audience } from "../notices/causes.ts";
 import { type Log, noLog } from "../ports.ts";
 import type { AuditHead } from "../requests/audit.ts";
 import { StoreUnavailable } from "../turn/store.ts";
@@ -92,6 +93,8 @@ function writeSynced(path: string, flags: "a" | "w", text: string): void {
 export interface Outside {
   witness: Witness;
   log: Log;
+  /** Who gets notices by mail; nobody unless told. */
+  audience?: Audience;
 }
 
 /** Nobody is told: for a database of a test. */

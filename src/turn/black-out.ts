@@ -33,12 +33,14 @@ export function blackOut(activity: Activity, options: MaskOptions): BlackedOut |
     cleaned.set(text, masked.text);
     return masked.text;
   };
-  const { text, command, files, locale } = content.incoming;
+  const { text, command, files, locale, shared, to } = content.incoming;
   const incoming = {
     ...(text === undefined ? {} : { text: clean(text) }),
     ...(command === undefined ? {} : { command: clean(command) }),
     ...(files ? { files } : {}),
     ...(locale === undefined ? {} : { locale }),
+    ...(shared ? { shared } : {}),
+    ...(to ? { to } : {}),
   };
   const platform = everywhere(content.platform, clean) as JsonObject;
   if (found.size === 0) return undefined;

@@ -15,7 +15,7 @@ import type { Asking, Cause, Said } from "../reply/said.ts";
 import type { Speaker } from "../reply/speaker.ts";
 import { loadTexts } from "../reply/texts.ts";
 import { createCauses } from "../understanding/causes.ts";
-import { type Command, parseCommand, typedCommands } from "../understanding/command.ts";
+import { type Command, type OwnCommand, parseCommand, typedCommands } from "../understanding/command.ts";
 import { formWords } from "../understanding/form-words.ts";
 import { gist } from "../understanding/gist.ts";
 import { createIntents, type Intent } from "../understanding/intents.ts";
@@ -46,6 +46,8 @@ export interface BrainOptions {
   root?: string;
   /** Which of the examples are learned; all unless told. A choice is learned anew and not kept in the cache. */
   examples?: (all: readonly Utterance[]) => readonly Utterance[];
+  /** Mail is set up: what needs it is offered. Nothing is, unless told. */
+  mails?: boolean;
   /** Told what takes long (training), for a person who waits. */
   progress?: (text: string) => void;
 }
@@ -152,7 +154,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   };
 
   const run = (
-    command: Exclude<Command, { do: "form" | "resume" | "own-chat" | "leave" | "message" | "rate" }>,
+    command: Exclude<Command, OwnCommand>,
     talk: Talk,
     speaker: Speaker,
   ): { said: Said[]; locale: Locale } => {
@@ -167,6 +169,19 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
           locale,
         };
       }
+      case "full": {
+        const id = command.clause ?? talk.last?.clauses[0];
+        if (id === undefined) return { said: nothing, locale };
+        const clause = speaker.clause(id);
+        if (!clause) return { said: [{ kind: "out-of-scope", reason: "silent", near: [] }], locale };
+        const topic = (id === talk.last?.clauses[0] && talk.last.topic) || speaker.topicOf(id);
+        return { said: [{ kind: "answer", clauses: [id], topic, score: 1, whole: true }], locale };
+      }
+      case "rules":
+        return { said: command.request ? [{ kind: "rules", request: command.request }] : nothing, locale };
+      case "topics":
+      case "requests":
+        return { said: [{ kind: "notice", notice: command.do }], locale };
       case "request":
         return { said: [{ kind: "request", request: command.request }], locale };
       case "smalltalk":
@@ -195,7 +210,9 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
 
   const chosenBefore = (talk: Talk, text: string): Command | undefined => {
     const plain = normalize(text);
-    const numbered = /^[1-9]$/.test(plain) ? talk.choices?.[Number(plain) - 1] : undefined;
+    const at = /^[1-9]\d?$/.test(plain) ? talk.choices?.[Number(plain) - 1] : undefined;
+    // At a form's question "12" is one and two, or a wrong answer: no button that is far down a list.
+    const numbered = plain.length > 1 && at?.command.startsWith("form:") ? undefined : at;
     const named = numbered ?? talk.choices?.find((c) => normalize(c.title) === plain || c.command === text);
     return named ? parseCommand(named.command) : undefined;
   };
@@ -214,7 +231,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const keeps = top ? { clauses: top.clauses.slice(0, 3), topic: top.topic } : before.last;
     // What a form says holds personal data: it is said again from the form, or not at all.
     const lasting = said.filter((s) => LASTING.has(s.kind) && !(s.kind === "handoff" && s.called));
-    const { forms, filed, surveyed } = before;
+    const { forms, filed, code, surveyed } = before;
     const talk: Talk = {
       locale,
       ...(keeps ? { last: keeps } : {}),
@@ -226,6 +243,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       ...(offered ? { offered } : {}),
       ...(offering ? { offering } : {}),
       ...(surveyed ? { surveyed } : {}),
+      ...(code === undefined ? {} : { code }),
     };
     return { talk, messages: [message], ...(desk ? { desk } : {}) };
   };
@@ -257,6 +275,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     ),
     command: (talk, text) => chosenBefore(talk, text) ?? commandIn(text),
     run,
+    mails: options.mails ?? false,
     outcome,
     signs: createCauses(content.offers) as (text: string) => Cause | undefined,
     ...(options.pages ? { pagesUrl: options.publicUrl.replace(/\/$/, "") } : {}),
@@ -280,7 +299,8 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     },
     open(operator, incoming) {
       const { speaker } = desk(operator);
-      return notice(speaker, { locale: localeOf(incoming.locale) ?? DEFAULT }, "opening");
+      const opening = incoming.shared ? "shared-opening" : "opening";
+      return notice(speaker, { locale: localeOf(incoming.locale) ?? DEFAULT }, opening);
     },
     respond(operator, talk, incoming, moment) {
       const { speaker, facts } = desk(operator);

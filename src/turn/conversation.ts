@@ -1,4 +1,5 @@
 import { type Facts, type Form, REVIEW } from "../dialog/form/form.ts";
+import { askCode, type CodeTurn, giveCode, leaveCode } from "../dialog/identity.ts";
 import { asked, type Counter, openForm } from "../dialog/open.ts";
 import type { FormTurn, Place, Procedures } from "../dialog/procedures.ts";
 import type { FillIn } from "../handoff/handoff.ts";
@@ -7,7 +8,14 @@ import type { Cause, DeskWord, Note, Said } from "../reply/said.ts";
 import type { Speaker } from "../reply/speaker.ts";
 import { newCode, showCode } from "../requests/receipt.ts";
 import type { RequestType } from "../requests/request-type.ts";
-import { type Command, type FormWord, type OwnChat, parseCommand } from "../understanding/command.ts";
+import {
+  type Command,
+  type FormWord,
+  isOwn,
+  type OwnChat,
+  type OwnCommand,
+  parseCommand,
+} from "../understanding/command.ts";
 import { gist } from "../understanding/gist.ts";
 import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
 import { contactIn } from "../understanding/personal/contact.ts";
@@ -50,11 +58,9 @@ export interface ConversationOptions {
   words: (text: string) => FormWord | undefined;
   /** A button's title or number, or a command that was typed. */
   command: (talk: Talk, text: string) => Command | undefined;
-  run(
-    command: Exclude<Command, { do: "form" | "resume" | "own-chat" | DeskCommand["do"] }>,
-    talk: Talk,
-    speaker: Speaker,
-  ): { said: Said[]; locale: Locale };
+  run(command: Exclude<Command, OwnCommand>, talk: Talk, speaker: Speaker): { said: Said[]; locale: Locale };
+  /** Mail is set up. */
+  mails: boolean;
   understand(operator: string, text: string, talk: Talk): Understood;
   /** Where this desk's pages are, without a slash at its end; none where it has no pages. */
   pagesUrl?: string;
@@ -68,13 +74,15 @@ export interface ConversationOptions {
  * small talk; the first that fits. Repair is here, once: no form knows of it.
  */
 export function createConversation(options: ConversationOptions) {
-  const { forms, procedures, words, command: commandIn, run, understand, outcome, pagesUrl } = options;
+  const { forms, procedures, words, command: commandIn, run, understand, outcome } = options;
+  const { mails, pagesUrl } = options;
   const openIn = (counter: Counter) => openForm(forms, counter);
 
-  const counterOf = ({ dialog, forms, filed }: Talk): Counter => ({
+  const counterOf = ({ dialog, forms, filed, code }: Talk): Counter => ({
     stack: dialog,
     forms: forms ?? 0,
     filed,
+    code,
   });
 
   const placeOf = (seat: Seat, locale: Locale): Place => ({
@@ -83,6 +91,7 @@ export function createConversation(options: ConversationOptions) {
     moment: seat.moment,
     targetDays: seat.speaker.requests.targetDays,
     draftDays: seat.speaker.draftDays,
+    mails,
   });
 
   /** Puts a form's turn into words and into the talk; `before` stands before what the form says. */
@@ -90,7 +99,7 @@ export function createConversation(options: ConversationOptions) {
     if (turn.lookup) return { talk, messages: [], lookup: turn.lookup };
     const { counter, said, changes } = turn;
     const spoken = outcome(seat, talk, [...before, ...said], locale);
-    const { stack, forms: begun, filed } = counter;
+    const { stack, forms: begun, filed, code } = counter;
     return {
       ...spoken,
       talk: {
@@ -98,6 +107,7 @@ export function createConversation(options: ConversationOptions) {
         ...(stack ? { dialog: stack, dialogAt: seat.moment.now } : {}),
         ...(begun > 0 ? { forms: begun } : {}),
         ...(filed ? { filed } : {}),
+        ...(code ? { code } : {}),
       },
       asked: asked(forms, counterOf(talk), counter),
       formUntil: stack ? seat.moment.now + FORM_MS : null,
@@ -143,6 +153,10 @@ export function createConversation(options: ConversationOptions) {
     switch (act) {
       case "keep":
         return aside(seat, talk, [notice("erase-kept")], talk.locale);
+      case "unlink": {
+        const told = await aside(seat, talk, [notice("unlinked")], talk.locale);
+        return { ...told, changes: [...(told.changes ?? []), { do: "unlink" }] };
+      }
       case "erase": {
         const spoken = outcome(seat, talk, [notice("erase-ask")], talk.locale);
         const { dialog, dialogAt } = talk;
@@ -151,7 +165,7 @@ export function createConversation(options: ConversationOptions) {
       }
       case "erase-sure": {
         const said = (name: "erased" | "erased-held") =>
-          outcome(seat, { locale: talk.locale }, [notice(name)], talk.locale);
+          outcome(seat, nothingBut(talk), [notice(name)], talk.locale);
         return { ...said("erased"), erase: { held: said("erased-held").messages } };
       }
       case "transcript": {
@@ -164,6 +178,26 @@ export function createConversation(options: ConversationOptions) {
         return { ...told, link: { link, until: seat.moment.now + LINK_MS } };
       }
     }
+  };
+
+  /** A turn about a code by e-mail. */
+  const coded = (seat: Seat, talk: Talk, turn: CodeTurn): Outcome => {
+    const { lookup, said, changes, offered } = turn;
+    if (lookup) return { talk, messages: [], lookup };
+    const { code: _, ...before } = talk;
+    const spoken = outcome(seat, offered ? { ...before, code: offered } : before, said, talk.locale);
+    return { ...spoken, ...(changes ? { changes } : {}) };
+  };
+
+  /** A code is asked for. A button of another request than the last one shown says so, and sends nothing. */
+  const code = (seat: Seat, talk: Talk, receipt: string | undefined): Outcome | Promise<Outcome> => {
+    const { code: offered } = talk;
+    const wanted = receipt ?? offered?.receipt ?? "";
+    if (openIn(counterOf(talk)))
+      return aside(seat, talk, [{ kind: "code", step: "form", receipt: wanted }], talk.locale);
+    if (!mails || !offered || offered.receipt !== wanted)
+      return outcome(seat, talk, [{ kind: "code", step: "no", receipt: wanted }], talk.locale);
+    return coded(seat, talk, askCode(offered, seat.moment));
   };
 
   const act = async (seat: Seat, talk: Talk, command: Command): Promise<Outcome> => {
@@ -181,13 +215,15 @@ export function createConversation(options: ConversationOptions) {
       const asked = outcome(seat, talk, [{ kind: "told", notes: [{ key: "save-ask-code" }] }], talk.locale);
       return { ...asked, talk: { ...asked.talk, resuming: true } };
     }
+    if (command.do === "code") return code(seat, talk, command.receipt);
     const open = openIn(counter);
     if (command.do === "request" && open)
       return told(seat, talk, talk.locale, await (await procedures()).other(counter, command.request, place));
     if (isDeskCommand(command)) return deskAct(seat, talk, command);
     // Inside a form "again" is the open question.
     if (command.do === "repeat" && open) return aside(seat, talk, [], talk.locale);
-    const { said, locale } = run(command, talk, seat.speaker);
+    const named = command.do === "rules" && open ? { request: open.state.form, ...command } : command;
+    const { said, locale } = run(named, talk, seat.speaker);
     if (command.do === "language" && open) return aside(seat, { ...talk, locale }, [], locale);
     return open ? aside(seat, talk, said, locale) : begin(seat, talk, said, locale, "");
   };
@@ -305,15 +341,32 @@ export function createConversation(options: ConversationOptions) {
     if (moved && pressed?.do === "form" && pressed.act.do === "confirm") return stale(seat, talk);
     if (pressed) return act(seat, talk, pressed);
     const whole = incoming.text ?? "";
+    if (incoming.to && !asks(talk, incoming.to)) {
+      const steps = await procedures();
+      // A field of a form that ended, or of a question that is closed, is as stale as its buttons.
+      const closed = { do: "choose" as const, slot: incoming.to.slot, values: [] };
+      return told(
+        seat,
+        talk,
+        locale,
+        await steps.act(counterOf(talk), incoming.to.n, closed, placeOf(seat, locale)),
+      );
+    }
     if (incoming.files) return aside(seat, talk, [{ kind: "told", notes: [{ key: "image" }] }], locale);
     if (whole.length > MAX_MESSAGE) return notice("too-long");
     const open = openIn(counterOf(talk));
     const text = open ? whole.toWellFormed() : gist(whole);
     if (normalize(text) === "") return notice("no-text");
     const command = commandIn(talk, text);
-    // Inside a form "that's not it" puts an answer right; nobody leaves who does not wait, nor rates nobody.
-    const idle = command && isDeskCommand(command) && !isTimely(command, seat, talk);
-    if (command && !idle && !(open && command.do === "unhelpful")) return act(seat, talk, command);
+    // Inside a form "that's not it" puts an answer right, outside one "what the law says" is a question; words about a
+    // code mean one only when there may be one; nobody leaves who does not wait, nor rates nobody.
+    const meant =
+      command &&
+      !(open && command.do === "unhelpful") &&
+      !(!open && command.do === "rules" && command.request === undefined) &&
+      !(command.do === "code" && command.receipt === undefined && (open || !talk.code)) &&
+      !(isDeskCommand(command) && !isTimely(command, seat, talk));
+    if (meant) return act(seat, talk, command);
     const reach = await reached(seat, talk, text);
     if (reach) return reach;
     if (moved) return stale(seat, talk);
@@ -327,7 +380,10 @@ export function createConversation(options: ConversationOptions) {
         sure >= DIGRESSION_SURE && said.every((s) => s.kind !== "clarify" && s.kind !== "out-of-scope");
       if (!real) return { ...out, talk: { ...out.talk, resuming: true } };
     }
+    const given = talk.code?.awaits && giveCode(talk.code, text, seat.moment);
+    if (given) return coded(seat, talk, given);
     const word = words(text);
+    if (word === "cancel" && talk.code?.awaits) return coded(seat, talk, leaveCode(talk.code));
     if (word === "resume") return act(seat, talk, { do: "resume" });
     if (word === "cancel" || word === "back") {
       const steps = await procedures();
@@ -337,6 +393,42 @@ export function createConversation(options: ConversationOptions) {
     const { written, said = [] } = understand(seat.operator, text, talk);
     if (written === "other") return notice("other-language");
     return begin(seat, talk, said, written, text);
+  };
+
+  /** Where others read along: questions are answered, and what needs personal data is left to a chat of one's own. */
+  const inPublic = (seat: Seat, talk: Talk, incoming: Incoming): Outcome => {
+    const { locale } = talk;
+    const say = (said: Said[], l = locale) =>
+      outcome(
+        seat,
+        talk,
+        said.map((s) => (s.kind === "request" ? { kind: s.kind, request: s.request, shared: true } : s)),
+        l,
+      );
+    const own = () => say([{ kind: "told", notes: [{ key: "reply:shared.private" }] }]);
+    const whole = incoming.text ?? "";
+    const notice = (name: Extract<Said, { kind: "notice" }>["notice"]) =>
+      say([{ kind: "notice", notice: name }]);
+    const pressed = incoming.command === undefined ? undefined : parseCommand(incoming.command);
+    if (!pressed && incoming.files) return notice("no-text");
+    if (!pressed && whole.length > MAX_MESSAGE) return notice("too-long");
+    const text = gist(whole);
+    if (!pressed && normalize(text) === "") return notice("no-text");
+    const command = pressed ?? commandIn(talk, text);
+    if (incoming.to || (command && isOwn(command))) return own();
+    if (command) {
+      const { said, locale: changed } = run(command, talk, seat.speaker);
+      return say(said, changed);
+    }
+    if (words(text) === "resume") return own();
+    const { written, said = [] } = understand(seat.operator, text, talk);
+    return written === "other" ? notice("other-language") : say(said, written);
+  };
+
+  /** Whether the question of that form is open. */
+  const asks = (talk: Talk, to: NonNullable<Incoming["to"]>): boolean => {
+    const state = openIn(counterOf(talk))?.state;
+    return state?.asking === to.slot && state.n === to.n;
   };
 
   /** A deploy may have taken the open question away: then the next one stands open, and words are no answer to it. */
@@ -357,6 +449,7 @@ export function createConversation(options: ConversationOptions) {
 
   return {
     async respond(at: Seat, before: Talk, incoming: Incoming): Promise<Outcome> {
+      if (incoming.shared) return inPublic(alone(at), before, incoming);
       const { talk, lapsed } = current(before, at.moment.now);
       // Inside a form any words may be an answer.
       const sign = openIn(counterOf(talk)) ? undefined : options.signs?.(incoming.text ?? "");
@@ -445,6 +538,17 @@ function isTimely(command: DeskCommand, { moment: { staff } }: Seat, talk: Talk)
     case "rate":
       return talk.choices?.some(({ command: value }) => value.startsWith("rate:")) ?? false;
   }
+}
+
+/** A person is called to one customer, never to a chat that others read. */
+function alone(seat: Seat): Seat {
+  const { staff: _, ...moment } = seat.moment;
+  return { ...seat, moment };
+}
+
+/** What a chat begins anew with. Forms are counted on: their numbers tell the requests of one chat apart. */
+function nothingBut({ locale, forms }: Talk): Talk {
+  return { locale, ...(forms === undefined ? {} : { forms }) };
 }
 
 function no(text: string, { locale, moment }: Place): boolean {

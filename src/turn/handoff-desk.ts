@@ -75,7 +75,7 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
     by: AtDesk,
     id: string,
     decide: (found: Case) => Decision | null | Exclude<Stepped, { kind: "done" }>,
-  ): Promise<Stepped & { changed?: Changed }> {
+  ): Promise<{ stepped: Stepped; appended: readonly Activity[] }> {
     let refused: Exclude<Stepped, { kind: "done" }> | undefined;
     const done = await step(id, (found) => {
       if (!by.operators.includes(found.handoff.operator)) refused = { kind: "unknown" };
@@ -86,24 +86,27 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
       }
       return null;
     });
-    if (refused) return refused;
-    return done ? { kind: "done", handoff: done.handoff, changed: done } : { kind: "unknown" };
+    if (refused) return { stepped: refused, appended: [] };
+    if (!done) return { stepped: { kind: "unknown" }, appended: [] };
+    return { stepped: { kind: "done", handoff: done.handoff }, appended: done.appended };
   }
 
-  const moving = (
+  const moving = async (
     by: AtDesk,
     id: string,
     to: Step,
     what: NonNullable<Decision["audit"]>["what"],
     more: (found: Case, next: Handoff) => Decision,
   ): Promise<Stepped> =>
-    byAgent(by, id, (found) => {
-      const moved = move(found.handoff, to, clock.now());
-      if (!moved.ok) return { kind: "refused", issue: moved.issue, agent: moved.agent };
-      if (!moved.changed) return null;
-      const { standing } = moved;
-      return { ...more(found, { ...found.handoff, ...standing }), standing, audit: audited(by, what) };
-    }).then(plain);
+    (
+      await byAgent(by, id, (found) => {
+        const moved = move(found.handoff, to, clock.now());
+        if (!moved.ok) return { kind: "refused", issue: moved.issue, agent: moved.agent };
+        if (!moved.changed) return null;
+        const { standing } = moved;
+        return { ...more(found, { ...found.handoff, ...standing }), standing, audit: audited(by, what) };
+      })
+    ).stepped;
 
   const notice = (found: Case, key: string, values: Record<string, string | number> = {}, back = false) => {
     const { locale } = found;
@@ -147,6 +150,13 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
     return { handoff, lines, notes, form, whole, filed: talk?.filed?.receipt ?? null };
   }
 
+  async function saidBefore(by: AtDesk, id: string, key: string): Promise<Activity | undefined> {
+    const handoff = await own(by, id);
+    const conversation = handoff && (await conversations.find(handoff.conversation));
+    const found = conversation && (await transcript.find(conversation, key));
+    return found?.by === "agent" ? found : undefined;
+  }
+
   return {
     changed,
     step,
@@ -160,7 +170,7 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
     },
 
     async get(by, id, before) {
-      const shown = await byAgent(by, id, () => ({ audit: audited(by, "show") }));
+      const { stepped: shown } = await byAgent(by, id, () => ({ audit: audited(by, "show") }));
       if (shown.kind !== "done") return undefined;
       return opened(shown.handoff, before);
     },
@@ -192,21 +202,25 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
         ...(next.way === "chat" ? { say: notice(found, "transferred", { name: to.name }, true) } : {}),
       })),
 
-    note: (by, id, text) =>
-      byAgent(by, id, () => ({ ...noteOf(by, text), audit: audited(by, "note") })).then(plain),
+    async note(by, id, text) {
+      return (await byAgent(by, id, () => ({ ...noteOf(by, text), audit: audited(by, "note") }))).stepped;
+    },
 
     async say(by, id, key, text, citation) {
       const words = text.toWellFormed().trim();
       if (words === "" || !KEY.test(key)) return { kind: "refused", issue: "empty", agent: null };
       if (words.length > MAX_REPLY) return { kind: "refused", issue: "too-long", agent: null };
+      // Another try of what was said already is no new word, even when the hand-off is over by now.
+      const before = await saidBefore(by, id, key);
+      if (before) return { kind: "said", line: lineOf(before) };
       const said = await byAgent(by, id, ({ handoff, locale }) => {
         const held = refusalOf(by, handoff);
         if (held) return held;
         const message = wordsOf(by, words, locale, citation);
         return { say: { id: key, message, agent: by.name }, audit: audited(by, "say") };
       });
-      if (said.kind !== "done") return said;
-      const [line] = said.changed?.appended ?? [];
+      if (said.stepped.kind !== "done") return said.stepped;
+      const [line] = said.appended;
       return line ? { kind: "said", line: lineOf(line) } : { kind: "unknown" };
     },
 
@@ -222,11 +236,12 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
       if (fits === undefined || typeof fits === "string")
         return { kind: "refused", issue: fits ?? "form", agent: null };
       const filling = { agent: { id: by.id, name: by.name }, what };
-      return byAgent(
+      const { stepped } = await byAgent(
         by,
         id,
         ({ handoff }) => refusalOf(by, handoff) ?? { fills: { key, filling }, audit: audited(by, "fill") },
-      ).then(plain);
+      );
+      return stepped;
     },
 
     async typing(by, id) {
@@ -253,8 +268,6 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
     },
   };
 }
-
-const plain = ({ changed: _, ...stepped }: Stepped & { changed?: Changed }): Stepped => stepped as Stepped;
 
 /** Why an agent may not speak in a chat; undefined: it is theirs. */
 function refusalOf(by: Agent, { state, agent }: Handoff): Extract<Stepped, { kind: "refused" }> | undefined {

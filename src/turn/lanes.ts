@@ -42,6 +42,7 @@ export interface LanesOptions {
   claim: Claim;
   /** Does this channel push what we say, or do its clients fetch it? */
   pushes: (channel: string) => boolean;
+  languages: ReadonlyMap<string, (conversation: Conversation) => Promise<string | undefined>>;
   /** What was appended, and before it what was replaced. */
   onActivities(conversation: Conversation, activities: readonly Activity[]): void;
   onTurn(turn: TurnEnd): void;

@@ -13,9 +13,26 @@ export interface Conversation {
   customer: string;
 }
 
+/** Whose chat it is, where a platform names the customer and no chat: each has one at each operator's desk. */
+export interface Party {
+  operator: string;
+  /** The platform's id of the customer. */
+  customer: string;
+}
+
+/** The platform's own way to answer an arrival, good once and for a while. Sealed at rest. */
+export interface Handle {
+  value: string;
+  /** ms since 1970 */
+  until: number;
+}
+
 /** Something that came in, verified and parsed, not yet recorded. */
 export interface Arrival {
+  /** Id of the chat; with a `party` the one that a new chat gets when the party has none yet. */
   conversation: string;
+  party?: Party;
+  handle?: Handle;
   channel: string;
   /** The platform's id of this event, unique within the channel: what makes a second delivery harmless. */
   eventId: string;
@@ -50,7 +67,7 @@ export interface Job {
 
 /** What became of an arrival. `job` is set when the caller holds the conversation and shall run the turn. */
 export type Received =
-  | { kind: "recorded"; activity: Activity | null; job: Job | null }
+  | { kind: "recorded"; conversation: string; activity: Activity | null; job: Job | null }
   | { kind: "known"; activityId: string | null }
   | { kind: "conflict" }
   | { kind: "gone" };
@@ -116,6 +133,16 @@ export interface Transcript {
    */
   replaced(conversation: Conversation, after: number, until: number): Promise<Activity[]>;
   find(conversation: Conversation, activityId: string): Promise<Activity | undefined>;
+  /**
+   * The customer has taken a line back: its words go, the replies to it that may repeat them, what is still to be said to
+   * it, and the form in progress when it answered that. A line that is not here yet arrives without its words for eight
+   * days. What was filed stays. Gives what was replaced, same ids and `seq`; nothing the second time.
+   */
+  takeBack(
+    whose: Party & { channel: string },
+    activityId: string,
+    now: number,
+  ): Promise<{ conversation: Conversation; replaced: Activity[] } | undefined>;
   /** The last `seq` of each of these chats (0: nothing yet); a chat that is gone is missing. */
   lastSeqs(conversations: readonly string[]): Promise<Map<string, number>>;
 }
@@ -125,6 +152,10 @@ export interface Delivery {
   id: number;
   conversation: Conversation;
   activity: Activity;
+  /** What waits behind it and answers the same arrival, in order: it may go along, or come later by itself. */
+  along: readonly Activity[];
+  /** The platform's own way to answer that arrival, while it lives. */
+  handle: Handle | null;
   /** Stays the same over all tries. */
   retryKey: string;
   tries: number;
@@ -133,7 +164,8 @@ export interface Delivery {
 /** What is still to be sent on channels that push. In order per conversation. */
 export interface Outbox {
   claimDue(now: number, limit: number, leaseMs: number): Promise<Delivery[]>;
-  sent(delivery: Delivery): Promise<void>;
+  /** The platform has it, and of `along` the first `also`; the handle is used up for what is left. */
+  sent(delivery: Delivery, also?: number): Promise<void>;
   /** Not taken: due again at `dueAt`; null gives it up and keeps it visible. */
   failed(delivery: Delivery, dueAt: number | null): Promise<void>;
   counts(): Promise<{ waiting: number; dead: number }>;
@@ -164,6 +196,8 @@ export interface Proof {
 export interface Conversations {
   create(conversation: Conversation, now: number): Promise<void>;
   find(id: string): Promise<Conversation | undefined>;
+  /** The party's chat, if it has one. */
+  findOf(whose: Party & { channel: string }): Promise<Conversation | undefined>;
   /**
    * Deletes the chat and all that hangs on it; false when there is none. A proof stays. "held": it is gone for
    * everybody, but a copy must be kept, sealed, until the request that came from it is released.
@@ -194,6 +228,8 @@ export interface Store {
   feedbacks: Feedbacks;
   register: Register;
   handoffs: Handoffs;
+  /** A keyed hash (22 letters): the same for the same words, and tells nothing without the key. */
+  keyed(...words: string[]): string;
   /** Rejects with `StoreUnavailable` while nothing can be written. */
   check(): Promise<void>;
   /** Calls back when another process has written. Returns the way to stop it. */

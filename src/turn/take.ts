@@ -6,7 +6,7 @@ import { filled, withAssisted } from "./fill-in.ts";
 import { asideIn, back, gate } from "./gate.ts";
 import { tooLong } from "./notices.ts";
 import type { StaffOf } from "./staff.ts";
-import type { Job } from "./store.ts";
+import type { Conversation, Job } from "./store.ts";
 import type { Brain, Outcome, Talk } from "./talk.ts";
 
 /** Longest text that a turn reads, in UTF-16 units. */
@@ -20,6 +20,8 @@ export interface TakeOptions {
   register: Register;
   random: Random;
   staff?: StaffOf;
+  /** Who can be asked in which language a new chat shall open, by channel. */
+  languages: ReadonlyMap<string, (conversation: Conversation) => Promise<string | undefined>>;
 }
 
 /**
@@ -33,7 +35,9 @@ export async function take(
   const { brain, texts, register, random } = options;
   const { conversation, incoming } = job;
   const { operator } = conversation;
-  const opened: Outcome = job.talk ? { talk: job.talk, messages: [] } : brain.open(operator, incoming);
+  const opened: Outcome = job.talk
+    ? { talk: job.talk, messages: [] }
+    : brain.open(operator, { ...incoming, ...(await languageOf(options, job)) });
   if (job.kind === "open") return opened;
   const { talk } = opened;
   const at = {
@@ -58,6 +62,16 @@ export async function take(
   );
   if (assisted) return withAssisted(answered, talk.assisted);
   return { ...answered, messages: [...opened.messages, ...answered.messages] };
+}
+
+/** The arrival's own language, else the one that the platform knows of its customer. */
+async function languageOf(
+  { languages }: TakeOptions,
+  { conversation, incoming }: Pick<Job, "conversation" | "incoming">,
+): Promise<{ locale?: string }> {
+  if (incoming.locale !== undefined) return {};
+  const locale = await languages.get(conversation.channel)?.(conversation);
+  return locale === undefined ? {} : { locale };
 }
 
 /** Decides, looks up what the decision wants to know, and decides again. */

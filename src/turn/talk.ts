@@ -1,3 +1,4 @@
+import type { Offered } from "../dialog/identity.ts";
 import type { Moment } from "../dialog/open.ts";
 import type { Stack } from "../dialog/stack.ts";
 import type { FillIn, FormSoFar, Trigger } from "../handoff/handoff.ts";
@@ -32,6 +33,8 @@ export interface Talk {
   forms?: number;
   /** The request that was filed last, by the number of its form. */
   filed?: { n: number; receipt: string };
+  /** The request for which a code may be mailed. */
+  code?: Offered;
   /** The code of a saved form was asked for. */
   resuming?: true;
   /** For what a person was offered in this talk: it is not offered twice for the same. */
@@ -56,6 +59,10 @@ export interface Incoming {
   files?: true;
   /** Language tag from the channel or the line, if any; it begins the conversation's language. */
   locale?: string;
+  /** Others read along: nothing personal is asked or told. */
+  shared?: true;
+  /** `text` was put into the field of this question, of the conversation's `n`th form. */
+  to?: { n: number; slot: string };
 }
 
 /** What an agent does in a form for the customer, as it waits for its turn. No channel brings one. */

@@ -5,7 +5,7 @@ import type { Random } from "../requests/receipt.ts";
 import { type SteadyClock, steadyClock } from "../requests/steady.ts";
 import type { Activity } from "./activity.ts";
 import { withoutNumbers } from "./black-out.ts";
-import { deliver, type Sender } from "./delivery.ts";
+import { Deliveries, type Sender } from "./delivery.ts";
 import { createHandoffDesk } from "./handoff-desk.ts";
 import { createHandoffEvents, type HandoffEvents } from "./handoff-events.ts";
 import { createHandoffRounds } from "./handoff-rounds.ts";
@@ -17,6 +17,7 @@ import {
   type Claim,
   type Conversation,
   type Feedback,
+  type Party,
   type Received,
   type Store,
   StoreUnavailable,
@@ -34,6 +35,8 @@ export interface TurnOptions {
   log: Log;
   /** Channels that push, by name. */
   senders: ReadonlyMap<string, Sender>;
+  /** Channels that can ask their platform in which language a new chat shall open, by name. */
+  languages?: ReadonlyMap<string, Language>;
   /** One round of the requests' clock; none where nobody keeps requests. */
   rounds?: () => Promise<void>;
   /** Which operators have agents; none unless told. */
@@ -43,6 +46,9 @@ export interface TurnOptions {
   onTurn?(turn: TurnEnd): void;
 }
 
+/** The language tag of a customer, if the platform tells one soon: a turn waits for it. */
+export type Language = (conversation: Conversation) => Promise<string | undefined>;
+
 type Listener = (conversation: Conversation["id"], activities: readonly Activity[]) => void;
 
 /** From "a message has come" to "it is answered", for every channel. */
@@ -51,6 +57,10 @@ export interface Turn {
   receive(arrival: Arrival): Promise<Received>;
   /** Records what a customer thinks of one of our messages, without personal numbers; false when there is none such. */
   feedback(conversation: Conversation, feedback: Feedback): Promise<boolean>;
+  /** A customer takes a line of theirs back (`Transcript.takeBack`). */
+  takeBack(whose: Party & { channel: string }, activityId: string): Promise<void>;
+  /** Begins to push what was put into the outbox by others than a turn. */
+  push(): void;
   /**
    * Calls back with what this process has appended to a conversation; before it stands what was replaced, under a
    * `seq` that was told before. Returns the way to stop it.
@@ -91,11 +101,18 @@ export function createTurn(options: TurnOptions): Turn {
   const { brain, texts, store, clock, ids, random, log, senders } = options;
   const claim: Claim = { by: ids.next(), leaseMs: LEASE_MS };
   const listeners = new Set<Listener>();
-  const onActivities = (conversation: Pick<Conversation, "id">, activities: readonly Activity[]) => {
+  const tell = (conversation: Pick<Conversation, "id">, activities: readonly Activity[]) => {
     for (const listener of listeners) listener(conversation.id, activities);
     desk.changed({ kind: "said", conversation: conversation.id });
   };
+  const deliveries = new Deliveries(store.outbox, senders, clock, log);
+  /** Set once it is started. */
+  let push = () => {};
   const pushes = (channel: string) => senders.has(channel);
+  const onActivities = (conversation: Conversation, activities: readonly Activity[]) => {
+    tell(conversation, activities);
+    if (pushes(conversation.channel)) push();
+  };
   const typists = new Set<(conversation: string, name: string) => void>();
   const events = createHandoffEvents();
   const desk = createHandoffDesk({
@@ -145,6 +162,7 @@ export function createTurn(options: TurnOptions): Turn {
     claim,
     pushes,
     staff: staffOf(brain, options.staffing ?? NO_AGENTS, store.handoffs),
+    languages: options.languages ?? new Map(),
     onActivities,
     onDesk({ id, operator }, { id: handoff, step }) {
       desk.changed({ kind: "handoff", id: handoff, operator, conversation: id });
@@ -155,10 +173,12 @@ export function createTurn(options: TurnOptions): Turn {
 
   const timers: NodeJS.Timeout[] = [];
   const pending = new Set<Promise<void>>();
-  /** Repeats `work`, never twice at once; a store that is away is waited for. */
-  function every(ms: number, name: string, work: () => Promise<void>): void {
+  /** Repeats `work`, never twice at once; a store that is away is waited for. Returns the way to have it run now. */
+  function every(ms: number, name: string, work: () => Promise<void>): () => void {
     let running = false;
+    let again = false;
     const run = () => {
+      again = running;
       if (running) return;
       running = true;
       const done = work()
@@ -169,18 +189,20 @@ export function createTurn(options: TurnOptions): Turn {
         .finally(() => {
           running = false;
           pending.delete(done);
+          if (again) run();
         });
       pending.add(done);
     };
     timers.push(setInterval(run, ms));
     run();
+    return run;
   }
 
   return {
     async receive(arrival) {
       const received = await store.inbox.receive(arrival, clock.now(), claim);
       if (received.kind !== "recorded") return received;
-      if (received.activity) onActivities({ id: arrival.conversation }, [received.activity]);
+      if (received.activity) tell({ id: received.conversation }, [received.activity]);
       if (received.job) lanes.start(received.job);
       return received;
     },
@@ -190,6 +212,11 @@ export function createTurn(options: TurnOptions): Turn {
       const kept = withoutNumbers(feedback, brain.contacts);
       return store.feedbacks.put(conversation, kept, clock.now());
     },
+    async takeBack(whose, activityId) {
+      const taken = await store.transcript.takeBack(whose, activityId, clock.now());
+      if (taken) tell(taken.conversation, taken.replaced);
+    },
+    push: () => push(),
     onAppended(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -207,8 +234,7 @@ export function createTurn(options: TurnOptions): Turn {
       every(SWEEP_MS, "turn.sweep", async () => {
         for (const job of await store.inbox.claimDue(clock.now(), SWEEP_LIMIT, claim)) lanes.start(job);
       });
-      if (senders.size > 0)
-        every(SWEEP_MS, "outbox.sweep", async () => void (await deliver(store.outbox, senders, clock, log)));
+      if (senders.size > 0) push = every(SWEEP_MS, "outbox.sweep", () => deliveries.begin(push));
       every(COMPACT_MS, "compact.failed", () => store.compact());
       const steady = options.steady ?? steadyClock(clock, () => performance.now());
       every(RETENTION_CHECK_MS, "retention.failed", async () => {
@@ -224,6 +250,8 @@ export function createTurn(options: TurnOptions): Turn {
       await Promise.all(pending);
       desk.stop();
       await lanes.stop();
+      push = () => {};
+      await deliveries.stop();
     },
   };
 }

@@ -20,15 +20,29 @@ export type Command =
   | { do: "repeat" }
   | { do: "simpler" }
   | { do: "unhelpful" }
+  /** The whole text of a clause; of the last answer's unless one is named. */
+  | { do: "full"; clause?: string }
+  /** What policy and law say of a request; of the one whose form is open unless one is named. */
+  | { do: "rules"; request?: RequestType }
+  /** What can be asked, and what can be asked for, to choose from. */
+  | { do: "topics" }
+  | { do: "requests" }
   | { do: "language"; locale: Locale }
   /** A button of a form, of the `n`th of the conversation. */
   | { do: "form"; n: number; act: FormAct }
   /** Go on with a form that was saved. */
   | { do: "resume" }
-  /** The customer's own chat: its record, and its deletion, which is asked about once. */
+  /** A code by e-mail, for the request that a button names, or the one that was offered last. */
+  | { do: "code"; receipt?: string }
+  /** The customer's own chat: its record, its deletion, which is asked about once, and the end of news in it. */
   | { do: "own-chat"; act: OwnChat };
 
-const OWN_CHAT = ["transcript", "erase", "erase-sure", "keep"] as const;
+/** What is done with somebody's own form, request or chat, or about a person whom they called. */
+export type OwnCommand = Extract<Command, { do: (typeof OWN)[number] }>;
+const OWN = ["form", "resume", "code", "own-chat", "leave", "message", "rate"] as const;
+export const isOwn = (command: Command): command is OwnCommand => OWN.some((own) => own === command.do);
+
+const OWN_CHAT = ["transcript", "erase", "erase-sure", "keep", "unlink"] as const;
 export type OwnChat = (typeof OWN_CHAT)[number];
 
 export type FormAct =
@@ -67,9 +81,13 @@ export function parseCommand(value: string): Command | undefined {
   switch (verb) {
     case "clause":
       return /^[a-z0-9-]{1,64}$/.test(argument) ? { do: "clause", clause: argument } : undefined;
-    case "request": {
+    case "full":
+      return /^[a-z0-9-]{1,64}$/.test(argument) ? { do: "full", clause: argument } : undefined;
+    case "request":
+    case "rules": {
       const request = REQUEST_TYPES.find((r) => r === argument);
-      return request ? { do: "request", request } : undefined;
+      if (!request) return undefined;
+      return verb === "rules" ? { do: "rules", request } : { do: "request", request };
     }
     case "smalltalk": {
       const intent = SMALLTALK_INTENTS.find((i) => i === argument);
@@ -87,11 +105,15 @@ export function parseCommand(value: string): Command | undefined {
       const act = OWN_CHAT.find((a) => a === argument);
       return act ? { do: "own-chat", act } : undefined;
     }
+    case "code":
+      return /^[2-9A-HJ-NP-Z]{10}$/.test(argument) ? { do: "code", receipt: argument } : undefined;
     case "handoff":
     case "resume":
     case "none":
     case "repeat":
     case "simpler":
+    case "topics":
+    case "requests":
       return { do: verb };
     default:
       return undefined;
@@ -130,9 +152,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   message: { do: "message" },
   "rate-up": { do: "rate", rating: "up" },
   "rate-down": { do: "rate", rating: "down" },
+  full: { do: "full" },
+  rules: { do: "rules" },
+  topics: { do: "topics" },
+  requests: { do: "requests" },
+  code: { do: "code" },
   "language-en": { do: "language", locale: "en" },
   "language-ja": { do: "language", locale: "ja" },
   "own-chat-transcript": { do: "own-chat", act: "transcript" },
+  "own-chat-unlink": { do: "own-chat", act: "unlink" },
   "own-chat-erase": { do: "own-chat", act: "erase" },
 };
 

@@ -286,7 +286,7 @@ it(
       const done =
         method === "GET"
           ? await client.get(target + (place === 2 ? query : (QUERIES[key] ?? "")))
-          : await client.post(target, { ...(BODIES[key] ?? {}), ...told });
+          : await client.post(target, { ...BODIES[key], ...told });
       statuses.set(done.status, (statuses.get(done.status) ?? 0) + 1);
       const text = JSON.stringify(done.body);
       if (text.includes(theirs.receipt) || text.includes(theirs.handoff)) leaks += 1;

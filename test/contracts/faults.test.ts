@@ -28,7 +28,7 @@ function arrival(n: number, text = "x"): Arrival {
 
 it("R05: a full disk is told at once, loses nothing that was said to be kept, and passes by itself", async () => {
   const path = join(tempFolder(), "desk.db");
-  const store = await createStores(openSqlite(path, { maxPages: 80 }), randomBytes(32));
+  const store = await createStores(openSqlite(path, { maxPages: 160 }), randomBytes(32));
   await store.conversations.create(conversation, T0);
   let kept = 0;
   const big = "あ".repeat(2_000);

@@ -89,6 +89,24 @@ export function storeContract(name: string, subject: () => Subject): void {
       expect(await s.transcript.after(conversation, 0, 10)).toHaveLength(1);
     });
 
+    it("R17: what was put off by a clock that was set back since is not waited for", async () => {
+      const [DAY, t] = [86_400_000, T0];
+      const s = await begun(await opened());
+      const job = await jobOf(s, 1);
+      // Behind the first, a day ahead; then the clock is right again.
+      expect(await s.inbox.receive(arrival(2), t + DAY, claim)).toMatchObject({ job: null });
+      const done = await s.inbox.commit(job, reply("r1"), t, claim, true);
+      expect(done).toMatchObject({ kind: "committed", next: { activity: { id: "a2" } } });
+      if (done.kind !== "committed" || !done.next) throw new Error("no turn");
+      await s.inbox.defer(done.next, t + DAY, claim);
+      const [again] = await s.inbox.claimDue(t, 10, other);
+      expect(again?.activity?.id).toBe("a2");
+      expect(await s.outbox.claimDue(t + DAY, 10, 60_000)).toHaveLength(1);
+      expect(await s.outbox.claimDue(t, 10, 60_000)).toHaveLength(1);
+      // What is put off now, is.
+      expect(await s.outbox.claimDue(t, 10, 60_000)).toEqual([]);
+    });
+
     it("lets one holder at a time run a conversation, and hands on in order of arrival", async () => {
       const [s, t] = [await begun(await opened()), await opened()];
       const job = await jobOf(s, 1);

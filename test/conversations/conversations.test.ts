@@ -1,105 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { formOn } from "../../src/dialog/stack.ts";
-import type { Part } from "../../src/reply/words.ts";
-import { showCode, showReceipt } from "../../src/requests/receipt.ts";
-import type { Incoming, Outcome } from "../../src/turn/talk.ts";
-import { theBrain } from "../support/brain.ts";
-import { type FilingDesk, filingDesk } from "../support/filing-desk.ts";
+import { theBrain, theMailingBrain } from "../support/brain.ts";
 import { filesBelow, ROOT } from "../support/repository.ts";
-import { type Line, parseTranscript } from "./transcript.ts";
+import { brainTalk } from "../support/talk-desk.ts";
+import { problemsOf } from "./run.ts";
+import { parseTranscript } from "./transcript.ts";
 
-const brain = await theBrain();
+const [brain, mailing] = await Promise.all([theBrain(), theMailingBrain()]);
 const files = filesBelow("test/conversations", ".txt");
-
-/** A reply as a transcript names it, in full: `answer call-recording`. */
-function nameOf(part: Part): string {
-  switch (part.kind) {
-    case "answer":
-      return `answer ${part.clauses[0]}`;
-    case "request":
-      return `request ${part.request}`;
-    case "smalltalk":
-      return `smalltalk ${part.intent}`;
-    case "out-of-scope":
-      return `out-of-scope ${part.reason}`;
-    case "clarify":
-      return `clarify ${part.clarify.map((o) => o.id).join(" ")}`;
-    case "ask":
-      return `ask ${part.slot}`;
-    case "status":
-      return `status ${part.state}`;
-    case "handoff":
-    case "notice":
-    case "review":
-    case "receipt":
-      return part.kind;
-  }
-}
-
-/** What is wrong with a reply; empty when it keeps its promises. */
-function broken(line: Line, { messages }: Outcome, held: Held): string[] {
-  const [first] = messages;
-  if (!first) return ["said nothing"];
-  const { words, locale } = first;
-  const text = messages.map((message) => message.text).join("\n\n");
-  const said = nameOf(words);
-  const parts = messages
-    .flatMap((message) => message.words.parts ?? [message.words])
-    .map(nameOf)
-    .join(", ");
-  const folded = text.toLowerCase();
-  return [
-    ...(line.wanted === "something" || said === line.wanted || said.startsWith(`${line.wanted} `)
-      ? []
-      : [`wanted ${line.wanted}, said ${said}`]),
-    ...(line.parts === undefined || line.parts === parts
-      ? []
-      : [`wanted parts ${line.parts}, said ${parts}`]),
-    ...(line.locale === undefined || line.locale === locale ? [] : [`wanted ${line.locale}, said ${locale}`]),
-    ...line.says.filter((s) => !folded.includes(s.toLowerCase())).map((s) => `does not say ${s}`),
-    ...line.not.filter((s) => folded.includes(s.toLowerCase())).map((s) => `says ${s}`),
-    ...line.holds.filter((h) => !holds(held, h)).map((h) => `does not hold ${h}: ${JSON.stringify(held)}`),
-  ];
-}
-
-type Held = Readonly<Record<string, unknown>>;
-
-/** What was told so far, or in the request that was filed. */
-function heldBy(desk: FilingDesk): Held {
-  return formOn(desk.talk.dialog)?.answers ?? desk.filed().at(-1)?.answers ?? {};
-}
-
-function holds(held: Held, claim: string): boolean {
-  const [, slot = "", value] = /^([a-z-]+)(?:=(.+))?$/.exec(claim) ?? [];
-  return value === undefined ? held[slot] === undefined : JSON.stringify(held[slot]) === value;
-}
-
-/** With the number, the status code and the resume code that were given last. */
-function filledIn(incoming: Incoming, { changes, filed }: FilingDesk): Incoming {
-  const request = filed().at(-1);
-  const draft = changes.findLast((change) => change.do === "save");
-  const text = incoming.text
-    ?.replace("{receipt}", request ? showReceipt(request.receipt) : "")
-    .replace("{code}", request ? showCode(request.code) : "")
-    .replace("{draft}", draft ? showCode(draft.code) : "");
-  return text === undefined ? incoming : { ...incoming, text };
-}
-
-async function problemsOf(file: string): Promise<string[]> {
-  const { operator, locale, lines } = parseTranscript(file, readFileSync(join(ROOT, file), "utf8"));
-  const desk = filingDesk(brain, { operator, locale });
-  const problems: string[] = [];
-  for (const line of lines) {
-    if (line.fresh) desk.begin();
-    desk.now += line.hours * 3_600_000;
-    const outcome = await desk.say(filledIn(line.incoming, desk));
-    const typed = line.incoming.text ?? line.incoming.command ?? "(image)";
-    problems.push(...broken(line, outcome, heldBy(desk)).map((b) => `${file}:${line.at}: ${typed}: ${b}`));
-  }
-  return problems;
-}
 
 const kinds = Map.groupBy(files, (f) => f.split("/")[2] ?? "");
 
@@ -107,7 +16,7 @@ describe.each([...kinds])("a talk with trouble of the kind %s goes as promised:"
   it.each(list.map((f) => [f.split("/").slice(3).join("/").replace(".txt", "").replaceAll("-", " "), f]))(
     "%s",
     async (_title, file) => {
-      expect(await problemsOf(file)).toEqual([]);
+      expect(await problemsOf(file, brainTalk(brain, mailing))).toEqual([]);
     },
   );
 });

@@ -24,13 +24,17 @@ export interface Line {
 export interface Transcript {
   operator: string;
   locale: Locale;
+  /** Whether the desk can send mail. */
+  mail: boolean;
   lines: Line[];
 }
 
 /**
- * Reads a transcript: a header (`operator:`, `locale:`), then turns. `> ` is typed, `! ` is a pressed button's
+ * Reads a transcript: a header (`operator:`, `locale:`, `mail: yes` where the desk can send mail, `scope: shared` where
+ * others read along), then turns. `> ` is typed, `! ` is a pressed button's
  * command, `^ image` a picture; below it what is promised: the kind with its argument, then `says:`, `not:`, `in:`,
- * `parts:`, `holds:`. `{receipt}`, `{code}` and `{draft}` are what was given last. `+ 25h` lets time pass, `---` begins
+ * `parts:`, `holds:`. `{receipt}`, `{code}` and `{draft}` are what was given last, `{mailed}` the code
+ * that was mailed last. `+ 25h` (or `+ 2min`) lets time pass, `---` begins
  * a new talk, `#` a comment; the kind `something` is any. Throws on anything else.
  */
 export function parseTranscript(file: string, source: string): Transcript {
@@ -44,7 +48,8 @@ export function parseTranscript(file: string, source: string): Transcript {
     const wrong = (what: string) => new Error(`${file}:${i + 1}: ${what}`);
     if (text === "" || text.startsWith("#")) continue;
     if (text === "---") fresh = true;
-    else if (/^\+ \d+h$/.test(text)) hours += Number.parseInt(text.slice(2), 10);
+    else if (/^\+ \d+(h|min)$/.test(text))
+      hours += Number.parseInt(text.slice(2), 10) / (text.endsWith("h") ? 1 : 60);
     else if (/^[>!] |^\^ image$/.test(text)) {
       if (open && open.wanted === "") throw wrong("the turn before this one promises nothing");
       open = {
@@ -61,7 +66,8 @@ export function parseTranscript(file: string, source: string): Transcript {
       fresh = false;
       hours = 0;
     } else {
-      const [, key = "", value = ""] = /^(operator|locale|says|not|in|parts|holds): (.+)$/.exec(text) ?? [];
+      const [, key = "", value = ""] =
+        /^(operator|locale|mail|scope|says|not|in|parts|holds): (.+)$/.exec(text) ?? [];
       if (!open) header.set(key, value);
       else if (key === "says" || key === "not" || key === "holds") open[key].push(value);
       else if (key === "parts") open.parts = value;
@@ -74,7 +80,9 @@ export function parseTranscript(file: string, source: string): Transcript {
   const locale = localeOf(header.get("locale"));
   if (!operator || !locale || lines.length === 0 || open?.wanted === "")
     throw new Error(`${file}: begin with operator: and locale:, and promise something of every turn`);
-  return { operator, locale, lines };
+  const shared = header.get("scope") === "shared" ? { shared: true as const } : {};
+  const told = lines.map((l) => ({ ...l, incoming: { ...l.incoming, ...shared } }));
+  return { operator, locale, mail: header.get("mail") === "yes", lines: told };
 }
 
 function incomingOf(line: string): Incoming {

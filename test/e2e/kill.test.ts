@@ -108,7 +108,8 @@ it("R01, control: when a message is acknowledged before it is recorded, the same
         ...stores.inbox,
         async receive(arrival, ...rest) {
           void sleep(100).then(() => (killed ? undefined : stores.inbox.receive(arrival, ...rest)));
-          return { kind: "recorded", activity: null, job: null };
+          const { conversation } = arrival;
+          return { kind: "recorded", conversation, activity: null, job: null };
         },
       },
     }),

@@ -89,7 +89,7 @@ it.skipIf(!shim)(
 );
 
 const FAULTS = LONG
-  ? times(10).flatMap(() => ["sync-once", "sync-ever", "write-once", "write-ever"])
+  ? times(3).flatMap(() => ["sync-once", "sync-ever", "write-once", "write-ever"])
   : ["sync-once"];
 
 it.skipIf(!shim)(

@@ -22,7 +22,7 @@ export interface Talk {
 
 /**
  * Reads a talk: a header (`operator:`, `locale:`, `at:` as 2026-11-16 10:00 in Japan), then events. `> ` is typed, `! `
- * a button's command, `@ ` what an agent does (`claim NAME`, `say TEXT`, `note TEXT`, `transfer NAME`, `release`,
+ * a button's command, `@ ` what an agent does (`claim NAME` what was asked for first, `claim-last NAME`, `say TEXT`, `note TEXT`, `transfer NAME`, `release`,
  * `end`), `+ 11m` lets time pass; below it what is said then, `says:`, `not:`. `#` is a comment.
  */
 export function parseTalk(file: string, source: string): Talk {

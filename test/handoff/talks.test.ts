@@ -66,10 +66,11 @@ async function problemsOf(file: string): Promise<string[]> {
     }
     const [verb = "", ...rest] = words.split(" ");
     const text = rest.join(" ");
-    if (verb === "claim") by = agent(text, { operators: [operator] });
+    if (verb.startsWith("claim")) by = agent(text, { operators: [operator] });
     const { handoffs } = await desk.list(by, { states: ["requested", "assigned"] }, 10);
     const id = handoffs[0]?.id ?? "";
     if (verb === "claim") await desk.claim(by, id);
+    if (verb === "claim-last") await desk.claim(by, handoffs.at(-1)?.id ?? "");
     if (verb === "say") await desk.say(by, id, key(), text);
     if (verb === "note") await desk.note(by, id, text);
     if (verb === "release") await desk.release(by, id, text);

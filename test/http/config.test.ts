@@ -14,8 +14,15 @@ const problemsOf = (env: Environment) => {
 };
 
 it("S02: production starts with all that it needs, and with nothing less", async () => {
-  const good: Environment = await productionEnv("/nowhere");
+  const base: Environment = await productionEnv("/nowhere");
+  expect(readConfig(base, () => "", development)).toMatchObject({ config: { mail: undefined } });
+  const mail = { SMTP_URL: "smtps://u:p@mail.example", MAIL_FROM: "desk@example.jp" };
+  const good: Environment = { ...base, ...mail };
   expect(problemsOf(good)).toEqual([]);
+  for (const name of Object.keys(mail)) {
+    const [problem, ...more] = problemsOf({ ...good, [name]: undefined });
+    expect([problem, more]).toEqual([expect.stringMatching(new RegExp(`^${name} is missing`)), []]);
+  }
   const bad: [string, string | undefined][] = [
     ...["DATA_KEY", "TOKEN_KEY"].flatMap((name) =>
       [undefined, "", "changeme", "short", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="].map(
@@ -35,6 +42,8 @@ it("S02: production starts with all that it needs, and with nothing less", async
     ["LOG_LEVEL", "loud"],
     ["DATABASE_URL", "postgres://x"],
     ["OPERATORS", "../x"],
+    ["SMTP_URL", "https://mail.example"],
+    ["MAIL_FROM", "nobody"],
   ];
   for (const [name, value] of bad) {
     const problems = problemsOf({ ...good, [name]: value });
@@ -68,6 +77,7 @@ it("S02: development needs nothing", () => {
       publicUrl: "http://127.0.0.1:3978",
       production: false,
       dataDir: "data",
+      mail: "files",
     },
   });
 });

@@ -68,6 +68,7 @@ const OTHER_LANGUAGE: ReadonlySet<string> = new Set([
   "pages:foot",
   "widget:chat.languages.ja", // the name of each language is written in it
   "widget:chat.languages.en",
+  "line:menu.language.title", // as on every button that changes the language
   "staff:audit.broken", // names a command
   "staff:problem.usage", // a command is typed as it is, whatever language one speaks
   "reply:choice.language", // the button that changes the language is written in the language it leads to

@@ -115,6 +115,22 @@ describe("the states of a request", () => {
     expect(issueOf(first, { kind: "overdue" })).toBe("not-yours");
   });
 
+  it("A22: a customer takes no right past its check; a code by mail is told in the file and moves nothing", () => {
+    const customer: Actor = { by: "customer" };
+    const check = after([[{ kind: "identity-check" }]]);
+    expect(issueOf(check, { kind: "in-progress" }, customer)).toBe("not-yours");
+    const wish = after(
+      [[{ kind: "identity-check" }, customer]],
+      filed("opt-out-marketing", T0, "2026-12-01"),
+    );
+    expect(issueOf(wish, { kind: "in-progress" }, customer)).toBe("done");
+    const told = after([[{ kind: "address-confirmed" }, customer]], check);
+    expect(told).toEqual({ ...check, version: check.version + 1 });
+    expect(issueOf(check, { kind: "address-confirmed" })).toBe("not-yours");
+    const closed = after([[{ kind: "withdrawn" }, customer]]);
+    expect(issueOf(closed, { kind: "address-confirmed" }, customer)).toBe("no-way");
+  });
+
   it("keeps what four eyes need with the event", () => {
     const moved = move(checked(), { kind: "answered", reason: "sent" }, { ...officer, second: "Suzuki" }, T0);
     expect(moved).toMatchObject({
@@ -140,7 +156,7 @@ const step = fc.oneof(
     ground: fc.constantFrom("33-2-1", "34-2-purpose", "35-2-substitute", "no-right", "x"),
     text: localized,
   }),
-  fc.record({ kind: fc.constantFrom("due-soon", "overdue", "expired") }),
+  fc.record({ kind: fc.constantFrom("due-soon", "overdue", "expired", "address-confirmed") }),
 ) as fc.Arbitrary<Step>;
 const by = fc.constantFrom("customer", "officer", "officer", "clock") as fc.Arbitrary<Actor["by"]>;
 

@@ -5,11 +5,18 @@ import { createBrain, type ExplainingBrain } from "../../src/turn/brain.ts";
 import type { Incoming, Talk } from "../../src/turn/talk.ts";
 
 let loading: Promise<ExplainingBrain> | undefined;
+let mailing: Promise<ExplainingBrain> | undefined;
 
-/** The desk as it is served, loaded once per test file. */
+/** The desk as it is served where no mail is set up, loaded once per test file. */
 export function theBrain(): Promise<ExplainingBrain> {
   loading ??= createBrain({ publicUrl: "https://desk.example" });
   return loading;
+}
+
+/** The same with mail. */
+export function theMailingBrain(): Promise<ExplainingBrain> {
+  mailing ??= createBrain({ publicUrl: "https://desk.example", mails: true });
+  return mailing;
 }
 
 export interface Reply {

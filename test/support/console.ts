@@ -30,7 +30,7 @@ export interface ConsoleDesk {
   /** The same database, as another process sees it. */
   store: Stores;
   /** Moves by hand, and by itself where it was asked to. */
-  clock: { at: number; now(): number };
+  clock: { at: number; now: () => number };
   /** `name`: as colleagues and customers see it. */
   invite(login: string, grants: Grants, name?: string): Promise<Staff & { token: string }>;
   /** An account that has taken up its invitation. */

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/http/log.ts";
@@ -13,8 +14,10 @@ const read = readConfig(
 );
 if (read.kind === "problems") throw new Error(read.problems.join("; "));
 const { config } = read;
+const { CLOCK_FILE } = process.env;
 const ports = {
-  clock: { now: () => Date.now() },
+  // A test sets the clock by a file that holds by how many milliseconds it is wrong.
+  clock: { now: () => Date.now() + (CLOCK_FILE ? Number(readFileSync(CLOCK_FILE, "utf8")) : 0) },
   ids: randomIds,
   random: randomBytes,
   log: createLog(config.logLevel),

@@ -15,8 +15,11 @@ let site: Website | undefined;
 
 /** What browsers are served, as in production. */
 export function website(): Website {
-  site ??= {
-    content: loadContent(join(ROOT, "content")),
+  if (site) return site;
+  const content = loadContent(join(ROOT, "content"));
+  site = {
+    operators: [...content.operators.values()],
+    content,
     bundle: loadBundle(ROOT),
   };
   return site;

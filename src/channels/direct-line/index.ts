@@ -59,6 +59,7 @@ export function directLine(options: DirectLineOptions): Channel {
   turn.watches(DIRECT_LINE, (conversation) => streams.has(conversation) || readers.has(conversation));
   return {
     name: DIRECT_LINE,
+    capabilities: { choices: Number.POSITIVE_INFINITY, pushes: false, typing: "events" },
     routes: [...issueRoutes(desk), ...chatRoutes(desk), ...activityRoutes(desk), downloadRoute(desk)],
     upgrades: [streamUpgrade(desk)],
     stop() {

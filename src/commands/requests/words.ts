@@ -2,7 +2,7 @@ import { answerText, plain, slotsOf, timeText, type Wording } from "../../agent-
 import { dayText } from "../../reply/pieces/day.ts";
 import { daysLeft, dueOn, twoWeeks } from "../../requests/clock.ts";
 import { dayOf } from "../../requests/deadline.ts";
-import type { Listed, Opened } from "../../requests/docket.ts";
+import type { Listed, Opened, Posted } from "../../requests/docket.ts";
 import { showReceipt } from "../../requests/receipt.ts";
 import type { RequestEvent } from "../../requests/state.ts";
 import { mask } from "../../understanding/personal/mask.ts";
@@ -37,7 +37,7 @@ export function listLine(wording: Wording, request: Listed, now: number): string
 /** All of a request; personal data only when it is revealed. */
 export function showText(wording: Wording, request: Opened, now: number, reveal: boolean): string {
   const t = wording.texts[wording.locale];
-  const { type, state, promisedOn, version, answers, events, notes, papers, receivedAt } = request;
+  const { type, state, promisedOn, version, answers, events, notes, papers, notices, receivedAt } = request;
   const hide = (text: string) => plain(reveal ? text : mask(text).text);
   const told = slotsOf(wording, request).map(
     ([slot, value]) =>
@@ -67,8 +67,20 @@ export function showText(wording: Wording, request: Opened, now: number, reveal:
     ...events.flatMap((event) => eventLines(wording, event, hide)),
     ...(notes.length > 0 ? ["", t("staff:show.notes")] : []),
     ...notes.map(({ at, by, text }) => `  ${timeText(at)} ${plain(by)}: ${hide(text)}`),
+    ...(notices.length > 0 ? ["", t("staff:show.notices")] : []),
+    ...notices.map((posted) => noticeLine(wording, posted)),
     ...(papers.length > 0 ? ["", t("staff:show.papers", { count: papers.length })] : []),
   ].join("\n");
+}
+
+function noticeLine({ texts, locale }: Wording, { kind, for: to, at, state, tries }: Posted): string {
+  const t = texts[locale];
+  return `  ${t("staff:notice.line", {
+    time: timeText(at),
+    kind: t(`staff:notice.kind.${kind}`),
+    to: t(`staff:notice.to.${to}`),
+    state: t(`staff:notice.state.${state}`, { tries }),
+  })}`;
 }
 
 function eventLines(

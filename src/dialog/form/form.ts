@@ -43,6 +43,8 @@ export interface Slot {
   long?: true;
   /** Shown again only in part. */
   sensitive?: true;
+  /** An e-mail address: where the answer goes, or what the wish is about, so that who reads its mail may ask. */
+  mails?: "reply" | "holder";
   /** Personal numbers that are kept as typed while this is asked. */
   asks?: readonly PersonalKind[];
 }

@@ -45,7 +45,7 @@ export function told(voice: Voice, said: Extract<Said, { kind: "told" }>): Piece
   return {
     text: [...texts, ...(said.person ? [contactText(voice)] : [])].join("\n\n"),
     choices: [],
-    part: { kind: "notice" },
+    part: { kind: "notice", about: "own" },
   };
 }
 

@@ -1,5 +1,6 @@
-import type { Section } from "../message.ts";
-import type { Said } from "../said.ts";
+import type { Choice, Section } from "../message.ts";
+import type { Said, Shown } from "../said.ts";
+import { codeChoice } from "./code.ts";
 import { contactText } from "./contact.ts";
 import { dayText } from "./day.ts";
 import type { Piece, Voice } from "./piece.ts";
@@ -28,12 +29,13 @@ export function receipt(voice: Voice, said: Extract<Said, { kind: "receipt" }>):
       : [{ role: "plain" as const, text: t("dialogs:minor.below", { age: guardian }) }]),
     ...(papers ? [{ role: "plain" as const, text: papers }] : []),
     { role: "plain", text: t("dialogs:receipt.how-to-check") },
+    ...mailSections(voice, said),
     { role: "plain", text: `${t("dialogs:receipt.contact")}\n${contactText(voice)}` },
   ];
   return {
     text: sections.map(({ text }) => text).join("\n\n"),
     sections,
-    choices: [],
+    choices: codeChoices(voice, filed),
     part: {
       kind: "receipt",
       receipt: filed.receipt,
@@ -43,6 +45,18 @@ export function receipt(voice: Voice, said: Extract<Said, { kind: "receipt" }>):
     },
   };
 }
+
+/** What goes by mail, and what a code by mail is good for: only where mail is set up. */
+function mailSections({ t }: Voice, { mailed, filed }: Extract<Said, { kind: "receipt" }>): Section[] {
+  const { confirms } = filed;
+  return [
+    ...(mailed ? [t("notices:chat.mailed")] : []),
+    ...(confirms ? [t(`notices:chat.offer.${confirms}`)] : []),
+  ].map((text) => ({ role: "plain", text }));
+}
+
+const codeChoices = (voice: Voice, { receipt, confirms }: Shown): Choice[] =>
+  confirms ? [codeChoice(voice, receipt, confirms)] : [];
 
 /** How far a request is; `withdraws`: the number of the form in which it can be taken back now. */
 export function status(voice: Voice, said: Extract<Said, { kind: "status" }>): Piece {
@@ -62,7 +76,7 @@ export function status(voice: Voice, said: Extract<Said, { kind: "status" }>): P
   const question = withdraws === undefined ? [] : [t("dialogs:withdraw.ask", { receipt: request.receipt })];
   return {
     text: [...lines, ...question].join("\n"),
-    choices: withdraws === undefined ? [] : buttonsOf(withdraws, controls),
+    choices: withdraws === undefined ? codeChoices(voice, request) : buttonsOf(withdraws, controls),
     part: {
       kind: "status",
       receipt: request.receipt,

@@ -28,11 +28,16 @@ const WISHES: ReadonlySet<RequestType> = new Set([
 export function request(voice: Voice, said: Extract<Said, { kind: "request" }>): Piece {
   const { t } = voice;
   const { request: type, asks, notes = [] } = said;
+  const ways: Section[] = said.shared
+    ? [{ role: "short", text: t("reply:shared.request", { title: t(`requests:${type}`) }) }]
+    : [
+        { role: "short", text: t(`dialogs:forms.${type}.begin`) },
+        ...selfService(voice, type),
+        ...plain(feeText(voice, type)),
+        ...plain(wishText(voice, type)),
+      ];
   const opening: Section[] = [
-    { role: "short", text: t(`dialogs:forms.${type}.begin`) },
-    ...selfService(voice, type),
-    ...plain(feeText(voice, type)),
-    ...plain(wishText(voice, type)),
+    ...ways,
     ...detail("full", policyText(voice, type)),
     ...detail("law", lawText(voice, type)),
   ];
@@ -55,7 +60,24 @@ export function request(voice: Voice, said: Extract<Said, { kind: "request" }>):
 }
 
 const plain = (text: string | undefined): Section[] => (text ? [{ role: "plain", text }] : []);
-const detail = (role: "full" | "law", text: string | undefined): Section[] => (text ? [{ role, text }] : []);
+const detail = (role: "full" | "law" | "plain", text: string | undefined): Section[] =>
+  text ? [{ role, text }] : [];
+
+/** What the policy and the law say of a request: for whoever has no place where it can be unfolded. */
+export function rules(voice: Voice, { request: type }: Extract<Said, { kind: "rules" }>): Piece {
+  const { t } = voice;
+  const sections = [...detail("plain", policyText(voice, type)), ...detail("law", lawText(voice, type))];
+  const none: Section = { role: "plain", text: t("dialogs:law.none") };
+  const told = sections.length > 0 ? sections : [none];
+  return {
+    text: told
+      .map(({ role, text }) => (role === "law" ? `${t("reply:tag.law")}\n${text}` : text))
+      .join("\n\n"),
+    sections: told,
+    choices: [],
+    part: { kind: "notice" },
+  };
+}
 
 /** What a customer can do at once without us, where the policy says so. */
 function selfService({ speaker, locale }: Voice, type: RequestType): Section[] {

@@ -2,7 +2,7 @@ import type { Api, Granted } from "./api.ts";
 import type { Keep } from "./keep.ts";
 import type { Outcome } from "./outcome.ts";
 import { type Pass, passIn } from "./pass.ts";
-import type { Siblings } from "./siblings.ts";
+import type { Kept, Siblings } from "./siblings.ts";
 
 /** A token with less life than this is renewed before it is used, in milliseconds. */
 const MARGIN_MS = 30_000;
@@ -21,7 +21,7 @@ export class Session {
   /** True once the chat was begun by an earlier page or another tab. */
   restored = false;
   /** Another tab has deleted this chat. */
-  onGone: () => void = () => {};
+  onGone: (kept: Kept) => void = () => {};
 
   constructor(operator: string, api: Api, keep: Keep, siblings: Siblings) {
     this.#operator = operator;
@@ -37,10 +37,10 @@ export class Session {
     siblings.join(
       () => this.#pass,
       (pass) => this.#adopt(pass),
-      (conversation) => {
+      (conversation, kept) => {
         if (conversation !== this.#pass?.conversation) return;
         this.forget();
-        this.onGone();
+        this.onGone(kept);
       },
     );
   }
@@ -90,8 +90,8 @@ export class Session {
   }
 
   /** The other tabs hear that the chat is gone. */
-  tellGone(): void {
-    if (this.#pass) this.#siblings.tellGone(this.#pass.conversation);
+  tellGone(kept: Kept): void {
+    if (this.#pass) this.#siblings.tellGone(this.#pass.conversation, kept);
   }
 
   #isFresh(): boolean {

@@ -3,13 +3,19 @@ import { type Pass, passIn } from "./pass.ts";
 /** How long other tabs have to answer, in milliseconds. */
 const ANSWER_MS = 120;
 
-type Said = { ask: true } | { pass: Pass } | { gone: string };
+type Said = { ask: true } | { pass: Pass } | { gone: string; kept: Kept };
+
+/** What of a deleted chat is kept at the desk; "unknown": nobody has told. */
+export type Kept = "nothing" | "held" | "unknown";
+
+/** Another tab may run an older build. */
+const keptOf = (said: unknown): Kept => (said === "nothing" || said === "held" ? said : "unknown");
 
 /** The same desk in other tabs of this browser: they share one chat. Only pages of our own origin hear it. */
 export class Siblings {
   readonly #channel: BroadcastChannel | undefined;
   #onPass: (pass: Pass) => void = () => {};
-  #onGone: (conversation: string) => void = () => {};
+  #onGone: (conversation: string, kept: Kept) => void = () => {};
   #own: () => Pass | undefined = () => undefined;
 
   constructor(operator: string) {
@@ -22,7 +28,7 @@ export class Siblings {
   join(
     own: () => Pass | undefined,
     onPass: (pass: Pass) => void,
-    onGone: (conversation: string) => void,
+    onGone: (conversation: string, kept: Kept) => void,
   ): void {
     this.#own = own;
     this.#onPass = onPass;
@@ -40,8 +46,8 @@ export class Siblings {
     this.#say({ pass });
   }
 
-  tellGone(conversation: string): void {
-    this.#say({ gone: conversation });
+  tellGone(conversation: string, kept: Kept): void {
+    this.#say({ gone: conversation, kept });
   }
 
   #say(said: Said): void {
@@ -58,6 +64,7 @@ export class Siblings {
       const pass = passIn(data.pass);
       if (pass) this.#onPass(pass);
     }
-    if ("gone" in data && typeof data.gone === "string") this.#onGone(data.gone);
+    if ("gone" in data && typeof data.gone === "string")
+      this.#onGone(data.gone, keptOf("kept" in data && data.kept));
   }
 }

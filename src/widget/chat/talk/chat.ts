@@ -4,7 +4,7 @@ import { Api } from "../line/api.ts";
 import { Keep } from "../line/keep.ts";
 import { Listener } from "../line/listener.ts";
 import { Session } from "../line/session.ts";
-import { Siblings } from "../line/siblings.ts";
+import { type Kept, Siblings } from "../line/siblings.ts";
 import { pause } from "../line/waker.ts";
 import { discarded, emptyTalk, failed, heard, sending, type Talk, type Unsent } from "./state.ts";
 
@@ -30,7 +30,7 @@ export class Chat {
     this.#keep = new Keep(desk.operator);
     this.#talk = emptyTalk(localeOf(this.#keep.get("locale")) ?? localeOf(language) ?? "ja");
     this.#session = new Session(desk.operator, this.#api, this.#keep, new Siblings(desk.operator));
-    this.#session.onGone = () => this.#erased();
+    this.#session.onGone = (kept) => this.#erased(kept);
     this.#listener = new Listener({
       api: this.#api,
       session: this.#session,
@@ -113,9 +113,10 @@ export class Chat {
     if (entered.kind !== "done") return false;
     const outcome = await this.#api.erase(entered.value);
     if (outcome.kind !== "done" && outcome.kind !== "gone") return false;
-    this.#session.tellGone();
+    const kept = outcome.kind === "gone" ? "unknown" : (outcome.value.kept ?? "nothing");
+    this.#session.tellGone(kept);
     this.#session.forget();
-    this.#erased(outcome.kind === "done" && outcome.value.kept === "held");
+    this.#erased(kept);
     return true;
   }
 
@@ -137,9 +138,9 @@ export class Chat {
     return outcome.kind === "done" ? outcome.value : undefined;
   }
 
-  #erased(held = false): void {
+  #erased(kept: Kept): void {
     const { locale } = this.#talk;
-    this.#set({ ...emptyTalk(locale), connection: "ended", erased: true, held });
+    this.#set({ ...emptyTalk(locale), connection: "ended", erased: true, kept });
     this.#listener.end();
   }
 

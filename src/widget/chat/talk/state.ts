@@ -1,5 +1,6 @@
 import type { Locale } from "../../../reply/locale.ts";
 import type { Connection } from "../line/listener.ts";
+import type { Kept } from "../line/siblings.ts";
 import type { Form } from "./form.ts";
 import { type Line, lineIn, ratedIn, typingIn } from "./line.ts";
 
@@ -31,8 +32,8 @@ export interface Talk {
   arrived: readonly Line[];
   /** The customer has deleted this chat. */
   erased: boolean;
-  /** It is, but a copy must be kept at the desk for now. */
-  held: boolean;
+  /** How much of it is kept at the desk all the same; "unknown": it was gone before this browser heard. */
+  kept: Kept;
 }
 
 export function emptyTalk(locale: Locale): Talk {
@@ -45,7 +46,7 @@ export function emptyTalk(locale: Locale): Talk {
     typingAt: 0,
     arrived: [],
     erased: false,
-    held: false,
+    kept: "nothing",
   };
 }
 

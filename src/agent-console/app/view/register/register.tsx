@@ -20,7 +20,6 @@ export function RegisterView({ desk, receipt }: { desk: Desk; receipt: string | 
   const [narrowed, setNarrowed] = useState<Narrowed>({ state: "open", type: "" });
   const [page, setPage] = useState<Page>();
   const [problem, setProblem] = useState<string>();
-  const [at, setAt] = useState<string>();
   /** What was asked last: an answer that comes late is nobody's. */
   const asked = useRef(0);
 
@@ -43,10 +42,11 @@ export function RegisterView({ desk, receipt }: { desk: Desk; receipt: string | 
   const open = (line: ShownLine) => go({ at: "requests", operator: desk.id, receipt: line.receipt });
   const close = () => go({ at: "requests", operator: desk.id, receipt: undefined });
   function step(by: number): void {
-    const now = lines.findIndex((line) => line.receipt === (receipt ?? at));
+    // The focus is ahead of what is drawn: two strokes may come before either.
+    const focused = lines.findIndex((line) => `line-${line.receipt}` === document.activeElement?.id);
+    const now = focused < 0 ? lines.findIndex((line) => line.receipt === receipt) : focused;
     const next = lines[Math.max(0, Math.min(lines.length - 1, now + by))];
     if (!next) return;
-    setAt(next.receipt);
     document.getElementById(`line-${next.receipt}`)?.focus();
     if (receipt !== undefined) open(next);
   }
