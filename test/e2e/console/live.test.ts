@@ -1,12 +1,14 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
+import { BotService } from "../../support/bot-service.ts";
 import { theBrain } from "../../support/brain.ts";
 import { openConsole } from "../../support/console.ts";
+import { LinePlatform } from "../../support/line-platform.ts";
 import { LONG } from "../../support/long.ts";
 import { until } from "../../support/until.ts";
 import { sharedBrowser } from "../../support/visitor.ts";
 import { violations } from "../widget/support/accessible.ts";
 import { type AgentPage, agentPage } from "./support/agent.ts";
-import { type Customer, websiteCustomer } from "./support/customer.ts";
+import { type Customer, lineCustomer, teamsCustomer, websiteCustomer } from "./support/customer.ts";
 
 const browser = sharedBrowser();
 const brain = await theBrain();
@@ -15,8 +17,11 @@ const OUTCOME = "停止の手続きへ";
 const NOTE = "ご家族の契約は別。昨日もお電話あり";
 
 it("two agents and three customers: called, claimed once, talked, noted, passed on, handed back, filed", async () => {
-  const around = await openConsole({ brain }, { runs: true });
-  const { desk } = around;
+  const [line, service] = [await LinePlatform.open(), await BotService.open(() => clock.now())];
+  onTestFinished(() => Promise.all([line.close(), service.close()]).then(() => {}));
+  const env = { ...line.env(), ...service.env(), OPERATORS: "jcom" };
+  const around = await openConsole({ brain, env }, { runs: true });
+  const { desk, clock } = around;
   const sato = await agentPage(around, browser, "sato");
   const suzuki = await agentPage(
     around,
@@ -106,7 +111,7 @@ it("two agents and three customers: called, claimed once, talked, noted, passed 
   await other.press("Enter");
   await other.page.locator(".beside .answers").getByText("千代田区").waitFor();
 
-  const more = LONG ? await twoMore() : [];
+  const more = await twoMore();
 
   await other.page.locator("#timeline").focus();
   await other.press("e");
@@ -122,14 +127,12 @@ it("two agents and three customers: called, claimed once, talked, noted, passed 
   expect(first.reached()).toContain("お待たせしました");
   for (const secret of [NOTE, PASSED_ON, OUTCOME])
     for (const customer of [first, ...more]) expect(customer.reached()).not.toContain(secret);
+  expect(line.problems).toEqual([]);
   for (const { complaints } of [sato, suzuki]) expect(complaints).toEqual([]);
 
   async function twoMore(): Promise<Customer[]> {
-    // Two more at the same time, each in their own language.
-    const [second, third] = await Promise.all([
-      websiteCustomer(desk, browser),
-      websiteCustomer(desk, browser, "en"),
-    ]);
+    // Two more at the same time, on LINE and in Teams, each in their own language.
+    const [second, third] = [lineCustomer(desk, line), teamsCustomer(desk, service)];
     await second.say("人と話したいです");
     await second.hears("次にご案内します");
     await third.say("I want to talk to a person");
@@ -145,11 +148,13 @@ it("two agents and three customers: called, claimed once, talked, noted, passed 
     await one.page.keyboard.type("二人目のお客さまへ");
     await one.press("Enter");
     await second.hears("二人目のお客さまへ");
+    expect(await one.page.locator(".cost").count(), "a message on LINE may cost").toBe(1);
     await one.press("Escape");
     await takeNext("en");
     await one.page.keyboard.type("Hello, third");
     await one.press("Enter");
     await third.hears("Hello, third");
+    expect(await one.page.locator(".cost").count(), "Teams costs nothing").toBe(0);
     expect(second.reached()).not.toContain("Hello, third");
     expect(third.reached()).not.toContain("二人目");
     return [second, third];

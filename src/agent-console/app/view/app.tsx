@@ -45,6 +45,8 @@ export function App({ shell, api }: { shell: Shell; api: Api }) {
       if (event.persisted) location.reload();
     };
     addEventListener("hashchange", moved);
+    // It may have moved between the first drawing and now.
+    moved();
     addEventListener("pageshow", back);
     return () => {
       removeEventListener("hashchange", moved);
