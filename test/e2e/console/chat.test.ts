@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { theBrain } from "../../support/brain.ts";
 import { Chat, call } from "../../support/client.ts";
 import { type ConsoleDesk, openConsole } from "../../support/console.ts";
+import { LONG } from "../../support/long.ts";
 import { until } from "../../support/until.ts";
 import { sharedBrowser } from "../../support/visitor.ts";
 import { type AgentPage, agentPage } from "./support/agent.ts";
@@ -88,32 +89,36 @@ it("a chat that was taken away says who has it, and no draft is lost; a clause t
   expect(sato.complaints).toEqual([]);
 }, 60_000);
 
-it("the line that was cut catches up; a chat that its customer deletes is gone from the screen", async () => {
-  const around = await openConsole({ brain }, { runs: true });
-  const sato = await agentPage(around, browser, "sato");
-  const { page } = sato;
-  const chat = await calling(around);
-  const lines: WebSocketRoute[] = [];
-  await page.routeWebSocket(/console\/stream/, (line) => {
-    line.connectToServer();
-    lines.push(line);
-  });
-  await page.reload();
-  await take(sato);
-  await page.context().setOffline(true);
-  for (const line of lines) await line.close({ code: 1012 });
-  await sato.shows("サーバーとの接続が切れています");
-  await chat.say("線が切れているあいだの言葉");
-  await page.context().setOffline(false);
-  await chat.say("そのあとの言葉");
-  await sato.shows("線が切れているあいだの言葉");
-  await sato.shows("そのあとの言葉");
-  expect(lines.length).toBeGreaterThan(1);
-  const order = await page.locator(".entry.customer .text").allInnerTexts();
-  expect(order.slice(-2)).toEqual(["線が切れているあいだの言葉", "そのあとの言葉"]);
-  await call(chat.path, { method: "DELETE", token: chat.token });
-  await sato.shows("このチャットは削除されました");
-  expect(await page.locator("main").innerText()).not.toContain("そのあとの言葉");
-}, 60_000);
+it.runIf(LONG)(
+  "the line that was cut catches up; a chat that its customer deletes is gone from the screen",
+  async () => {
+    const around = await openConsole({ brain }, { runs: true });
+    const sato = await agentPage(around, browser, "sato");
+    const { page } = sato;
+    const chat = await calling(around);
+    const lines: WebSocketRoute[] = [];
+    await page.routeWebSocket(/console\/stream/, (line) => {
+      line.connectToServer();
+      lines.push(line);
+    });
+    await page.reload();
+    await take(sato);
+    await page.context().setOffline(true);
+    for (const line of lines) await line.close({ code: 1012 });
+    await sato.shows("サーバーとの接続が切れています");
+    await chat.say("線が切れているあいだの言葉");
+    await page.context().setOffline(false);
+    await chat.say("そのあとの言葉");
+    await sato.shows("線が切れているあいだの言葉");
+    await sato.shows("そのあとの言葉");
+    expect(lines.length).toBeGreaterThan(1);
+    const order = await page.locator(".entry.customer .text").allInnerTexts();
+    expect(order.slice(-2)).toEqual(["線が切れているあいだの言葉", "そのあとの言葉"]);
+    await call(chat.path, { method: "DELETE", token: chat.token });
+    await sato.shows("このチャットは削除されました");
+    expect(await page.locator("main").innerText()).not.toContain("そのあとの言葉");
+  },
+  60_000,
+);
 
 const atDesk = ({ id }: { id: string }) => ({ id, name: "鈴木", role: "agent", operators: ["jcom"] });

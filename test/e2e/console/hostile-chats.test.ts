@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { callingBrain } from "../../support/calling-brain.ts";
 import { Chat } from "../../support/client.ts";
 import { openConsole } from "../../support/console.ts";
-import { measure } from "../../support/long.ts";
+import { LONG, measure } from "../../support/long.ts";
 import { until } from "../../support/until.ts";
 import { sharedBrowser } from "../../support/visitor.ts";
 import { VECTORS } from "../widget/support/vectors.ts";
@@ -28,6 +28,13 @@ function messages(vectors: readonly string[]): string[] {
 const FIELDS = 40;
 const RUNS =
   ":is(script, img, iframe, object, embed, style, link, meta, base, svg, video, audio, form[action])";
+/** A print, or in short what a print looks like. */
+async function onPaper(page: Page): Promise<void> {
+  if (LONG) await page.pdf();
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  await page.emulateMedia({ media: "screen" });
+}
 const ran = (page: Page) => page.evaluate(() => "__ran" in globalThis);
 
 it("C02: what a customer, a colleague or a form says is text in the live console, on the screen and on paper", async () => {
@@ -77,7 +84,7 @@ it("C02: what a customer, a colleague or a form says is text in the live console
   expect(await page.locator("dialog").innerText()).toContain(hostile);
   await sato.press("Escape");
   expect(await page.locator(`main ${RUNS}`).count()).toBe(0);
-  await page.pdf();
+  await onPaper(page);
   expect(await ran(page)).toBe(false);
 
   // Whatever stands in any field of what the server tells: labels, titles, addresses, names, answers of forms.
@@ -110,7 +117,7 @@ it("C02: what a customer, a colleague or a form says is text in the live console
       .evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href)))
       expect(href).toMatch(/^https?:/);
     await page.locator("#reply").fill("");
-    await page.pdf();
+    await onPaper(page);
     expect(await ran(page)).toBe(false);
     expect(at - from).toBeGreaterThan(FIELDS);
     await page.unroute(/\/(chats\/[\w-]+|suggestions|canned|colleagues)(\?|$)/);

@@ -64,7 +64,9 @@ export function ChatView({
     setOpen(chat);
     return () => chat.stop();
   }, [id, operator, language]);
+  const takes = desk !== undefined && mayTake(desk);
   useEffect(() => {
+    if (!takes) return;
     void api.get<ShownCannedReplies>(`operators/${operator}/canned`).then((found) => {
       if (found.kind === "ok") setCanned(found.value.canned);
     });
@@ -74,7 +76,6 @@ export function ChatView({
   const known = live.find(id);
   // The list may be ahead of what was opened, or behind it.
   const chat = known && opened && known.version > opened.chat.version ? known : (opened?.chat ?? known);
-  const takes = desk !== undefined && mayTake(desk);
   const mine = chat?.state === "assigned" && chat.agent?.id === me.account;
   const there = opened !== undefined;
   useEffect(() => title.current?.focus(), [there]);
