@@ -21,7 +21,7 @@ const RUNS = /[\p{Script=Han}々]{2,}|[\p{Script=Katakana}ー]{2,}|[\p{Script=La
 const PARTICLE = /^\p{Script=Hiragana}$/u;
 
 /** The words by which a text can be found: as they are read in both languages, whatever their width and case. */
-export function wordsIn(text: string): string[] {
+function wordsIn(text: string): string[] {
   const plain = text.toWellFormed().normalize("NFKC").toLowerCase();
   const words = new Set<string>();
   for (const { segment, isWordLike } of segmenter.segment(plain))

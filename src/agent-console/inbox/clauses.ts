@@ -57,7 +57,7 @@ export class Clauses {
 }
 
 /** Follows from all words of a clause: whoever holds an older one has read another text. */
-export function markOf({ id, heading, text }: SpokenClause): string {
+function markOf({ id, heading, text }: SpokenClause): string {
   const words = LOCALES.map((locale) => {
     const { title, short, simple, body } = text[locale];
     return [title, short, simple, body];

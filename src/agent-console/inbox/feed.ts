@@ -99,6 +99,8 @@ export class Feed {
     const said = take(this.#conversations);
     const typing = take(this.#typing);
     const whole = this.#elsewhere || !this.#known;
+    // With nothing to compare with, what another process has changed cannot be named.
+    if (this.#elsewhere && !this.#known) this.#send({ kind: "again" }, () => true);
     this.#elsewhere = false;
     const before = this.#known ?? new Map<string, ChatStand>();
     const first = !this.#known;

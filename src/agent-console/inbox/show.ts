@@ -21,7 +21,7 @@ export interface ChatShowing {
 }
 
 /** Slots of `reveal` that are no question of a form. */
-export const CONTACT = "callback-contact";
+const CONTACT = "callback-contact";
 const LINE = /^line:([1-9]\d{0,8})$/;
 
 /** A status code opens a request to whoever knows its number: it is the customer's alone. */

@@ -17,7 +17,6 @@ const account = z.string().min(1).max(64);
 const key = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
 
 export const nothing = z.strictObject({});
-export const reader = z.strictObject({ locale });
 
 /** `mine`: the reader's; `all`: everything that is open; `closed`: over, the last ones first. */
 export const listed = z.strictObject({
