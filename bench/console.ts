@@ -15,7 +15,7 @@ import { sayTo } from "../test/support/chats.ts";
 import { random } from "../test/support/long.ts";
 import { inParallel, quantile, times } from "../test/support/many.ts";
 import { fillDesk, hireAgents, type Sizes, WAITS } from "./full-desk.ts";
-import { end, freePort, rssOf, run } from "./subjects.ts";
+import { cpuOf, end, freePort, rssOf, run } from "./subjects.ts";
 
 const SIZES: Sizes = { agents: 200, chats: 5_000, lines: 1_000_000 };
 /** Changes of the inbox that are waited for: by an agent in this process, and by a customer in another one. */
@@ -42,10 +42,17 @@ export async function consoleBench(): Promise<void> {
   try {
     agents.push(...(await inParallel(secrets, 8, (secret) => BenchAgent.open(port, secret))));
     const next = random(11);
-    report("opening a transcript", await openings(agents, next));
-    report("search", await searches(agents, next));
-    report("inbox update, by an agent", await updates(agents, (n) => claimed(agents, n)));
-    report("inbox update, by another process", await updates(agents, (n) => saidElsewhere(store, n)));
+    const report = async (what: string, calls: number, measured: () => Promise<number[]>) => {
+      const before = cpuOf(child);
+      const ms = await measured();
+      print(what, ms, (cpuOf(child) - before) / calls);
+    };
+    await report("opening a transcript", OPENINGS, () => openings(agents, next));
+    await report("search", SEARCHES, () => searches(agents, next));
+    await report("inbox update, by an agent", CHANGES, () => updates(agents, (n) => claimed(agents, n)));
+    await report("inbox update, by another process", CHANGES, () =>
+      updates(agents, (n) => saidElsewhere(store, n)),
+    );
     console.log(`memory of the desk: ${Math.round(rssOf(child) / 1_048_576)} MB`);
   } finally {
     for (const agent of agents) agent.socket.terminate();
@@ -55,9 +62,12 @@ export async function consoleBench(): Promise<void> {
   }
 }
 
-function report(what: string, ms: readonly number[]): void {
+/** `cpuMs`: what the desk's process has used for each, whatever else the machine does. */
+function print(what: string, ms: readonly number[], cpuMs: number): void {
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((part) => Math.round(quantile(ms, part)));
-  console.log(`${what.padEnd(36)} p50 ${p50} ms  p95 ${p95} ms  p99 ${p99} ms  (${ms.length})`);
+  console.log(
+    `${what.padEnd(36)} p50 ${p50} ms  p95 ${p95} ms  p99 ${p99} ms  ${cpuMs.toFixed(1)} ms of processor each`,
+  );
 }
 
 /** Each agent opens a few: who reads more than fifty people in an hour needs a second person. */

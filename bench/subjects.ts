@@ -43,6 +43,12 @@ export async function end(child: ChildProcess): Promise<void> {
   await once(child, "exit");
 }
 
+/** Milliseconds of processor that a process has used. */
+export const cpuOf = (child: ChildProcess) => {
+  const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+};
+
 export const rssOf = (child: ChildProcess) =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? 0) * 1_024;
 
