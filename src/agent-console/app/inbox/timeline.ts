@@ -10,7 +10,7 @@ export type Entry<L extends Timed, N extends Timed> =
   | { kind: "note"; note: N };
 
 /** The day in Japan, YYYY-MM-DD. */
-export const dayInJapan = (at: number): string => new Date(at + 9 * 3_600_000).toISOString().slice(0, 10);
+const dayInJapan = (at: number): string => new Date(at + 9 * 3_600_000).toISOString().slice(0, 10);
 /** The time of day in Japan, HH:MM. */
 export const timeInJapan = (at: number): string => new Date(at + 9 * 3_600_000).toISOString().slice(11, 16);
 

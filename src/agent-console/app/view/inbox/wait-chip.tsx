@@ -19,7 +19,7 @@ export function WaitChip({ ms }: { ms: number }) {
 }
 
 /** Minutes once there is one: a number that runs every second disquiets whoever works beside it. */
-export function waited(t: T, ms: number): string {
+function waited(t: T, ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) return t("inbox.just-now");
   if (minutes < 60) return t("inbox.minutes", { minutes });
