@@ -35,6 +35,8 @@ export function TimelineView({
   const [drawn, setDrawn] = useState(STEP);
   const [below, setBelow] = useState(false);
   const atEnd = useRef(true);
+  /** Height of the box when it was looked at last. */
+  const height = useRef(0);
   const fromEnd = useRef<number | undefined>(undefined);
 
   useEffect(() => {
@@ -84,6 +86,7 @@ export function TimelineView({
     const list = box.current;
     if (!list) return;
     const watcher = new ResizeObserver(() => {
+      height.current = list.clientHeight;
       if (atEnd.current) list.scrollTop = list.scrollHeight;
     });
     watcher.observe(list);
@@ -114,6 +117,12 @@ export function TimelineView({
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
       tabIndex={0}
       onScroll={({ currentTarget: list }) => {
+        // The box was made smaller: nobody has scrolled.
+        if (atEnd.current && list.clientHeight !== height.current) {
+          height.current = list.clientHeight;
+          list.scrollTop = list.scrollHeight;
+          return;
+        }
         const end = list.scrollHeight - list.scrollTop - list.clientHeight < AT_END_PX;
         if (end && !atEnd.current) onSeen();
         atEnd.current = end;
