@@ -1,3 +1,4 @@
+import { consoleBench } from "./console.ts";
 import { directLine } from "./direct-line.ts";
 import { lineBench } from "./line.ts";
 import { sizesBench } from "./sizes.ts";
@@ -13,6 +14,7 @@ const parts = {
   line: lineBench,
   teams: teamsBench,
   widget: widgetBench,
+  console: consoleBench,
 };
 const asked = process.argv.slice(2);
 for (const [name, run] of Object.entries(parts)) if (asked.length === 0 || asked.includes(name)) await run();

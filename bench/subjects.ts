@@ -21,7 +21,7 @@ export interface Subject {
 
 const SECRET = "a-secret-for-the-benchmark-0123456789";
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createSocket().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -29,7 +29,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function run(file: string, ...args: string[]): Promise<ChildProcess> {
+export async function run(file: string, ...args: string[]): Promise<ChildProcess> {
   const child = spawn(process.execPath, ["--expose-gc", join(import.meta.dirname, file), ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -37,13 +37,19 @@ async function run(file: string, ...args: string[]): Promise<ChildProcess> {
   return child;
 }
 
-async function end(child: ChildProcess): Promise<void> {
+export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;
   child.kill("SIGTERM");
   await once(child, "exit");
 }
 
-const rssOf = (child: ChildProcess) =>
+/** Milliseconds of processor that a process has used. */
+export const cpuOf = (child: ChildProcess) => {
+  const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+};
+
+export const rssOf = (child: ChildProcess) =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? 0) * 1_024;
 
 /** Our desk, asked through Direct Line and heard by WebSocket. */

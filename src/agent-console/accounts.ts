@@ -46,6 +46,8 @@ export interface Accounts {
   /** Whether there is any: there is none that comes by itself. */
   any(): Promise<boolean>;
   list(): Promise<Account[]>;
+  /** Those that can sign in and are something at this operator. */
+  at(operator: string): Promise<Account[]>;
   find(login: string): Promise<Account | undefined>;
   /** False when there is an account with this login. */
   add(

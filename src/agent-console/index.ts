@@ -1,5 +1,7 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
+import type { Form } from "../dialog/form/form.ts";
+import type { HandoffDesk } from "../handoff/desk.ts";
 import type { Route, Upgrade } from "../http/exchange.ts";
 import type { Content } from "../knowledge/content.ts";
 import type { Clock, Ids, Log } from "../ports.ts";
@@ -7,9 +9,15 @@ import type { Texts } from "../reply/texts.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
 import type { Random } from "../requests/receipt.ts";
+import type { RequestType } from "../requests/request-type.ts";
+import type { Brain } from "../turn/talk.ts";
 import { accountRoutes } from "./account-routes.ts";
 import type { Accounts } from "./accounts.ts";
 import { cookiesFor } from "./cookie.ts";
+import type { Chats } from "./inbox/chats.ts";
+import { Clauses } from "./inbox/clauses.ts";
+import { Feed } from "./inbox/feed.ts";
+import { inboxRoutes } from "./inbox/routes.ts";
 import { type Gate, mount, type OnAlarm } from "./mount.ts";
 import { consolePage, shellOf } from "./page.ts";
 import { Passwords } from "./password.ts";
@@ -30,7 +38,12 @@ export interface ConsoleOptions {
   content: Content;
   docket: Docket;
   audit: Audit;
-  stores: { accounts: Accounts; sessions: Sessions; tries: Tries; reading: Reading };
+  stores: { accounts: Accounts; sessions: Sessions; tries: Tries; reading: Reading; chats: Chats };
+  /** The hand-offs, as agents work on them. */
+  desk: HandoffDesk;
+  forms: Readonly<Record<RequestType, Form>>;
+  /** Which clauses answer a customer's words, best first. */
+  clausesFor: NonNullable<Brain["clausesFor"]>;
   /** The key of tokens; what is made from it here is of no use elsewhere. */
   tokenKey: Uint8Array;
   /** Without a slash at its end. */
@@ -62,7 +75,7 @@ export function agentConsole(options: ConsoleOptions): AgentConsole {
   const tokenKey = createHmac("sha256", options.tokenKey).update("console").digest();
   const cookies = cookiesFor(publicUrl);
   const origin = new URL(publicUrl).origin;
-  const shell = shellOf(texts, cookies !== undefined);
+  const shell = shellOf(texts, cookies !== undefined, content.topics);
   const page = consolePage({ ...options.bundle, streams: [origin.replace(/^http/, "ws")], shell, texts });
   const streams = new Streams(stores.sessions, clock);
   const front = anyone({ method: "GET", path: "/console", takes: z.object({}), handle: () => page });
@@ -88,17 +101,43 @@ export function agentConsole(options: ConsoleOptions): AgentConsole {
       return operator ? [[id, operator.name] as const] : [];
     }),
   );
+  const register = { docket, content, wording: options.wording, mask };
   const inside = [
     ...accountRoutes({ door, cookies: safe, streams, audit, log, onAlarm, tokenKey, operators: served }),
-    ...registerRoutes({ docket, content, wording: options.wording, mask }),
+    ...registerRoutes(register),
+    ...inboxRoutes({
+      desk: options.desk,
+      chats: stores.chats,
+      clauses: new Clauses(content, publicUrl),
+      accounts: stores.accounts,
+      sessions: stores.sessions,
+      streams,
+      reading: stores.reading,
+      register,
+      topics: content.topics,
+      texts,
+      forms: options.forms,
+      mask,
+      clausesFor: options.clausesFor,
+    }),
     ...permitRoutes({ reading: stores.reading, ids, mask }),
   ];
+  const feed = new Feed({
+    chats: stores.chats,
+    streams,
+    topics: content.topics,
+    log,
+    onChange: (listener) => options.desk.onChange(listener),
+  });
   const declared = cookies ? [front, ...inside] : [front];
   return {
     declared,
     routes: mount(declared, gate),
     upgrades: cookies ? [streamUpgrade({ ...gate, streams, useTicket: options.useTicket })] : [],
     streams,
-    stop: () => streams.stop(),
+    stop() {
+      feed.stop();
+      streams.stop();
+    },
   };
 }

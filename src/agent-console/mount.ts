@@ -106,8 +106,8 @@ async function recorded(
 ): Promise<Answer | undefined> {
   if (trail === "nothing" || trail === "with-its-effect") return undefined;
   const reason = typeof told === "object" && told !== null && "reason" in told ? String(told.reason) : "";
-  const { receipt = null, conversation = receipt } = call.exchange.params;
-  const entry = entryOf(call, trail, conversation, reason, mask);
+  const { receipt = null, handoff = receipt } = call.exchange.params;
+  const entry = entryOf(call, trail, handoff, reason, mask);
   if (!isRead(trail)) {
     await audit.record(entry);
     return undefined;

@@ -22,7 +22,11 @@ const AS_THEY_ARE = { returnObjects: true, skipInterpolation: true } as const;
 /** These are looked up in the register, not filed. */
 const NOT_FILED: readonly string[] = ["status", "withdraw"];
 
-export function shellOf(texts: Texts, served: boolean): Shell {
+export function shellOf(
+  texts: Texts,
+  served: boolean,
+  topics: ReadonlyMap<string, { id: string; title: Localized }>,
+): Shell {
   const each = <T>(of: (locale: Locale) => T) =>
     Object.fromEntries(LOCALES.map((l) => [l, of(l)])) as Record<Locale, T>;
   const title = (key: string): Localized => each((l) => texts[l](key));
@@ -34,6 +38,7 @@ export function shellOf(texts: Texts, served: boolean): Shell {
       id,
       title: title(`requests:${id}`),
     })),
+    topics: [...topics.values()].map(({ id, title }) => ({ id, title })),
     idleMs: IDLE_MS,
   };
 }

@@ -35,6 +35,8 @@ export interface Sessions {
   find(secret: string, now: number): Promise<Session | undefined>;
   /** Which of these sessions, by id, still are. */
   alive(ids: readonly string[], now: number): Promise<ReadonlySet<string>>;
+  /** Accounts with a session that was used since. */
+  usedSince(since: number): Promise<ReadonlySet<string>>;
   /** Those of an account, the newest first. */
   of(account: string, now: number): Promise<SessionLine[]>;
   /** False when the account has no such session. */

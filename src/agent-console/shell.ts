@@ -13,6 +13,7 @@ export interface Shell {
   /** What lists can be narrowed to, with their titles. */
   states: readonly { id: string; title: Localized }[];
   types: readonly { id: string; title: Localized }[];
+  topics: readonly { id: string; title: Localized }[];
   /** A session without a request is over after this long, in milliseconds. */
   idleMs: number;
 }

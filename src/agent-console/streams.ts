@@ -43,6 +43,16 @@ export class Streams {
     void this.look();
   }
 
+  /** How many sessions listen. */
+  get size(): number {
+    return this.#wires.size;
+  }
+
+  /** Ids of the accounts that listen in this process. */
+  accounts(): ReadonlySet<string> {
+    return new Set([...this.#wires.values()].map(({ session }) => session.account));
+  }
+
   /** Sends a value as JSON to every stream whose session may see it. */
   send(value: object, sees: (session: Session) => boolean): void {
     const text = JSON.stringify(value);
@@ -55,9 +65,12 @@ export class Streams {
     if (this.#looking) return;
     this.#looking = true;
     try {
-      const alive = await this.#sessions.alive([...this.#wires.keys()], this.#clock.now());
-      for (const [id, { wires }] of this.#wires)
-        if (!alive.has(id)) for (const wire of wires) wire.close(SESSION_OVER, "session over");
+      // A stream that is opened meanwhile was not asked about.
+      const asked = [...this.#wires.keys()];
+      const alive = await this.#sessions.alive(asked, this.#clock.now());
+      for (const id of asked)
+        if (!alive.has(id))
+          for (const wire of this.#wires.get(id)?.wires ?? []) wire.close(SESSION_OVER, "session over");
     } catch {
       // A database that cannot be read now is asked again soon.
     } finally {

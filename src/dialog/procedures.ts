@@ -81,11 +81,15 @@ export interface Procedures {
   miss(counter: Counter, text: string, place: Place): Promise<FormTurn>;
   /** Another request was wished for in the middle of one. */
   other(counter: Counter, request: RequestType, place: Place): Promise<FormTurn>;
-  /** What was answered so far, and the question that stands open; undefined when no form is open. */
+  /**
+   * What was answered so far, and the question that stands open; undefined when no form is open. `whole`: sensitive
+   * answers, too.
+   */
   soFar(
     counter: Counter,
     place: Place,
-  ): { form: RequestType; n: number; asking: string; rows: Row[] } | undefined;
+    whole?: boolean,
+  ): { form: RequestType; n: number; asking: string; rows: Row[]; question: Asking | undefined } | undefined;
   /** Takes a saved form up by its code. */
   resume(counter: Counter, code: string, place: Place): Promise<FormTurn>;
 }
@@ -120,16 +124,22 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
     };
   };
 
-  const rowOf = (form: Form, name: string, value: Value, locale: Locale): Row => {
+  const rowOf = (form: Form, name: string, value: Value, locale: Locale, whole = false): Row => {
     const slot = slotOf(form, name);
     if (value === null || !slot) return { slot: name, value: null };
     if ("values" in slot.answer) return { slot: name, value: null, chosen: [value].flat() as string[] };
-    return { slot: name, value: reading.show(slot, value, locale) };
+    const { sensitive: _, ...open } = slot;
+    return { slot: name, value: reading.show(whole ? open : slot, value, locale) };
   };
-  const rows = (form: Form, answers: Answers, { facts, locale }: Pick<Place, "facts" | "locale">) =>
+  const rows = (
+    form: Form,
+    answers: Answers,
+    { facts, locale }: Pick<Place, "facts" | "locale">,
+    whole = false,
+  ) =>
     relevant(form, answers, facts).flatMap(({ name }) => {
       const value = answers[name];
-      return value === undefined ? [] : [rowOf(form, name, value, locale)];
+      return value === undefined ? [] : [rowOf(form, name, value, locale, whole)];
     });
 
   /** Says what stands open after a move: a question, the review, or what was looked up. */
@@ -525,11 +535,18 @@ export function createProcedures({ forms, reading, consent }: ProceduresOptions)
       return slot !== undefined && reading.names(slot, text);
     },
 
-    soFar(counter, place) {
+    soFar(counter, place, whole) {
       const current = open(counter);
       if (!current) return undefined;
       const { form, state } = current;
-      return { form: form.id, n: state.n, asking: state.asking, rows: rows(form, state.answers, place) };
+      const fills = form.end === "file" && state.other === undefined;
+      return {
+        form: form.id,
+        n: state.n,
+        asking: state.asking,
+        rows: rows(form, state.answers, place, whole),
+        question: fills ? asking(form, state, place.facts) : undefined,
+      };
     },
 
     async miss(counter, text, place) {

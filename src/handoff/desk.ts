@@ -1,5 +1,5 @@
 import type { Citation } from "../reply/words.ts";
-import type { FormSoFar, Handoff, PrivateNote } from "./handoff.ts";
+import type { FillIn, FormSoFar, Handoff, PrivateNote } from "./handoff.ts";
 import type { Agent, HandoffState, Issue, Way } from "./state.ts";
 
 /** An agent with the operators that their account is for: hand-offs of others do not exist for them. */
@@ -7,6 +7,8 @@ export interface AtDesk extends Agent {
   operators: readonly string[];
   /** Role of the account, for the audit. */
   role: string;
+  /** Where the call came from, for the audit. */
+  from?: string;
 }
 
 export interface HandoffFilter {
@@ -40,15 +42,19 @@ export interface Line {
   name: string;
   text: string;
   citations: readonly Citation[];
+  /** The question of a form that it asks; the customer's next line is the answer. */
+  asks?: { form: string; slot: string };
 }
 
 /** Everything that travels with a hand-off. */
 export interface OpenedHandoff {
   handoff: Handoff;
-  /** Up to the last 500 lines, oldest first; earlier ones by `before`. */
+  /** Up to the last 500 lines (or `most`), oldest first; earlier ones by `before`. */
   lines: readonly Line[];
   notes: readonly PrivateNote[];
   form: FormSoFar | null;
+  /** The same with sensitive answers: for whoever is asked why they look. */
+  whole: FormSoFar | null;
   /** Receipt of the request that was filed last in this talk. */
   filed: string | null;
 }
@@ -63,6 +69,9 @@ export type Said =
   | Stepped
   | { kind: "said"; line: Line }
   | { kind: "refused"; issue: "empty" | "too-long"; agent: null };
+
+/** `form`: it is another one by now, or one is open already. `answer`: the words do not answer its question. */
+export type Filled = Stepped | { kind: "refused"; issue: "form" | "answer"; agent: null };
 
 /** Something has changed. `elsewhere`: another process has written; whoever shows something looks again. */
 export type DeskChange =
@@ -83,6 +92,12 @@ export interface HandoffDesk {
   list(by: AtDesk, filter: HandoffFilter, limit: number, after?: HandoffCursor | null): Promise<HandoffPage>;
   /** Written down in the audit, then shown. `before`: lines with a smaller `seq` only. */
   get(by: AtDesk, id: string, before?: number): Promise<OpenedHandoff | undefined>;
+  /** The same without a row, for whoever has written their own. `most`: lines. */
+  look(
+    by: AtDesk,
+    id: string,
+    page?: { before?: number | undefined; most?: number },
+  ): Promise<OpenedHandoff | undefined>;
   /** New lines after `seq`, for whoever has it open; no row of the audit. */
   lines(by: AtDesk, id: string, after: number): Promise<readonly Line[] | undefined>;
   /** One holder: whoever is second is told who has it. Again by the holder: nothing changes. */
@@ -97,6 +112,11 @@ export interface HandoffDesk {
    * same at every try: it is said once.
    */
   say(by: AtDesk, id: string, key: string, text: string, citation?: Citation): Promise<Said>;
+  /**
+   * Answers the open question of a form for the customer, or begins a request for them: in a turn of its own, in the
+   * agent's name, once for this key. Only by whoever has the chat; what is sent the customer confirms.
+   */
+  fillIn(by: AtDesk, id: string, key: string, what: FillIn): Promise<Filled>;
   /** Shown to the customer for a moment, where the channel can. */
   typing(by: AtDesk, id: string): Promise<void>;
   /** The agent has read up to `seq`. */

@@ -59,7 +59,26 @@ export interface PrivateNote {
 /** The form that the customer is in the middle of, as far as it was answered; sensitive answers in part only. */
 export interface FormSoFar {
   type: string;
+  /** Number of the form in its chat. */
+  n: number;
   /** The slot that stands open. */
   asking: string;
   rows: readonly { slot: string; label: string; value: string }[];
+  /** What the open question takes; null at the review, and where somebody at the desk may not answer. */
+  question: OpenQuestion | null;
 }
+
+export interface OpenQuestion {
+  label: string;
+  /** `choice`, `choices`, `text`, `date`, `email`, ... */
+  input: string;
+  choices: readonly { value: string; title: string }[];
+  optional: boolean;
+}
+
+/** What an agent does in a form for the customer: never more than an answer. What is sent the customer confirms. */
+export type FillIn =
+  | { do: "start"; type: string }
+  | { do: "answer"; n: number; slot: string; text: string }
+  | { do: "choose"; n: number; slot: string; values: readonly string[] }
+  | { do: "back" | "skip"; n: number };

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { LOCALES, type Locale, type Localized } from "../reply/locale.ts";
 import { GROUNDS } from "../requests/grounds.ts";
 import { REQUEST_TYPES, type RequestType } from "../requests/request-type.ts";
+import { type Canned, cannedSchema } from "./canned.ts";
 import type { Clause, Topic } from "./clause.ts";
 import { type Operator, type OperatorFacts, operatorSchema } from "./operator.ts";
 import { parsePolicy, type Section } from "./policy-file.ts";
@@ -42,6 +43,8 @@ export interface Content {
   answers: AnswerNames;
   /** Words that are a sign of anger, of a leak, of a dispute: a person is offered then. */
   offers: ReadonlyMap<string, Readonly<Record<Locale, readonly string[]>>>;
+  /** What agents say again and again, by operator: the shared ones that fit it, then its own. */
+  canned: ReadonlyMap<string, readonly Canned[]>;
   /** A line of law or guideline per topic or request type, told apart from the policy. */
   law: ReadonlyMap<string, Localized>;
 }
@@ -186,6 +189,40 @@ function loadClauses(reader: Reader, folder: string, topics: ReadonlyMap<string,
   return clauses;
 }
 
+/** Shared replies name a topic, an operator's own a clause; where its policy is silent on a topic there is no reply. */
+function loadCanned(
+  reader: Reader,
+  root: string,
+  operators: ReadonlyMap<string, Operator>,
+): Map<string, Canned[]> {
+  const read = (path: string) => (existsSync(path) && reader.yaml(path, cannedSchema)) || {};
+  const shared = read(join(root, "canned.yaml"));
+  const all = new Map<string, Canned[]>();
+  for (const [id, { clauses }] of operators) {
+    const path = join(root, "operators", id, "canned.yaml");
+    const own = read(path);
+    const replies = Object.entries({ ...shared, ...own }).flatMap(([name, { topic, clause, ...words }]) => {
+      const cited = clause ?? (topic === undefined ? undefined : clauseAbout(clauses, topic));
+      if (clause !== undefined && !clauses.some((c) => c.id === clause))
+        reader.problem(path, 1, `${name}: the clause ${clause} is not in policy.ja.md`);
+      return topic !== undefined && cited === undefined
+        ? []
+        : [{ id: name, ...words, clause: cited ?? null }];
+    });
+    all.set(id, replies);
+  }
+  return all;
+}
+
+/** The clause that is most about a topic: the topic stands nearest to the front of its list. */
+function clauseAbout(clauses: readonly Clause[], topic: string): string | undefined {
+  const places = clauses.flatMap(({ id, topics }) => {
+    const place = topics.indexOf(topic);
+    return place < 0 ? [] : [{ id, place }];
+  });
+  return places.toSorted((a, b) => a.place - b.place)[0]?.id;
+}
+
 function checkReferences(
   reader: Reader,
   folder: string,
@@ -262,6 +299,7 @@ export function loadContent(root: string): Content {
   }
   const signs = join(root, "offers.yaml");
   const offers = (existsSync(signs) && reader.yaml(signs, offersSchema)) || {};
+  const canned = loadCanned(reader, root, operators);
   const answers = reader.yaml(join(root, "answers.yaml"), answersSchema) ?? NO_ANSWERS;
   const law = reader.yaml(join(root, "law.yaml"), lawSchema) ?? {};
   if (reader.problems.length > 0) throw new ContentError(reader.problems);
@@ -277,6 +315,7 @@ export function loadContent(root: string): Content {
     ),
     answers,
     offers: new Map(Object.entries(offers)),
+    canned,
     law: new Map(Object.entries(law)),
   };
 }

@@ -24,6 +24,8 @@ export interface AuditEntry {
     | "note"
     | "say"
     | "end"
+    | "fill" // a form, with the customer
+    | "search"
     | "confirm"
     | "erase"
     | "rotate"

@@ -65,6 +65,24 @@ export function createAccounts({ writer, reader }: Database, rows: Rows, appendA
       return Promise.all(found.map(toAccount));
     },
 
+    async at(operator) {
+      const found = await reader
+        .selectFrom("account")
+        .selectAll()
+        .where("disabled_at", "is", null)
+        .where((e) =>
+          e(
+            "id",
+            "in",
+            e.selectFrom("account_role").select("account_role.account").where("operator", "=", operator),
+          ),
+        )
+        .orderBy("created_at")
+        .orderBy("id")
+        .execute();
+      return (await Promise.all(found.map(toAccount))).filter(({ state }) => state === "active");
+    },
+
     async find(login) {
       const row = await reader
         .selectFrom("account")

@@ -70,6 +70,15 @@ export function createConsoleSessions({ writer, reader }: Database, rows: Rows):
       return new Set(found.map(({ id }) => id));
     },
 
+    async usedSince(since) {
+      const found = await reader
+        .selectFrom("console_session")
+        .select("account")
+        .where("seen_at", ">=", since)
+        .execute();
+      return new Set(found.map(({ account }) => account));
+    },
+
     async of(account, now) {
       const found = await living(now)
         .select(["console_session.id as id", "begun_at", "seen_at"])

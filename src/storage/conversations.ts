@@ -198,6 +198,13 @@ async function dropHandoffs(tx: Tx, operator: string, before: number): Promise<v
   for (let from = 0; from < ids.length; from += FORGET_STEP) {
     const step = ids.slice(from, from + FORGET_STEP);
     await tx.deleteFrom("handoff_note").where("handoff_id", "in", step).execute();
+    const chats = tx.selectFrom("handoff").select("conversation_id").where("id", "in", step);
+    const left = tx.selectFrom("handoff").select("conversation_id").where("id", "not in", step);
+    await tx
+      .deleteFrom("chat_word")
+      .where("conversation_id", "in", chats)
+      .where("conversation_id", "not in", left)
+      .execute();
     await tx.deleteFrom("handoff").where("id", "in", step).execute();
   }
 }

@@ -82,6 +82,7 @@ export async function forgetChats(
   await tx.deleteFrom("feedback").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("handoff_note").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("handoff").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("chat_word").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("line_link").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("session").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("teams_reference").where("conversation_id", "in", ids).execute();

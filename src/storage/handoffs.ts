@@ -4,9 +4,10 @@ import type { Activity } from "../turn/activity.ts";
 import type { Decision, Handoffs, Pending } from "../turn/handoffs.ts";
 import type { Conversation } from "../turn/store.ts";
 import type { AuditLog } from "./audit.ts";
+import type { ChatWords } from "./chat-words.ts";
 import type { Database } from "./database.ts";
 import { bodyOf, liveColumns } from "./handoff-steps.ts";
-import { insertReturn, outboxRow } from "./inbox.ts";
+import { insertTurn, outboxRow } from "./inbox.ts";
 import type { Rows } from "./rows.ts";
 import type { ConversationTable, HandoffTable } from "./tables.ts";
 import type { Tx } from "./writer.ts";
@@ -20,6 +21,7 @@ export function createHandoffs(
   { writer, reader }: Database,
   rows: Rows,
   audit: Pick<AuditLog, "append">,
+  chatWords: ChatWords,
 ): Handoffs {
   /** With what stands elsewhere: its place in the queue, and the customer's last words. */
   async function whole(db: Tx, row: HandoffRow, now: number): Promise<Handoff> {
@@ -162,8 +164,14 @@ export function createHandoffs(
         if (standing && !decision.returns && (live.handoff !== null || chat.handoff === id))
           await tx.updateTable("conversation").set(live).where("id", "=", chat.id).execute();
         const appended = say ? [await append(tx, conversation, chat, say, now, push(chat.channel))] : [];
+        if (say?.agent !== undefined) await chatWords.addLines(tx, conversation, appended);
         if (note) await addNote(tx, row, note, now);
-        if (decision.returns) await insertReturn(tx, rows, conversation, `${id} return`, now);
+        const { returns, fills } = decision;
+        if (returns) await insertTurn(tx, rows, conversation, { kind: "return", id: `${id} return` }, now);
+        if (fills) {
+          const { key, filling } = fills;
+          await insertTurn(tx, rows, conversation, { kind: "fill", id: `${id} fill ${key}`, filling }, now);
+        }
         const changed = await rowOf(tx, id);
         return { handoff: changed ? await whole(tx, changed, now) : handoff, conversation, appended };
       });

@@ -1,7 +1,8 @@
 import { type ExpressionBuilder, type Selectable, sql } from "kysely";
 import type { Activity } from "../turn/activity.ts";
 import type { Arrival, Claim, Committed, Conversation, Inbox, Job, Received, Result } from "../turn/store.ts";
-import type { Incoming } from "../turn/talk.ts";
+import type { Filling, Incoming } from "../turn/talk.ts";
+import type { ChatWords } from "./chat-words.ts";
 import { newConversation } from "./conversations.ts";
 import type { Database } from "./database.ts";
 import { isDue, isDueIn } from "./due.ts";
@@ -18,7 +19,12 @@ type ConversationRow = Selectable<ConversationTable>;
 type InboxRow = Selectable<InboxTable>;
 
 /** The inbox on a database. A conversation's order is its rows' `id`; its holder stands in the conversation's row. */
-export function createInbox({ writer, reader }: Database, ledger: Ledger, forgetting: Forgetting): Inbox {
+export function createInbox(
+  { writer, reader }: Database,
+  ledger: Ledger,
+  forgetting: Forgetting,
+  chatWords: ChatWords,
+): Inbox {
   const { rows } = ledger;
   /** Every row's words are bound to the event, not to its number: the number comes only with the insert. */
   const words = (conversation: Conversation, event: string) =>
@@ -28,14 +34,14 @@ export function createInbox({ writer, reader }: Database, ledger: Ledger, forget
     const tries = row.tries + 1;
     await tx.updateTable("inbox").set({ tries }).where("id", "=", row.id).execute();
     const ours = rows.conversation(conversation);
-    const incoming = row.body ? (rows.seal.open(words(ours, row.event), row.body) as Incoming) : {};
+    const told = row.body ? rows.seal.open(words(ours, row.event), row.body) : {};
     const typed =
       row.activity_id === null ? undefined : await typedLine(tx, row.activity_id, conversation.id);
     return {
       conversation: ours,
       inboxId: row.id,
       kind: row.kind,
-      incoming,
+      ...(row.kind === "fill" ? { incoming: {}, filling: told as Filling } : { incoming: told as Incoming }),
       activity: typed ? rows.activity(ours, typed) : null,
       receivedAt: row.received_at,
       tries,
@@ -175,9 +181,13 @@ export function createInbox({ writer, reader }: Database, ledger: Ledger, forget
             id,
             seq,
             at,
-            by: "bot",
+            by: result.agent === undefined ? "bot" : "agent",
             replyTo: erase ? null : (job.activity?.id ?? null),
-            content: { kind: "message", message },
+            content: {
+              kind: "message",
+              message,
+              ...(result.agent === undefined ? {} : { agent: result.agent }),
+            },
           });
         }
         if (result.masked && !erase)
@@ -218,6 +228,11 @@ export function createInbox({ writer, reader }: Database, ledger: Ledger, forget
           ...(result.desk ? await deskStep(tx, rows, found, result.talk.locale, result.desk, now) : {}),
         };
         await tx.updateTable("conversation").set(changed).where("id", "=", conversation.id).execute();
+        const called = result.desk?.step;
+        if (called?.do === "request" || called?.do === "callback")
+          await chatWords.begin(tx, conversation, called.topic);
+        else if (found.handoff !== null && job.activity && !erased)
+          await chatWords.addLines(tx, conversation, [result.masked ?? job.activity]);
         const next = ready ? await begin(tx, { ...found, ...changed }, waiting) : null;
         return { kind: "committed", appended, next };
       });
@@ -347,29 +362,34 @@ function due(db: Tx, now: number, limit: number, claim: Claim): Promise<{ conver
     .execute();
 }
 
-/** Has the bot take a talk up again in a turn of its own, once for this event. */
-export async function insertReturn(
+/** A turn that no message of the customer's has brought. */
+type OwnTurn = { kind: "return"; id: string } | { kind: "fill"; id: string; filling: Filling };
+
+/** Has a turn of its own run, after what waits already, once for its id. */
+export async function insertTurn(
   tx: Tx,
   rows: Rows,
   conversation: Conversation,
-  eventId: string,
+  turn: OwnTurn,
   now: number,
 ): Promise<void> {
-  const event = rows.seal.hash(conversation.channel, eventId);
+  const { kind, id } = turn;
+  const event = rows.seal.hash(conversation.channel, id);
+  const body = turn.kind === "fill" ? turn.filling : {};
   await tx
     .insertInto("inbox")
     .values({
       channel: conversation.channel,
       event,
-      digest: rows.seal.hash(eventId),
+      digest: rows.seal.hash(id),
       conversation_id: conversation.id,
-      kind: "return",
+      kind,
       activity_id: null,
       received_at: now,
       due_at: now,
       tries: 0,
       state: "waiting",
-      body: rows.seal.seal(place("inbox", conversation, `${conversation.id}/${event}`), {}),
+      body: rows.seal.seal(place("inbox", conversation, `${conversation.id}/${event}`), body),
     })
     .onConflict((c) => c.columns(["channel", "event"]).doNothing())
     .execute();

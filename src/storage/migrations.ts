@@ -502,4 +502,23 @@ export const migrations: readonly Migration[] = [
       await schema.createIndex("audit_actor").on("audit").columns(["actor", "at"]).execute();
     },
   },
+  {
+    name: "0012-search",
+    async up(db) {
+      const { schema } = db;
+      await schema
+        .createTable("chat_word")
+        .addColumn("word", "integer", (c) => c.notNull())
+        .addColumn("conversation_id", "text", (c) => c.notNull())
+        .addPrimaryKeyConstraint("chat_word_key", ["word", "conversation_id"])
+        .modifyEnd(sql`without rowid`)
+        .execute();
+      await schema.createIndex("chat_word_chat").on("chat_word").column("conversation_id").execute();
+      await sql`create index handoff_held on handoff (operator, agent) where done_at is null`.execute(db);
+      await sql`create index handoff_done on handoff (operator, done_at, id) where done_at is not null`.execute(
+        db,
+      );
+      await schema.createIndex("request_chat").on("request").columns(["operator", "conversation"]).execute();
+    },
+  },
 ];

@@ -1,4 +1,5 @@
 import type { Accounts } from "../agent-console/accounts.ts";
+import type { Chats } from "../agent-console/inbox/chats.ts";
 import type { Reading } from "../agent-console/reading.ts";
 import type { Sessions as ConsoleSessions } from "../agent-console/sessions.ts";
 import type { Tries } from "../agent-console/tries.ts";
@@ -12,6 +13,8 @@ import type { OwnData } from "../requests/own-data.ts";
 import type { Links } from "../turn/links.ts";
 import type { Store } from "../turn/store.ts";
 import { createAccounts } from "./accounts.ts";
+import { ChatWords } from "./chat-words.ts";
+import { createChats } from "./chats.ts";
 import { createConsoleSessions } from "./console-sessions.ts";
 import { createConversations } from "./conversations.ts";
 import type { Database } from "./database.ts";
@@ -56,6 +59,7 @@ export interface ConsoleStores {
   sessions: ConsoleSessions;
   tries: Tries;
   reading: Reading;
+  chats: Chats;
 }
 
 /**
@@ -74,15 +78,16 @@ export function createStores(
 export async function storesOn(database: Database, seal: Seal, outside: Outside = NOBODY): Promise<Stores> {
   const opened = await openDatabase(database, seal, outside);
   const { ours, rows, audit, ledger } = opened;
+  const chatWords = new ChatWords(rows);
   let checks = 0;
   return {
     conversations: createConversations(ours, { rows, audit, ...outside }),
-    inbox: createInbox(ours, ledger, { rows, audit, ...outside }),
+    inbox: createInbox(ours, ledger, { rows, audit, ...outside }, chatWords),
     transcript: createTranscript(ours, rows),
     outbox: createOutbox(ours, rows),
     feedbacks: createFeedbacks(ours, rows),
     register: createRegister(ours, rows, ledger.notices),
-    handoffs: createHandoffs(ours, rows, audit),
+    handoffs: createHandoffs(ours, rows, audit, chatWords),
     sessions: createSessions(ours, rows),
     references: createReferences(ours, rows),
     line: createLineRecords(ours, rows),
@@ -94,6 +99,7 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
       sessions: createConsoleSessions(ours, rows),
       tries: createTries(ours, rows),
       reading: createReading(ours, rows, audit),
+      chats: createChats(ours, rows, chatWords),
     },
     keyed: (...words) => rows.seal.hash("keyed", ...words),
     links: createLinks(opened),

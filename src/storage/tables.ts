@@ -14,6 +14,7 @@ export interface Tables {
   feedback: FeedbackTable;
   handoff: HandoffTable;
   handoff_note: HandoffNoteTable;
+  chat_word: ChatWordTable;
   session: SessionTable;
   request: RequestTable;
   request_event: RequestEventTable;
@@ -101,7 +102,7 @@ export interface InboxTable {
   event: string;
   digest: string;
   conversation_id: string;
-  kind: "open" | "message" | "return";
+  kind: "open" | "message" | "return" | "fill";
   activity_id: string | null;
   received_at: number;
   due_at: number;
@@ -173,6 +174,12 @@ export interface HandoffNoteTable {
   seq: number;
   at: number;
   body: Uint8Array;
+}
+
+/** What a chat that a person was called to is found by: a keyed hash of 48 bits, each operator's under its own key. */
+export interface ChatWordTable {
+  word: number;
+  conversation_id: string;
 }
 
 /** A chat's way back: what `resume` is checked against. */

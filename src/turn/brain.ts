@@ -3,6 +3,7 @@ import { FORMS } from "../../dialogs/index.ts";
 import type { Facts } from "../dialog/form/form.ts";
 import type { Procedures } from "../dialog/procedures.ts";
 import { wordingsOf } from "../dialog/wordings.ts";
+import type { OpenQuestion } from "../handoff/handoff.ts";
 import { type Content, loadContent, type Utterance } from "../knowledge/content.ts";
 import { lessonsOf } from "../knowledge/lessons.ts";
 import { createRanker, type Ranker } from "../knowledge/ranking.ts";
@@ -11,7 +12,7 @@ import { LOCALES, type Locale, localeOf } from "../reply/locale.ts";
 import type { Message } from "../reply/message.ts";
 import { CONSENT } from "../reply/pieces/review.ts";
 import { createRenderer } from "../reply/render.ts";
-import type { Cause, Said } from "../reply/said.ts";
+import type { Asking, Cause, Said } from "../reply/said.ts";
 import type { Speaker } from "../reply/speaker.ts";
 import { loadTexts } from "../reply/texts.ts";
 import { createCauses } from "../understanding/causes.ts";
@@ -277,6 +278,13 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   const notice = (speaker: Speaker, talk: Talk, name: Extract<Said, { kind: "notice" }>["notice"]): Outcome =>
     outcome({ speaker }, talk, [{ kind: "notice", notice: name }], talk.locale);
 
+  const openQuestion = (speaker: Speaker, question: Asking, locale: Locale): OpenQuestion => {
+    const { words } = renderer.message(speaker, [{ kind: "ask", ...question }], locale);
+    const choices = words.kind === "ask" ? (words.choices ?? []) : [];
+    const label = texts[locale](`dialogs:slots.${question.slot}.label`);
+    return { label, input: question.input, choices, optional: question.optional === true };
+  };
+
   let loaded: Promise<Procedures> | undefined;
   const procedures = () => {
     loaded ??= import("../dialog/load.ts").then(({ loadProcedures }) =>
@@ -334,19 +342,40 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       const typed = text === undefined ? undefined : (chosenBefore(talk, text) ?? typedIn(text));
       const command = pressed ?? typed;
       if (command?.do === "own-chat") return { do: "own-chat" };
+      if (command?.do === "form" && command.n === talk.assisted) return { do: "form" };
       return command?.do === "leave" || command?.do === "language" ? command : undefined;
     },
     returned(operator, talk, how, moment) {
       const { speaker, facts } = desk(operator);
       return conversation.returned({ operator, speaker, facts, moment }, talk, how);
     },
-    async formSoFar(operator, talk, moment) {
+    async formSoFar(operator, talk, moment, whole) {
       const { speaker, facts } = desk(operator);
-      const found = await conversation.formSoFar({ operator, speaker, facts, moment }, talk);
+      const found = await conversation.formSoFar({ operator, speaker, facts, moment }, talk, whole);
       if (!found) return null;
-      const { form, n, asking, rows } = found;
+      const { form, n, asking, rows, question } = found;
       const { words } = renderer.message(speaker, [{ kind: "review", form, n, rows }], talk.locale);
-      return { type: form, asking, rows: words.kind === "review" ? words.rows : [] };
+      return {
+        type: form,
+        n,
+        asking,
+        rows: words.kind === "review" ? words.rows : [],
+        question: question ? openQuestion(speaker, question, talk.locale) : null,
+      };
+    },
+    fillIn(operator, talk, what, moment) {
+      const { speaker, facts } = desk(operator);
+      return conversation.fillIn({ operator, speaker, facts, moment }, talk, what);
+    },
+    clausesFor(operator, talk, text) {
+      const { ranker } = desk(operator);
+      const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
+      const reading = reader.read(
+        gist(text.slice(0, MAX_MESSAGE)),
+        written === "other" ? talk.locale : written,
+      );
+      const { clauses } = ranker.rank(reading, ranker.weigh(intents.of(reading)));
+      return clauses.map(({ clause }) => clause);
     },
     desk: (operator) => desk(operator).open,
     explain(operator, talk, text) {

@@ -2,6 +2,7 @@ import { type Facts, type Form, REVIEW } from "../dialog/form/form.ts";
 import { askCode, type CodeTurn, giveCode, leaveCode } from "../dialog/identity.ts";
 import { asked, type Counter, openForm } from "../dialog/open.ts";
 import type { FormTurn, Place, Procedures } from "../dialog/procedures.ts";
+import type { FillIn } from "../handoff/handoff.ts";
 import type { Locale } from "../reply/locale.ts";
 import type { Cause, DeskWord, Note, Said } from "../reply/said.ts";
 import type { Speaker } from "../reply/speaker.ts";
@@ -497,13 +498,57 @@ export function createConversation(options: ConversationOptions) {
       return survey ? { ...out, talk: { ...out.talk, surveyed: true } } : out;
     },
 
-    async formSoFar(seat: Seat, before: Talk) {
+    async formSoFar(seat: Seat, before: Talk, whole?: boolean) {
       const { talk } = current(before, seat.moment.now);
       const counter = counterOf(talk);
-      return openIn(counter) ? (await procedures()).soFar(counter, placeOf(seat, talk.locale)) : undefined;
+      if (!openIn(counter)) return undefined;
+      return (await procedures()).soFar(counter, placeOf(seat, talk.locale), whole);
+    },
+
+    /**
+     * An agent answers the open question for the customer, or begins a request for them. Nothing is sent by it, and
+     * nothing looked up by a number and a code: those are the customer's own.
+     */
+    async fillIn(seat: Seat, before: Talk, what: FillIn): Promise<Outcome | Unfit> {
+      const { talk } = current(before, seat.moment.now);
+      const counter = counterOf(talk);
+      const open = openIn(counter);
+      const place = placeOf(seat, talk.locale);
+      const steps = await procedures();
+      const speak = (turn: FormTurn) => told(seat, talk, talk.locale, turn);
+      if (what.do === "start") {
+        const wanted = Object.values(forms).find(({ id, end }) => id === what.type && end === "file");
+        if (open || !wanted) return "form";
+        return speak(await steps.begin(counter, wanted.id, "", place));
+      }
+      if (!open || open.state.n !== what.n || open.form.end !== "file" || open.state.other !== undefined)
+        return "form";
+      const slot = open.form.slots.find(({ name }) => name === open.state.asking);
+      switch (what.do) {
+        case "back":
+          return speak(await steps.act(counter, what.n, { do: "back" }, place));
+        case "skip":
+          return slot?.optional ? speak(await steps.act(counter, what.n, { do: "skip" }, place)) : "form";
+        case "choose": {
+          if (!slot || slot.name !== what.slot) return "form";
+          const { answer } = slot;
+          if (!("values" in answer) || !what.values.every((value) => answer.values.includes(value)))
+            return "answer";
+          const values = [...what.values];
+          return speak(await steps.act(counter, what.n, { do: "choose", slot: slot.name, values }, place));
+        }
+        case "answer": {
+          if (!slot || slot.name !== what.slot) return "form";
+          const turn = await steps.answer(counter, what.text.toWellFormed(), place);
+          return turn ? speak(turn) : "answer";
+        }
+      }
     },
   };
 }
+
+/** Why nothing is filled in: the form is another one by now, or the words are no answer to its question. */
+export type Unfit = "form" | "answer";
 
 type DeskCommand = Extract<Command, { do: "leave" | "message" | "rate" }>;
 

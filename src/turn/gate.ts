@@ -24,6 +24,8 @@ export async function gate(
   const kept = { asked: ["telephone", "email"] as const };
   switch (meant?.do) {
     case undefined:
+    // A form's button gets here when its form is not open any more.
+    case "form":
       return { talk, messages: [], ...kept };
     case "language": {
       const { locale } = meant;
@@ -38,7 +40,9 @@ export async function gate(
       const { dialog, dialogAt, ...plain } = talk;
       const outcome = await brain.respond(job.conversation.operator, plain, job.incoming, moment);
       if (outcome.erase || !dialog || dialogAt === undefined) return outcome;
-      return { ...outcome, talk: { ...outcome.talk, dialog, dialogAt } };
+      const { assisted } = talk;
+      const form = { dialog, dialogAt, ...(assisted === undefined ? {} : { assisted }) };
+      return { ...outcome, talk: { ...outcome.talk, ...form } };
     }
     case "leave": {
       const outcome = await back({ brain, texts }, job, talk, "left", moment);
@@ -59,7 +63,7 @@ export async function back(
   return { talk, messages: [handedBack(texts, talk.locale, how)] };
 }
 
-function asideIn(brain: Brain, talk: Talk, incoming: Job["incoming"]): Aside | undefined {
+export function asideIn(brain: Brain, talk: Talk, incoming: Job["incoming"]): Aside | undefined {
   if (brain.aside) return brain.aside(talk, incoming);
   const pressed = incoming.command === undefined ? undefined : parseCommand(incoming.command);
   if (pressed?.do === "language") return pressed;

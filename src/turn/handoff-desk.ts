@@ -1,4 +1,4 @@
-import type { AtDesk, DeskChange, HandoffDesk, Line, Stepped } from "../handoff/desk.ts";
+import type { AtDesk, DeskChange, HandoffDesk, Line, OpenedHandoff, Stepped } from "../handoff/desk.ts";
 import { MAX_REPLY } from "../handoff/desk.ts";
 import type { Handoff, PrivateNote } from "../handoff/handoff.ts";
 import { type Agent, isSilencing, move, type Step } from "../handoff/state.ts";
@@ -127,16 +127,27 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
   }
 
   /** The last page of lines before `before`; all there are to the end unless told. */
-  async function lastLines(handoff: Handoff, before?: number): Promise<Line[]> {
+  async function lastLines(handoff: Handoff, before?: number, most = PAGE): Promise<Line[]> {
     const last = (await transcript.lastSeqs([handoff.conversation])).get(handoff.conversation) ?? 0;
     const until = Math.min(before ?? last + 1, last + 1);
-    const from = Math.max(0, until - 1 - PAGE);
+    const from = Math.max(0, until - 1 - most);
     return linesBetween(handoff, from, Math.max(0, until - 1 - from));
   }
 
   async function own(by: AtDesk, id: string): Promise<Handoff | undefined> {
     const handoff = await handoffs.find(id, clock.now());
     return handoff && by.operators.includes(handoff.operator) ? handoff : undefined;
+  }
+
+  async function opened(handoff: Handoff, before?: number, most?: number): Promise<OpenedHandoff> {
+    const lines = await lastLines(handoff, before, most);
+    const talk = await handoffs.talk(handoff.conversation);
+    const moment = { now: clock.now(), random };
+    const soFar = async (whole: boolean) =>
+      talk ? ((await brain.formSoFar?.(handoff.operator, talk, moment, whole)) ?? null) : null;
+    const notes = await handoffs.notes(handoff.id);
+    const [form, whole] = [await soFar(false), await soFar(true)];
+    return { handoff, lines, notes, form, whole, filed: talk?.filed?.receipt ?? null };
   }
 
   async function saidBefore(by: AtDesk, id: string, key: string): Promise<Activity | undefined> {
@@ -161,13 +172,12 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
     async get(by, id, before) {
       const { stepped: shown } = await byAgent(by, id, () => ({ audit: audited(by, "show") }));
       if (shown.kind !== "done") return undefined;
-      const { handoff } = shown;
-      const lines = await lastLines(handoff, before);
-      const talk = await handoffs.talk(handoff.conversation);
-      const moment = { now: clock.now(), random };
-      const form = talk ? ((await brain.formSoFar?.(handoff.operator, talk, moment)) ?? null) : null;
-      const notes = await handoffs.notes(id);
-      return { handoff, lines, notes, form, filed: talk?.filed?.receipt ?? null };
+      return opened(shown.handoff, before);
+    },
+
+    async look(by, id, { before, most } = {}) {
+      const handoff = await own(by, id);
+      return handoff && opened(handoff, before, most);
     },
 
     async lines(by, id, after) {
@@ -204,16 +214,34 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
       const before = await saidBefore(by, id, key);
       if (before) return { kind: "said", line: lineOf(before) };
       const said = await byAgent(by, id, ({ handoff, locale }) => {
-        const { state, agent } = handoff;
-        if (state === "requested") return { kind: "refused", issue: "unheld", agent };
-        if (state !== "assigned") return { kind: "refused", issue: "over", agent };
-        if (agent?.id !== by.id) return { kind: "refused", issue: "held", agent };
+        const held = refusalOf(by, handoff);
+        if (held) return held;
         const message = wordsOf(by, words, locale, citation);
         return { say: { id: key, message, agent: by.name }, audit: audited(by, "say") };
       });
       if (said.stepped.kind !== "done") return said.stepped;
       const [line] = said.appended;
       return line ? { kind: "said", line: lineOf(line) } : { kind: "unknown" };
+    },
+
+    async fillIn(by, id, key, what) {
+      const known = await own(by, id);
+      if (!known || !KEY.test(key)) return { kind: "unknown" };
+      const held = refusalOf(by, known);
+      if (held) return held;
+      if (!isSilencing(known)) return { kind: "refused", issue: "late", agent: known.agent };
+      const talk = await handoffs.talk(known.conversation);
+      const moment = { now: clock.now(), random };
+      const fits = talk ? await brain.fillIn?.(known.operator, talk, what, moment) : undefined;
+      if (fits === undefined || typeof fits === "string")
+        return { kind: "refused", issue: fits ?? "form", agent: null };
+      const filling = { agent: { id: by.id, name: by.name }, what };
+      const { stepped } = await byAgent(
+        by,
+        id,
+        ({ handoff }) => refusalOf(by, handoff) ?? { fills: { key, filling }, audit: audited(by, "fill") },
+      );
+      return stepped;
     },
 
     async typing(by, id) {
@@ -241,10 +269,22 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
   };
 }
 
+/** Why an agent may not speak in a chat; undefined: it is theirs. */
+function refusalOf(by: Agent, { state, agent }: Handoff): Extract<Stepped, { kind: "refused" }> | undefined {
+  if (state === "requested") return { kind: "refused", issue: "unheld", agent };
+  if (state !== "assigned") return { kind: "refused", issue: "over", agent };
+  return agent?.id === by.id ? undefined : { kind: "refused", issue: "held", agent };
+}
+
 const audited = (
-  { id, role }: AtDesk,
+  { id, role, from }: AtDesk,
   what: NonNullable<Decision["audit"]>["what"],
-): NonNullable<Decision["audit"]> => ({ what, actor: id, role, reason: "hand-off" });
+): NonNullable<Decision["audit"]> => ({
+  what,
+  actor: id,
+  role,
+  reason: from === undefined ? "hand-off" : `hand-off (from ${from})`,
+});
 
 /** What an agent says, with the clause that it stands on below it for whoever sees text alone. */
 function wordsOf(
@@ -278,5 +318,11 @@ function lineOf({ id, seq, at, by, content }: Activity): Line {
   const { message, agent = "" } = content;
   const parts = message.words.parts ?? [message.words];
   const citations = parts.flatMap((part) => ("citations" in part ? (part.citations ?? []) : []));
-  return { id, seq, at, by, name: agent, text: message.text, citations };
+  const line = { id, seq, at, by, name: agent, text: message.text, citations };
+  const ask = parts.find(
+    (part) => part.kind === "ask" || (part.kind === "request" && part.slot !== undefined),
+  );
+  if (ask?.kind === "ask") return { ...line, asks: { form: ask.form, slot: ask.slot } };
+  if (ask?.kind === "request") return { ...line, asks: { form: ask.request, slot: ask.slot ?? "" } };
+  return line;
 }

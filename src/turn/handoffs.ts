@@ -6,7 +6,7 @@ import type { Message } from "../reply/message.ts";
 import type { AuditEntry } from "../requests/audit.ts";
 import type { Activity } from "./activity.ts";
 import type { Conversation } from "./store.ts";
-import type { Talk } from "./talk.ts";
+import type { Filling, Talk } from "./talk.ts";
 
 /** The hand-off that a conversation is in, as every turn sees it. A call-back is none: the bot goes on. */
 export interface LiveHandoff {
@@ -44,6 +44,8 @@ export interface Decision {
   note?: PrivateNote;
   /** The bot takes the talk up again, in a turn of its own. */
   returns?: true;
+  /** An agent fills in a form, in a turn of its own; once for this key. */
+  fills?: { key: string; filling: Filling };
   audit?: Omit<AuditEntry, "at" | "operator" | "subject">;
 }
 

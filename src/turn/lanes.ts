@@ -154,7 +154,7 @@ export class Lanes {
 
   #result({ activity }: Job, state: Result["state"], outcome: Outcome): Result {
     const { brain, texts, ids } = this.#options;
-    const { talk, messages, asked, changes, erase, link, desk } = outcome;
+    const { talk, messages, asked, changes, erase, link, desk, agent } = outcome;
     const found = activity && blackOut(activity, { contacts: brain.contacts, keep: asked ?? [] });
     const said = found ? withNote(texts, messages, found.kinds) : messages;
     const named = (all: readonly Message[]) => all.map((message) => ({ id: ids.next(), message }));
@@ -162,6 +162,7 @@ export class Lanes {
       state,
       talk,
       messages: named(said),
+      ...(agent === undefined ? {} : { agent }),
       ...(erase ? { erase: { held: named(erase.held) } } : {}),
       ...(link ? { link } : {}),
       ...(found ? { masked: found.activity } : {}),

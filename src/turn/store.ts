@@ -2,7 +2,7 @@ import type { Message } from "../reply/message.ts";
 import type { Change, Register } from "../requests/register.ts";
 import type { Activity, JsonObject } from "./activity.ts";
 import type { DeskStep, Handoffs, LiveHandoff } from "./handoffs.ts";
-import type { Incoming, Talk } from "./talk.ts";
+import type { Filling, Incoming, Talk } from "./talk.ts";
 
 /** One customer at one operator's desk on one channel. */
 export interface Conversation {
@@ -48,9 +48,11 @@ export interface Arrival {
 export interface Job {
   conversation: Conversation;
   inboxId: number;
-  /** `return`: an agent has handed the chat back. */
-  kind: Arrival["kind"] | "return";
+  /** `return`: an agent has handed the chat back. `fill`: one answers a form's question for the customer. */
+  kind: Arrival["kind"] | "return" | "fill";
   incoming: Incoming;
+  /** What an agent fills in, where that is what waits. */
+  filling?: Filling;
   /** The customer's line as it was typed; an opening has none. */
   activity: Activity | null;
   /** When it was recorded, ms since 1970: the same at every attempt. */
@@ -75,6 +77,8 @@ export interface Result {
   state: "done" | "dead";
   talk: Talk;
   messages: readonly { id: string; message: Message }[];
+  /** Name of the agent in whose name they are said; the bot unless told. */
+  agent?: string;
   /** The customer's line as it is kept from now on, when that is not as it was typed. Same id and `seq`. */
   masked?: Activity;
   /** What the turn changes in the register; all of it is written with the turn, or nothing of either. */

@@ -2,7 +2,8 @@ import { LOCALES, localeOf } from "../reply/locale.ts";
 import type { Texts } from "../reply/texts.ts";
 import type { Random } from "../requests/receipt.ts";
 import type { Found, Lookup, Register } from "../requests/register.ts";
-import { back, gate } from "./gate.ts";
+import { filled, withAssisted } from "./fill-in.ts";
+import { asideIn, back, gate } from "./gate.ts";
 import { tooLong } from "./notices.ts";
 import type { StaffOf } from "./staff.ts";
 import type { Conversation, Job } from "./store.ts";
@@ -39,23 +40,27 @@ export async function take(
     : brain.open(operator, { ...incoming, ...(await languageOf(options, job)) });
   if (job.kind === "open") return job.talk && incoming.again ? reopened(options, job, job.talk) : opened;
   const { talk } = opened;
-  const moment = { now: job.receivedAt, random };
-  if (job.kind === "return") return back(options, job, talk, "ended", moment);
-  if (job.handoff?.state === "assigned") return gate(options, job, talk, moment);
-  if ((incoming.text?.length ?? 0) > MAX_TEXT)
-    return { talk, messages: [...opened.messages, tooLong(texts, talk.locale, MAX_TEXT)] };
   const at = {
     operator,
     conversation: conversation.id,
     customer: conversation.customer,
     channel: conversation.channel,
   };
+  const moment = { now: job.receivedAt, random };
+  if (job.kind === "return") return back(options, job, talk, "ended", moment);
+  const look = (lookup: Lookup) => register.look({ ...at, arrival: job.inboxId }, lookup, job.receivedAt);
+  if (job.kind === "fill") return filled(options, job, talk, moment, look);
+  const assisted = job.handoff?.state === "assigned";
+  if (assisted && asideIn(brain, talk, incoming)?.do !== "form") return gate(options, job, talk, moment);
+  if ((incoming.text?.length ?? 0) > MAX_TEXT)
+    return { talk, messages: [...opened.messages, tooLong(texts, talk.locale, MAX_TEXT)] };
   const staff = await options.staff?.(job, job.receivedAt);
   const known = { ...moment, ...(staff ? { staff } : {}) };
   const answered = await lookedUp(
     (found) => brain.respond(operator, talk, incoming, { ...known, found }),
-    (lookup) => register.look({ ...at, arrival: job.inboxId }, lookup, job.receivedAt),
+    look,
   );
+  if (assisted) return withAssisted(answered, talk.assisted);
   return { ...answered, messages: [...opened.messages, ...answered.messages] };
 }
 

@@ -1,7 +1,7 @@
 import type { Offered } from "../dialog/identity.ts";
 import type { Moment } from "../dialog/open.ts";
 import type { Stack } from "../dialog/stack.ts";
-import type { FormSoFar, Trigger } from "../handoff/handoff.ts";
+import type { FillIn, FormSoFar, Trigger } from "../handoff/handoff.ts";
 import type { Hours } from "../handoff/hours.ts";
 import type { Locale } from "../reply/locale.ts";
 import type { Choice, Message } from "../reply/message.ts";
@@ -45,6 +45,8 @@ export interface Talk {
   leaving?: number;
   /** What was thought of a person was asked for, once in a talk. */
   surveyed?: true;
+  /** The form (by its number) that an agent fills in: the customer's buttons of it count while the agent is there. */
+  assisted?: number;
 }
 
 /** One message of a customer, as every channel hands it to the turn. */
@@ -63,6 +65,12 @@ export interface Incoming {
   again?: true;
   /** `text` was put into the field of this question, of the conversation's `n`th form. */
   to?: { n: number; slot: string };
+}
+
+/** What an agent does in a form for the customer, as it waits for its turn. No channel brings one. */
+export interface Filling {
+  agent: { id: string; name: string };
+  what: FillIn;
 }
 
 /** `retention` of `operator.yaml`. */
@@ -89,6 +97,8 @@ export interface Outcome {
   link?: { link: string; until: number };
   /** What it does about a person. */
   desk?: DeskStep;
+  /** Name of the agent in whose name `messages` are said; the bot unless told. */
+  agent?: string;
   /** What must be looked up first: then the turn is run again with what was found, and nothing else here counts. */
   lookup?: Lookup;
 }
@@ -101,7 +111,9 @@ export type Aside =
   | { do: "leave" }
   | { do: "language"; locale: Locale }
   /** The chat's record, or its deletion: a customer's own whoever is there. */
-  | { do: "own-chat" };
+  | { do: "own-chat" }
+  /** A button of the form that the agent fills in with them. */
+  | { do: "form" };
 
 /** `desk` of `operator.yaml`. */
 export interface DeskFacts {
@@ -129,7 +141,11 @@ export interface Brain {
   /** The bot has the chat again: the open question of a form once more. `how`: an agent has ended it, or the customer left. */
   returned?(operator: string, talk: Talk, how: "ended" | "left", moment: Moment): Outcome | Promise<Outcome>;
   /** The form that the customer is in the middle of, for an agent: sensitive answers in part only. */
-  formSoFar?(operator: string, talk: Talk, moment: Moment): Promise<FormSoFar | null>;
+  formSoFar?(operator: string, talk: Talk, moment: Moment, whole?: boolean): Promise<FormSoFar | null>;
+  /** An agent fills in a form with the customer: the outcome, or why it does not fit. */
+  fillIn?(operator: string, talk: Talk, what: FillIn, moment: Moment): Promise<Outcome | "form" | "answer">;
+  /** Clauses of the operator that answer these words, best first. */
+  clausesFor?(operator: string, talk: Talk, text: string): readonly string[];
   /** When an operator's agents are there, and how long is waited for one. */
   desk?(operator: string): DeskFacts;
   /** Loads what only forms need, so that the first of them does not wait. */

@@ -61,6 +61,8 @@ const OTHER_LANGUAGE: ReadonlySet<string> = new Set([
   "pages:other-language", // the link to the page in the other language is written in it
   "console:page.language", // names the other language in that language
   "console:page.product", // a name
+  "console:page.channel.line", // names, too
+  "console:page.channel.teams",
   "pages:product", // the product's name has both
   "pages:home.title",
   "pages:foot",

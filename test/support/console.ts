@@ -29,11 +29,12 @@ export interface ConsoleDesk {
   desk: TestDesk;
   /** The same database, as another process sees it. */
   store: Stores;
-  /** Moves by hand alone. */
+  /** Moves by hand, and by itself where it was asked to. */
   clock: { at: number; now: () => number };
-  invite(login: string, grants: Grants): Promise<Staff & { token: string }>;
+  /** `name`: as colleagues and customers see it. */
+  invite(login: string, grants: Grants, name?: string): Promise<Staff & { token: string }>;
   /** An account that has taken up its invitation. */
-  hire(login: string, grants: Grants): Promise<Staff>;
+  hire(login: string, grants: Grants, name?: string): Promise<Staff>;
   /** Signed in; the clock is moved on, since each code is good once. */
   enter(login: string, grants: Grants): Promise<Client>;
   signIn(staff: Staff, headers?: Record<string, string>): Promise<Client>;
@@ -53,11 +54,15 @@ export const accountAudit = (subject: string, at: number): AuditEntry => ({
   reason: "test",
 });
 
-/** A desk with its console, at ten o'clock on a Monday in November 2026. */
-export async function openConsole(options: Partial<DeskOptions> = {}): Promise<ConsoleDesk> {
+/** A desk with its console, at ten o'clock on a Monday in November 2026. `runs`: its clock goes on by itself, too. */
+export async function openConsole(
+  options: Partial<DeskOptions> = {},
+  { runs = false } = {},
+): Promise<ConsoleDesk> {
+  const began = performance.now();
   const clock = {
     at: Date.parse("2026-11-16T10:00:00+09:00"),
-    now: () => clock.at,
+    now: () => clock.at + (runs ? Math.floor(performance.now() - began) : 0),
   };
   const desk = await openWebsite({ clock, ...options });
   const { dataDir, dataKey, publicUrl, witnessDir } = desk.config;
@@ -70,21 +75,21 @@ export async function openConsole(options: Partial<DeskOptions> = {}): Promise<C
     store,
     clock,
     client: (headers = {}) => new Client(desk.url, new URL(publicUrl).origin, headers),
-    async invite(login, grants) {
+    async invite(login, grants, name = `${login} さん`) {
       const token = randomBytes(32).toString("base64url");
       const totp = newTotp(randomBytes);
       const id = `a-${login}`;
       const until = clock.at + 72 * 3_600_000;
       await accounts.add(
-        { id, login, name: `${login} さん`, grants },
+        { id, login, name, grants },
         { token, totp, until },
         clock.at,
         accountAudit(id, clock.at),
       );
       return { id, login, totp, token };
     },
-    async hire(login, grants) {
-      const invited = await around.invite(login, grants);
+    async hire(login, grants, name) {
+      const invited = await around.invite(login, grants, name);
       hashed ??= new Passwords().hash(PASSWORD);
       await accounts.enrol(invited.token, await hashed, 0, ["22222-33333"], clock.at);
       return invited;
@@ -92,7 +97,7 @@ export async function openConsole(options: Partial<DeskOptions> = {}): Promise<C
     async signIn(staff, headers = {}) {
       const client = around.client(headers);
       clock.at += 31_000;
-      const done = await client.signIn(staff.login, PASSWORD, codeOf(staff, clock.at));
+      const done = await client.signIn(staff.login, PASSWORD, codeOf(staff, clock.now()));
       if (done.status !== 200) throw new Error(`not signed in: ${done.status}`);
       return client;
     },

@@ -1,7 +1,8 @@
 /** What became of a call. `over`: nobody is signed in any more. */
 export type Outcome<T> =
   | { kind: "ok"; value: T }
-  | { kind: "issue"; issue: string }
+  /** `told`: all that the server said with it. */
+  | { kind: "issue"; issue: string; told: unknown }
   | { kind: "wait"; ms: number }
   | { kind: "over" | "wrong" | "forbidden" | "approval" | "unknown" | "offline" | "failed" };
 
@@ -39,7 +40,7 @@ export class Api {
     }
     if (response.ok) return { kind: "ok", value: body as T };
     const said = body as { issue?: string; error?: { code?: string } };
-    if (said.issue !== undefined) return { kind: "issue", issue: said.issue };
+    if (said.issue !== undefined) return { kind: "issue", issue: said.issue, told: said };
     switch (said.error?.code) {
       case "SignInFirst":
         this.onOver();

@@ -2,13 +2,20 @@
 export type Keys = Readonly<Record<string, () => void>>;
 
 const SECOND_STROKE_MS = 1_200;
-const stack: Keys[] = [];
+
+/** Keys as they stand when one is pressed. `alone`: those below are not reached. */
+interface Layer {
+  keys: () => Keys;
+  alone: boolean;
+}
+const stack: Layer[] = [];
 let first: { key: string; at: number } | undefined;
 
-/** Adds keys over those that are there. Returns the way to take them away. */
-export function bind(keys: Keys): () => void {
-  stack.push(keys);
-  return () => void stack.splice(stack.indexOf(keys), 1);
+/** Adds keys over those that are there, or in the place of all of them. Returns the way to take them away. */
+export function bind(keys: () => Keys, alone = false): () => void {
+  const layer = { keys, alone };
+  stack.push(layer);
+  return () => void stack.splice(stack.indexOf(layer), 1);
 }
 
 /** Listens for as long as the page is open: keys that are typed into a field are the field's, but for Escape. */
@@ -25,7 +32,14 @@ export function listenToKeys(): void {
   });
 }
 
-const found = (key: string) => stack.findLast((keys) => Object.hasOwn(keys, key))?.[key];
+function found(key: string): (() => void) | undefined {
+  for (const { keys, alone } of stack.toReversed()) {
+    const own = keys();
+    if (Object.hasOwn(own, key)) return own[key];
+    if (alone) return undefined;
+  }
+  return undefined;
+}
 
 const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&

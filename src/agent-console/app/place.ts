@@ -1,16 +1,20 @@
 /** Where one is in the console; it stands behind the `#`, and reaches no server. */
 export type Place =
   | { at: "invitation"; token: string }
-  | { at: "inbox" }
+  | { at: "inbox"; operator: string | undefined; handoff: string | undefined }
   | { at: "requests"; operator: string | undefined; receipt: string | undefined }
   | { at: "account" };
+
+export const INBOX: Place = { at: "inbox", operator: undefined, handoff: undefined };
 
 export function placeOf(hash: string): Place {
   const [first, second, third] = hash.replace(/^#\/?/, "").split("/");
   if (first === "invitation" && second) return { at: "invitation", token: second };
   if (first === "requests")
     return { at: "requests", operator: second || undefined, receipt: third || undefined };
-  return { at: first === "account" ? "account" : "inbox" };
+  if (first === "account") return { at: "account" };
+  const opened = first === "inbox" && second && third;
+  return opened ? { at: "inbox", operator: second, handoff: third } : INBOX;
 }
 
 export function hashOf(place: Place): string {
@@ -20,8 +24,9 @@ export function hashOf(place: Place): string {
     case "requests":
       return `#/${["requests", place.operator, place.receipt].filter(Boolean).join("/")}`;
     case "inbox":
+      return `#/${["inbox", place.operator, place.handoff].filter(Boolean).join("/")}`;
     case "account":
-      return `#/${place.at}`;
+      return "#/account";
   }
 }
 

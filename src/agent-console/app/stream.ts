@@ -4,8 +4,15 @@ import type { Api } from "./api.ts";
 const SESSION_OVER = 4401;
 const LONGEST_WAIT_MS = 10_000;
 
+export interface StreamEars {
+  hear: (said: unknown) => void;
+  /** Whether it is there now; after it was away, something may have been missed. */
+  line: (open: boolean) => void;
+  over: () => void;
+}
+
 /** Keeps one stream open while somebody is signed in. Returns the way to end it. */
-export function listen(api: Api, hear: (said: unknown) => void, over: () => void): () => void {
+export function listen(api: Api, { hear, line, over }: StreamEars): () => void {
   let ended = false;
   let socket: WebSocket | undefined;
   let tries = 0;
@@ -18,7 +25,10 @@ export function listen(api: Api, hear: (said: unknown) => void, over: () => void
     address.protocol = address.protocol.replace("http", "ws");
     address.searchParams.set("t", ticket.value.ticket);
     socket = new WebSocket(address);
-    socket.onopen = () => (tries = 0);
+    socket.onopen = () => {
+      tries = 0;
+      line(true);
+    };
     socket.onmessage = ({ data }) => {
       // An empty frame is the server's heartbeat.
       if (typeof data === "string" && data !== "") hear(JSON.parse(data));
@@ -32,6 +42,7 @@ export function listen(api: Api, hear: (said: unknown) => void, over: () => void
 
   function later(): void {
     tries += 1;
+    if (!ended) line(false);
     if (!ended) setTimeout(() => void (ended || open()), Math.min(LONGEST_WAIT_MS, 500 * 2 ** tries));
   }
 

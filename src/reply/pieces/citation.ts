@@ -13,7 +13,10 @@ const longDate = (iso: string, locale: Locale) => FORMATS[locale].format(new Dat
 type Citing = Omit<Voice, "source">;
 
 /** The clause as programs cite it. */
-export function citationOf({ speaker, locale, publicUrl }: Citing, clause: SpokenClause): Citation {
+export function citationOf(
+  { speaker, locale, publicUrl }: Pick<Citing, "speaker" | "locale" | "publicUrl">,
+  clause: SpokenClause,
+): Citation {
   return {
     clause: clause.id,
     operator: speaker.id,

@@ -8,7 +8,7 @@ const SOURCES = [
   "src/widget/bundle/*.ts",
   "src/widget/loader/**/*.ts",
   "src/widget/chat/**/*.{ts,tsx,css}",
-  "src/agent-console/{shell,register/shown}.ts",
+  "src/agent-console/{shell,register/shown,inbox/shown}.ts",
   "src/agent-console/app/**/*.{ts,tsx,css}",
   "src/agent-console/tsconfig.json",
   "src/pages/*.css",

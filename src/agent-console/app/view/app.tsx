@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import type { Shell } from "../../shell.ts";
 import type { Api } from "../api.ts";
 import type { Whoever } from "../me.ts";
-import { go, type Place, placeOf } from "../place.ts";
+import { go, INBOX, type Place, placeOf } from "../place.ts";
 import { firstLanguage, keepLanguage, type Language, wordsOf } from "../words.ts";
 import { Around } from "./context.ts";
 import { Enrolment } from "./enrolment.tsx";
@@ -45,6 +45,8 @@ export function App({ shell, api }: { shell: Shell; api: Api }) {
       if (event.persisted) location.reload();
     };
     addEventListener("hashchange", moved);
+    // It may have moved between the first drawing and now.
+    moved();
     addEventListener("pageshow", back);
     return () => {
       removeEventListener("hashchange", moved);
@@ -57,8 +59,12 @@ export function App({ shell, api }: { shell: Shell; api: Api }) {
   }, [api, look, leave]);
   useEffect(() => {
     document.documentElement.lang = language;
-    document.title = t("title");
   }, [language]);
+  const isIn = whoever?.signedIn === true;
+  useEffect(() => {
+    // Whoever is signed in has counts in it.
+    if (!isIn) document.title = t("title");
+  }, [language, isIn]);
   useEffect(() => {
     if (said === "") return;
     const timer = setTimeout(() => setSaid(""), MOMENT_MS);
@@ -84,7 +90,7 @@ export function App({ shell, api }: { shell: Shell; api: Api }) {
           token={place.token}
           onLanguage={turnLanguage}
           onDone={() => {
-            go({ at: "inbox" });
+            go(INBOX);
             void look();
           }}
         />

@@ -1,5 +1,5 @@
 import { createContext } from "preact";
-import { useContext, useLayoutEffect } from "preact/hooks";
+import { useContext, useLayoutEffect, useRef } from "preact/hooks";
 import type { Shell } from "../../shell.ts";
 import { Api, type Outcome } from "../api.ts";
 import { bind, type Keys } from "../keys.ts";
@@ -18,15 +18,18 @@ export interface Surroundings {
 export const Around = createContext<Surroundings>({
   t: (key) => key,
   language: "ja",
-  shell: { words: { ja: {}, en: {} }, served: true, states: [], types: [], idleMs: 0 },
+  shell: { words: { ja: {}, en: {} }, served: true, states: [], types: [], topics: [], idleMs: 0 },
   api: new Api(),
   say() {},
 });
 export const useAround = (): Surroundings => useContext(Around);
 
-/** Keys that work while the view is there. `on`: only then. */
-export function useKeys(keys: Keys, on = true): void {
-  useLayoutEffect(() => (on ? bind(keys) : undefined));
+/** Keys that work while the view is there, over those of the views that were there before. `alone`: those are silent. */
+export function useKeys(keys: Keys, alone = false): void {
+  const latest = useRef(keys);
+  latest.current = keys;
+  // Bound once, and before it is seen: a view that is drawn anew must not climb over a dialog that was opened since.
+  useLayoutEffect(() => bind(() => latest.current, alone), []);
 }
 
 /** Words for a call that did not go well; undefined when it did, or when another view tells it. */

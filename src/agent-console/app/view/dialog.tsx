@@ -18,11 +18,13 @@ export function Dialog({
   useEffect(() => {
     const before = document.activeElement;
     box.current?.showModal();
+    // What is asked comes before the way out.
+    box.current?.querySelector<HTMLElement>("input, textarea, select")?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
-  useKeys({ Escape: onClose });
+  useKeys({ Escape: onClose }, true);
   return (
     <dialog
       ref={box}

@@ -1,11 +1,18 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { ShownChange } from "../../inbox/shown.ts";
+import { Heard } from "../hearing.ts";
 import { whenAway } from "../idle.ts";
+import { alertsKept, keepAlerts } from "../inbox/alerts.ts";
+import { Drafts } from "../inbox/drafts.ts";
 import type { Me } from "../me.ts";
-import { go, hashOf, type Place } from "../place.ts";
+import { go, hashOf, INBOX, type Place } from "../place.ts";
 import { listen } from "../stream.ts";
 import { AccountView } from "./account.tsx";
 import { useAround, useKeys } from "./context.ts";
-import { Inbox } from "./inbox.tsx";
+import type { Attached } from "./inbox/composer.tsx";
+import { newKey } from "./inbox/fill-in.tsx";
+import { InboxView } from "./inbox/inbox.tsx";
+import { useLiveInbox } from "./inbox/live-inbox.ts";
 import { KeysHelp } from "./keys-help.tsx";
 import { LanguageButton } from "./language-button.tsx";
 import { RegisterView } from "./register/register.tsx";
@@ -27,6 +34,11 @@ export function Frame({
   const asked = place.at === "requests" ? place.operator : undefined;
   const [chosen, setChosen] = useState(me.desks[0]?.id);
   const desk = me.desks.find(({ id }) => id === (asked ?? chosen)) ?? me.desks[0];
+  const [alerts, setAlerts] = useState(alertsKept);
+  const [away, setAway] = useState(false);
+  const heard = useMemo(() => new Heard<ShownChange>(), [me.session]);
+  const drafts = useMemo(() => new Drafts<Attached>(newKey), [me.session]);
+  const { live, wanted } = useLiveInbox(me, heard, alerts);
 
   async function signOut(why?: string): Promise<void> {
     await api.post("sign-out", {});
@@ -36,23 +48,26 @@ export function Frame({
   }
   useEffect(
     () =>
-      listen(
-        api,
-        () => {},
-        () => onLeave("problem.session"),
-      ),
+      listen(api, {
+        hear: (said) => heard.tell(said as ShownChange),
+        line(open) {
+          setAway(!open);
+          if (open) heard.tell({ kind: "back" });
+        },
+        over: () => onLeave("problem.session"),
+      }),
     [me.session],
   );
   useEffect(() => whenAway(() => void signOut("problem.session")), []);
   useKeys({
     "?": () => setHelp(true),
-    "g i": () => go({ at: "inbox" }),
+    "g i": () => go(INBOX),
     "g r": () => go({ at: "requests", operator: desk?.id, receipt: undefined }),
     "g a": () => go({ at: "account" }),
   });
 
   const places: [Place, string][] = [
-    [{ at: "inbox" }, "inbox"],
+    [INBOX, "inbox"],
     [{ at: "requests", operator: desk?.id, receipt: undefined }, "requests"],
     [{ at: "account" }, "account"],
   ];
@@ -89,6 +104,12 @@ export function Frame({
           {places.map(([to, key]) => (
             <a key={key} href={hashOf(to)} aria-current={to.at === place.at ? "page" : undefined}>
               {t(`nav.${key}`)}
+              {key === "inbox" && wanted > 0 && (
+                <span class="unread">
+                  {wanted}
+                  <span class="unseen"> {t("nav.wanted")}</span>
+                </span>
+              )}
             </a>
           ))}
         </nav>
@@ -107,12 +128,22 @@ export function Frame({
         </div>
       </aside>
       <main id="main" tabIndex={-1}>
+        <div role="status">{away && <p class="notice away">{t("problem.line")}</p>}</div>
         {place.at === "account" ? (
           <AccountView me={me} onChanged={onLeave} />
         ) : place.at === "requests" && desk ? (
           <RegisterView key={desk.id} desk={desk} receipt={place.receipt} />
         ) : (
-          <Inbox />
+          <InboxView
+            around={{ me, live, heard, drafts }}
+            operator={place.at === "inbox" ? place.operator : undefined}
+            open={place.at === "inbox" ? place.handoff : undefined}
+            alerts={alerts}
+            onAlerts={(to) => {
+              keepAlerts(to);
+              setAlerts(to);
+            }}
+          />
         )}
       </main>
       {help && <KeysHelp onClose={() => setHelp(false)} />}

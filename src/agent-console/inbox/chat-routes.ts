@@ -1,0 +1,336 @@
+import type { Filled, Line, OpenedHandoff, Said, Stepped } from "../../handoff/desk.ts";
+import type { FillIn, Handoff } from "../../handoff/handoff.ts";
+import type { Answer } from "../../http/exchange.ts";
+import { problem } from "../../http/problem.ts";
+import type { Locale } from "../../reply/locale.ts";
+import type { Opened } from "../../requests/docket.ts";
+import { EventsBroken } from "../../requests/state.ts";
+import { entryOf } from "../mount.ts";
+import { type Showing, shownLine as shownRequestLine } from "../register/show.ts";
+import { ROLES, WORKERS } from "../role.ts";
+import { type AtOperator, atOperator, type ConsoleRoute } from "../route.ts";
+import { AT_DESK, atDesk, CHAT, type InboxOptions, idOf } from "./options.ts";
+import {
+  type ChatShowing,
+  lineSlot,
+  shownCallback,
+  shownChat,
+  shownForm,
+  shownLines,
+  shownNotes,
+  shownWhole,
+} from "./show.ts";
+import type {
+  ShownLines,
+  ShownOpenChat,
+  ShownRefusal,
+  ShownRevealed,
+  ShownSaid,
+  ShownStep,
+  ShownSuggestions,
+} from "./shown.ts";
+import * as takes from "./told.ts";
+
+/** Lines of a chat on a page. */
+const PAGE = 100;
+/** The most lines after one that a page shows. */
+const MOST_AFTER = 500;
+const SUGGESTED = 3;
+/** Lines in which the customer's last words are looked for. */
+const LAST_LINES = 30;
+
+/** One chat: what is in it, and everything that is done in it. */
+export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
+  const { desk, chats, clauses, accounts, reading, register, topics, texts, forms, mask, clausesFor } =
+    options;
+
+  const showingOf = ({ session }: AtOperator, locale: Locale): ChatShowing => ({
+    texts,
+    locale,
+    forms,
+    mask,
+    reader: session.account,
+  });
+
+  async function stepped(done: Stepped | Filled): Promise<Answer> {
+    if (done.kind !== "done") return refused(done);
+    const [line] = await chats.lines([done.handoff.id]);
+    const body: ShownStep = { chat: shownChat(topics, line ?? { ...done.handoff, activeAt: 0 }) };
+    return line ? { status: 200, body } : problem("NotFound");
+  }
+
+  async function requestsOf(call: AtOperator, { conversation }: Handoff, locale: Locale) {
+    const receipts = await chats.filed(call.operator, conversation);
+    const showing: Showing = {
+      ...(await register.wording()),
+      locale,
+      now: call.now,
+      mask,
+      grounds: () => ({}),
+      reader: call.session.account,
+    };
+    const found: Opened[] = [];
+    for (const receipt of receipts) {
+      const request = await whole(() => register.docket.show(call.operator, receipt));
+      if (request) found.push(request);
+    }
+    return found.map((request) => shownRequestLine(showing, request));
+  }
+
+  async function shownOpen(call: AtOperator, opened: OpenedHandoff, locale: Locale): Promise<ShownOpenChat> {
+    const { handoff, lines, form } = opened;
+    const showing = showingOf(call, locale);
+    const [line] = await chats.lines([handoff.id]);
+    // The page is asked for with one more, which may have asked what the first one answers.
+    const [before, rest] = lines.length > PAGE ? [lines[0], lines.slice(1)] : [undefined, lines];
+    const own = Object.values(forms).filter(({ end }) => end === "file");
+    return {
+      chat: shownChat(topics, line ?? { ...handoff, activeAt: 0 }),
+      lines: shownLines(showing, rest, before),
+      earlier: (rest[0]?.seq ?? 1) > 1,
+      notes: shownNotes(showing, opened),
+      form: shownForm(showing, opened),
+      requests: await requestsOf(call, handoff, locale),
+      clauses: handoff.clauses.flatMap((id) => clauses.shown(call.operator, id, handoff.locale) ?? []),
+      callback: shownCallback(showing, opened),
+      resolution: handoff.resolution === null ? null : mask(handoff.resolution),
+      startable: form ? [] : own.map(({ id }) => ({ type: id, title: texts[locale](`requests:${id}`) })),
+    };
+  }
+
+  /** Lines around those that are named, with what each of them answers. */
+  async function linesOf(call: AtOperator, slots: readonly string[]): Promise<Line[]> {
+    const found: Line[] = [];
+    for (const slot of slots) {
+      const seq = lineSlot(slot);
+      if (seq === undefined) continue;
+      const near = (await desk.lines(atDesk(call), idOf(call), Math.max(0, seq - 2))) ?? [];
+      const [asks, line] = [near.find((one) => one.seq === seq - 1), near.find((one) => one.seq === seq)];
+      if (line && !asksCode(options, asks)) found.push(line);
+    }
+    return found;
+  }
+
+  const step = (
+    name: "claim" | "release" | "transfer" | "end",
+    schema: typeof takes.nothing | typeof takes.released | typeof takes.ended,
+    act: (call: AtOperator, told: { note?: string; resolution?: string }) => Promise<Stepped>,
+  ): ConsoleRoute =>
+    atOperator({
+      method: "POST",
+      path: `${CHAT}/${name}` as const,
+      roles: AT_DESK,
+      trail: "with-its-effect",
+      takes: schema,
+      handle: async (call, told) => stepped(await act(call, told)),
+    });
+
+  const fill = async (call: AtOperator, key: string, what: FillIn): Promise<Answer> =>
+    stepped(await desk.fillIn(atDesk(call), idOf(call), key, what));
+
+  return [
+    atOperator({
+      method: "GET",
+      path: CHAT,
+      roles: ROLES,
+      trail: "show",
+      takes: takes.opened,
+      async handle(call, { locale, before }) {
+        const opened = await desk.look(atDesk(call), idOf(call), { before, most: PAGE + 1 });
+        return opened ? { status: 200, body: await shownOpen(call, opened, locale) } : problem("NotFound");
+      },
+    }),
+    atOperator({
+      method: "GET",
+      path: `${CHAT}/lines`,
+      roles: ROLES,
+      // Whoever has the chat reads on in it: the row is that of the claim. Whoever only looks on has a row each time.
+      trail: "with-its-effect",
+      takes: takes.linesAfter,
+      async handle(call, { locale, after }) {
+        const by = atDesk(call);
+        const [chat] = await chats.lines([idOf(call)]);
+        if (!chat || chat.operator !== call.operator) return problem("NotFound");
+        if (chat.agent?.id !== by.id || chat.state !== "assigned") {
+          const admitted = await reading.admit(entryOf(call, "show", idOf(call), "", mask), call.now);
+          if (!admitted.ok) return problem("ApprovalNeeded");
+        }
+        const found = (await desk.lines(by, idOf(call), Math.max(0, after - 1))) ?? [];
+        const lines = found.filter(({ seq }) => seq > after);
+        const before = found.find(({ seq }) => seq === after);
+        const body: ShownLines = {
+          lines: shownLines(showingOf(call, locale), lines, before),
+          more: found.length >= MOST_AFTER,
+        };
+        return { status: 200, body };
+      },
+    }),
+    atOperator({
+      method: "GET",
+      path: `${CHAT}/suggestions`,
+      roles: AT_DESK,
+      trail: "nothing",
+      takes: takes.nothing,
+      async handle(call) {
+        const opened = await desk.look(atDesk(call), idOf(call), { most: LAST_LINES });
+        if (!opened) return problem("NotFound");
+        const { handoff, lines } = opened;
+        const last = lines.findLast(({ by, text }) => by === "customer" && text.trim() !== "");
+        const ids = last ? clausesFor(call.operator, { locale: handoff.locale }, last.text) : [];
+        const suggestions = ids
+          .slice(0, SUGGESTED)
+          .flatMap((id) => clauses.shown(call.operator, id, handoff.locale) ?? []);
+        const body: ShownSuggestions = { suggestions };
+        return { status: 200, body };
+      },
+    }),
+    step("claim", takes.nothing, (call) => desk.claim(atDesk(call), idOf(call))),
+    step("release", takes.released, (call, { note = "" }) => desk.release(atDesk(call), idOf(call), note)),
+    step("end", takes.ended, (call, { resolution = "" }) => desk.end(atDesk(call), idOf(call), resolution)),
+    atOperator({
+      method: "POST",
+      path: `${CHAT}/transfer`,
+      roles: AT_DESK,
+      trail: "with-its-effect",
+      takes: takes.transferred,
+      async handle(call, { to, note }) {
+        if (!(await known(call))) return problem("NotFound");
+        const colleague = (await accounts.at(call.operator)).find(({ id }) => id === to);
+        const roles = colleague?.grants[call.operator] ?? [];
+        if (!colleague || !roles.some((role) => AT_DESK.includes(role)))
+          return { status: 422, body: { issue: "nobody" } satisfies ShownRefusal };
+        const { id, name } = colleague;
+        return stepped(await desk.transfer(atDesk(call), idOf(call), { id, name }, note));
+      },
+    }),
+    atOperator({
+      method: "POST",
+      path: `${CHAT}/notes`,
+      roles: WORKERS,
+      trail: "with-its-effect",
+      takes: takes.noted,
+      handle: async (call, { text }) => stepped(await desk.note(atDesk(call), idOf(call), text)),
+    }),
+    atOperator({
+      method: "POST",
+      path: `${CHAT}/say`,
+      roles: AT_DESK,
+      trail: "with-its-effect",
+      takes: takes.said,
+      async handle(call, { key, text, cites }) {
+        const by = atDesk(call);
+        if (!cites) return said(await desk.say(by, idOf(call), key, text));
+        const [chat] = await chats.lines([idOf(call)]);
+        if (!chat || chat.operator !== call.operator) return problem("NotFound");
+        const clause = clauses.shown(call.operator, cites.clause, chat.locale);
+        const citation = clauses.cite(call.operator, cites.clause, chat.locale);
+        if (!clause || !citation)
+          return { status: 422, body: { issue: "clause-unknown" } satisfies ShownRefusal };
+        if (clause.mark !== cites.mark)
+          return { status: 409, body: { issue: "clause-changed", clause } satisfies ShownRefusal };
+        return said(await desk.say(by, idOf(call), key, text, citation));
+      },
+    }),
+    atOperator({
+      method: "POST",
+      path: `${CHAT}/typing`,
+      roles: AT_DESK,
+      trail: "nothing",
+      takes: takes.nothing,
+      async handle(call) {
+        await desk.typing(atDesk(call), idOf(call));
+        return (await known(call)) ? { status: 200, body: {} } : problem("NotFound");
+      },
+    }),
+    atOperator({
+      method: "POST",
+      path: `${CHAT}/read`,
+      roles: AT_DESK,
+      trail: "nothing",
+      takes: takes.readUpTo,
+      async handle(call, { seq }) {
+        await desk.read(atDesk(call), idOf(call), seq);
+        return (await known(call)) ? { status: 200, body: {} } : problem("NotFound");
+      },
+    }),
+    atOperator({
+      method: "POST",
+      path: `${CHAT}/reveal`,
+      roles: WORKERS,
+      trail: "reveal",
+      takes: takes.revealed,
+      async handle(call, { locale, slots }) {
+        const opened = await desk.look(atDesk(call), idOf(call), { most: 0 });
+        if (!opened) return problem("NotFound");
+        const lines = await linesOf(call, slots);
+        const body: ShownRevealed = { rows: shownWhole(showingOf(call, locale), opened, slots, lines) };
+        return { status: 200, body };
+      },
+    }),
+    atOperator({
+      method: "POST",
+      path: `${CHAT}/fill`,
+      roles: AT_DESK,
+      trail: "with-its-effect",
+      takes: takes.filledIn,
+      handle(call, told) {
+        const { key, n } = told;
+        if ("act" in told) return fill(call, key, { do: told.act, n });
+        const { slot } = told;
+        const answer =
+          "text" in told
+            ? ({ do: "answer", text: told.text } as const)
+            : ({ do: "choose", values: told.values } as const);
+        return fill(call, key, { ...answer, n, slot });
+      },
+    }),
+    atOperator({
+      method: "POST",
+      path: `${CHAT}/start`,
+      roles: AT_DESK,
+      trail: "with-its-effect",
+      takes: takes.started,
+      handle: (call, { key, type }) => fill(call, key, { do: "start", type }),
+    }),
+  ];
+
+  async function known(call: AtOperator): Promise<boolean> {
+    const [chat] = await chats.lines([idOf(call)]);
+    return chat?.operator === call.operator;
+  }
+
+  function said(done: Said): Answer {
+    if (done.kind === "said") {
+      const [line] = shownLines({ texts, locale: "ja", forms, mask: (text) => text, reader: "" }, [
+        done.line,
+      ]);
+      return line ? { status: 200, body: { line } satisfies ShownSaid } : problem("NotFound");
+    }
+    return done.kind === "done" ? problem("NotFound") : refused(done);
+  }
+}
+
+function refused(done: Exclude<Said | Filled, { kind: "done" | "said" }>): Answer {
+  if (done.kind === "unknown") return problem("NotFound");
+  const { issue, agent } = done;
+  const wrong = issue === "empty" || issue === "too-long" || issue === "answer";
+  const body: ShownRefusal = { issue, agent: agent && { id: agent.id, name: agent.name } };
+  return { status: wrong ? 422 : 409, body };
+}
+
+/** Whether a line asks for the code of a request: that is the customer's alone, whatever the reason. */
+function asksCode({ forms }: Pick<InboxOptions, "forms">, line: Line | undefined): boolean {
+  const { asks } = line ?? {};
+  const form = asks && Object.values(forms).find(({ id }) => id === asks.form);
+  return form?.slots.find(({ name }) => name === asks?.slot)?.answer.kind === "code";
+}
+
+/** A request whose events do not follow from each other is left out; the register says so where it is looked for. */
+async function whole<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof EventsBroken) return undefined;
+    throw error;
+  }
+}

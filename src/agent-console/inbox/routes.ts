@@ -1,0 +1,12 @@
+import type { ConsoleRoute } from "../route.ts";
+import { chatRoutes } from "./chat-routes.ts";
+import { deskRoutes } from "./desk-routes.ts";
+import { listRoutes } from "./list-routes.ts";
+import type { InboxOptions } from "./options.ts";
+
+/** The inbox and the chats of an operator, for the people who talk to its customers. */
+export const inboxRoutes = (options: InboxOptions): ConsoleRoute[] => [
+  ...listRoutes(options),
+  ...chatRoutes(options),
+  ...deskRoutes(options),
+];
