@@ -46,7 +46,7 @@ export function questionsIn(text: string, locale: Locale): string[] {
 
 const WHEN_EN = /^(?:and |but |so |ok |wait |sorry )?(?:when|why|who|whose|how long|how soon)\b/i;
 const WHEN_JA =
-  /(?:いつ|何日|何時間|どれくらい|どのくらい|どの位|なぜ|なんで|どうして|誰が|だれが).*(?:[?？]|か|の|かな|です)[。\s]*$/;
+  /(?:いつ|何日|何時間|どれくらい|どのくらい|どの位|なぜ|なんで|どうして|誰が|だれが).{0,60}(?:[?？]|か|の|かな|です)[。\s]*$/;
 
 /** Whether a message asks when, how long, why or who: what nobody asks who wants to have something done. */
 export function asksWhenOrWhy(text: string, locale: Locale): boolean {

@@ -43,6 +43,8 @@ function restored(path: string, key: Uint8Array, dataDir: string) {
   return restore(openSqlite, key, { dataDir, file: path }, outside, told);
 }
 
+const sorted = (rows: object[]) => rows.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+
 /** Every row of every table but of those that a restore itself adds to. */
 function rowsOf(path: string): Record<string, unknown[]> {
   const db = new DatabaseSync(path, { readOnly: true });
@@ -51,7 +53,7 @@ function rowsOf(path: string): Record<string, unknown[]> {
   const all = tables
     .map(({ name }) => String(name))
     .filter((name) => !own.includes(name))
-    .map((name) => [name, db.prepare(`select * from ${name} order by rowid`).all()] as const);
+    .map((name) => [name, sorted(db.prepare(`select * from ${name}`).all())] as const);
   db.close();
   return Object.fromEntries(all);
 }

@@ -11,7 +11,7 @@ const BOTH =
 const EVERYTHING_BUT = /全部|ぜんぶ|すべて|全て|ほか|他|以外|\ball\b|everything|except|other than|but not/;
 /** What sums up a list: "電話も手紙も全部" is the two of them. */
 const SUMMED =
-  /[もとや].{0,40}(?:全部|ぜんぶ|すべて|全て)(?:です|で|を|お願い|おねがい|止め|とめ|やめ|ください|下さい|してください|して|$)|\ball (?:of them|three|four)$/;
+  /[もとや].{0,20}(?:全部|ぜんぶ|すべて|全て)(?:です|で|を|お願い|おねがい|止め|とめ|やめ|ください|下さい|してください|して|$)|\ball (?:of them|three|four)$/;
 const SEPARATORS =
   /[、,，・/／&＆+＋\n;；]|と(?=.)|及び|および|かつ|それと|あと|\band\b|\bplus\b|(?<=[\d０-９①-⑳])[\s.．](?=[\d０-９①-⑳])/gi;
 const RANGE = /^(\d{1,2})(?:番)?(?:から|ー|-|~|〜|to|through)(\d{1,2})(?:番)?(?:まで)?$/;
