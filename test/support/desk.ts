@@ -1,11 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
-import { type App, createApp, type Website } from "../../src/app.ts";
+import { join } from "node:path";
+import { type App, createApp, type Post, type Website } from "../../src/app.ts";
 import { type Config, type Environment, readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/http/log.ts";
 import { randomIds } from "../../src/keys.ts";
+import { loadContent } from "../../src/knowledge/content.ts";
 import type { Clock } from "../../src/ports.ts";
+import { postOf } from "../../src/post.ts";
+import { loadTexts } from "../../src/reply/texts.ts";
 import type { Brain } from "../../src/turn/talk.ts";
+import { ROOT } from "./repository.ts";
 import { standInBrain } from "./stand-in-brain.ts";
 
 export const SECRET = "a-server-side-secret-of-jcom-0123456789";
@@ -18,6 +23,8 @@ export interface DeskOptions {
   website?: Website;
   /** Whether the operators have agents; they have none unless told. */
   staffed?: boolean;
+  /** Mails are written into files of the data folder. */
+  mails?: boolean;
 }
 
 /** A running desk of this test, in production mode. */
@@ -57,6 +64,11 @@ export async function productionEnv(dataDir: string): Promise<Record<string, str
   };
 }
 
+async function filingPost(config: Config): Promise<Post | undefined> {
+  const content = loadContent(join(ROOT, "content"));
+  return postOf({ ...config, mail: "files" }, content, await loadTexts(join(ROOT, "locales")));
+}
+
 export async function openDesk(options: DeskOptions): Promise<TestDesk> {
   const env = { ...(await productionEnv(options.dataDir)), ...options.env };
   const read = readConfig(
@@ -79,6 +91,7 @@ export async function openDesk(options: DeskOptions): Promise<TestDesk> {
     },
     options.brain ?? standInBrain(),
     options.website,
+    options.mails ? await filingPost(read.config) : undefined,
   );
   const port = await app.start();
   let stopped: Promise<void> | undefined;

@@ -21,7 +21,7 @@ export async function directLineDesk(
   const overheard = overhear(brain, mailing);
   const clock = { at: MONDAY, now: () => clock.at };
   const env = { LOG_LEVEL: "error", TRUSTED_PROXIES: "127.0.0.1" };
-  const desk = await openDesk({ dataDir, env, clock, brain: overheard.brain });
+  const desk = await openDesk({ dataDir, env, clock, brain: overheard.brain, mails: mailing !== undefined });
   const { publicUrl } = desk.config;
   let visitors = 0;
   return {

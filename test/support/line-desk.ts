@@ -30,6 +30,7 @@ export async function lineDesk(
   const accounts = brain.operators.map((operator) => line.env(suffixOf(operator)));
   const env = Object.assign({ LOG_LEVEL: "error" }, ...accounts) as Record<string, string>;
   const desk = await openDesk({
+    mails: mailing !== undefined,
     dataDir,
     env,
     clock,

@@ -20,7 +20,7 @@ export async function teamsDesk(brain: Brain, dataDir: string, mailing?: Brain):
   const overheard = overhear(brain, mailing);
   const TEAMS_OPERATOR = brain.operators.map((operator) => `${operator}=${operator}`).join(",");
   const env = { ...service.env(), LOG_LEVEL: "error", TEAMS_OPERATOR };
-  const desk = await openDesk({ dataDir, env, clock, brain: overheard.brain });
+  const desk = await openDesk({ dataDir, env, clock, brain: overheard.brain, mails: mailing !== undefined });
   return {
     service,
     desk,
