@@ -661,7 +661,7 @@ const isLatin = (address: string): boolean => {
 const WHOLE_ADDRESS = /^(?:〒?[\d０-９]{3}[-－ー][\d０-９]{4}\s*)?.{2,3}[都道府県]/;
 
 /** Whether a question has words on what may be answered: where free words or an address are asked for, and no tale. */
-export const hasHelp = ({ answer, long }: Slot): boolean =>
+const hasHelp = ({ answer, long }: Slot): boolean =>
   !long && (answer.kind === "text" || answer.kind === "address");
 
 function leftOut(answers: Answers, name: string): Answers {

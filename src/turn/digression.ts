@@ -69,7 +69,7 @@ export function withoutQuestions(text: string, locale: Locale, leave = true): st
 }
 
 /** A customer's own question at a choice: it names what it asks about, and chooses nothing. */
-export const asksBack = (slot: Slot, text: string, locale: Locale): boolean =>
+const asksBack = (slot: Slot, text: string, locale: Locale): boolean =>
   "values" in slot.answer && withoutQuestions(text, locale) === "";
 
 /** Whether a short message at a question that takes free words or an address is a question itself. */
