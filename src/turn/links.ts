@@ -2,7 +2,6 @@ import type { Clock } from "../ports.ts";
 import type { Locale } from "../reply/locale.ts";
 import type { AuditEntry } from "../requests/audit.ts";
 import type { Random } from "../requests/receipt.ts";
-import type { Conversation } from "./store.ts";
 
 /** How long a link lives unless told otherwise, and for how long whoever has opened it may look again. */
 export const LINK_MS = 86_400_000;
@@ -69,35 +68,15 @@ export interface LinkMaker {
   lifeMs?: number;
 }
 
-/**
- * A link to a chat's own record, to be sent into that chat when its customer asks for it; undefined when the chat is
- * gone. The address holds nothing but the link and the language of its pages.
- */
-export function transcriptLink(
-  maker: LinkMaker,
-  { id }: Pick<Conversation, "id">,
-  locale: Locale,
-): Promise<string | undefined> {
-  return addressOf(maker, { what: "transcript", conversation: id }, locale);
-}
-
 /** A link to a person's own data, to be handed to them; undefined when there is no such request. */
-export function ownDataLink(
-  maker: LinkMaker,
+export async function ownDataLink(
+  { links, random, clock, publicUrl, lifeMs = LINK_MS }: LinkMaker,
   { operator, receipt }: { operator: string; receipt: string },
   locale: Locale,
   told: Omit<AuditEntry, "operator">,
 ): Promise<string | undefined> {
-  return addressOf(maker, { what: "own-data", operator, receipt }, locale, told);
-}
-
-async function addressOf(
-  { links, random, clock, publicUrl, lifeMs = LINK_MS }: LinkMaker,
-  target: Target,
-  locale: Locale,
-  told?: Omit<AuditEntry, "operator">,
-): Promise<string | undefined> {
   const link = newLink(random);
+  const target = { what: "own-data", operator, receipt } as const;
   const until = clock.now() + Math.min(lifeMs, LINK_MS);
   if (!(await links.make(link, target, until, told))) return undefined;
   return linkAddress(publicUrl, target.what, link, locale);

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, it, onTestFinished } from "vitest";
 import { newCode, newReceipt, showCode } from "../../src/requests/receipt.ts";
-import { LINK_MS, LOOK_AGAIN_MS, ownDataLink, transcriptLink } from "../../src/turn/links.ts";
+import { LINK_MS, LOOK_AGAIN_MS, ownDataLink } from "../../src/turn/links.ts";
 import { file } from "../contracts/register.contract.ts";
 import { Chat } from "../support/client.ts";
 import { openDesk, type TestDesk } from "../support/desk.ts";
@@ -9,6 +9,7 @@ import { measure } from "../support/long.ts";
 import { inParallel, times } from "../support/many.ts";
 import { addLines, DAY_MS, entry, openRecords, type Records, T0, tell } from "../support/records.ts";
 import { tempFolder } from "../support/temp.ts";
+import { transcriptLink } from "../support/transcript-link.ts";
 import { openWebsite, website } from "../support/visitor.ts";
 
 /** A desk with its website, and the same data as a command beside it sees it. */

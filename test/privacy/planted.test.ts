@@ -17,7 +17,7 @@ import { SEALED, sealedValues } from "../../src/storage/sealed.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { storesOn } from "../../src/storage/store.ts";
 import { folderWitness, type Outside } from "../../src/storage/witness.ts";
-import { ownDataLink, transcriptLink } from "../../src/turn/links.ts";
+import { ownDataLink } from "../../src/turn/links.ts";
 import { purge } from "../../src/turn/retention.ts";
 import { byCode, byNumber, file } from "../contracts/register.contract.ts";
 import { takeStep } from "../support/deciding.ts";
@@ -31,6 +31,7 @@ import { hitsIn, PLANTED } from "../support/planted.ts";
 import { cause, DAY_MS, entry, type Records, T0, tell } from "../support/records.ts";
 import { ROOT } from "../support/repository.ts";
 import { tempFolder } from "../support/temp.ts";
+import { transcriptLink } from "../support/transcript-link.ts";
 
 /** All of them, or some by the seed. */
 const SOME = 8;

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { newCode, newReceipt, showCode } from "../../../src/requests/receipt.ts";
 import { hold } from "../../../src/storage/holds.ts";
-import { ownDataLink, transcriptLink } from "../../../src/turn/links.ts";
+import { ownDataLink } from "../../../src/turn/links.ts";
 import { file } from "../../contracts/register.contract.ts";
 import { entry, openRecords, tell } from "../../support/records.ts";
 import { tempFolder } from "../../support/temp.ts";
+import { transcriptLink } from "../../support/transcript-link.ts";
 import { answered, openChat, openWebsite, say, sharedBrowser, visit } from "../../support/visitor.ts";
 import { violations } from "./support/accessible.ts";
 
