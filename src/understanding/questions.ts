@@ -48,7 +48,11 @@ const WHEN_EN = /^(?:and |but |so |ok |wait |sorry )?(?:when|why|who|whose|how l
 const WHEN_JA =
   /(?:いつ|何日|何時間|どれくらい|どのくらい|どの位|なぜ|なんで|どうして|誰が|だれが).{0,60}(?:[?？]|か|の|かな|です)[。\s]*$/;
 
+/** The characters at a message's end in which such a question is looked for: the longest that `WHEN_JA` spans. */
+const ENDS_WITHIN = 80;
+
 /** Whether a message asks when, how long, why or who: what nobody asks who wants to have something done. */
 export function asksWhenOrWhy(text: string, locale: Locale): boolean {
-  return (locale === "ja" ? WHEN_JA : WHEN_EN).test(text.trim());
+  const said = text.trim();
+  return locale === "ja" ? WHEN_JA.test(said.slice(-ENDS_WITHIN)) : WHEN_EN.test(said);
 }
