@@ -20,6 +20,7 @@ import { bytesIn } from "../support/files.ts";
 import { fileAll, request } from "../support/filing.ts";
 import { measure, random, SEED } from "../support/long.ts";
 import { tempFolder } from "../support/temp.ts";
+import { workSince } from "../support/took.ts";
 
 const T0 = Date.parse("2026-11-16T10:00:00+09:00");
 const at = (day: string, time = "12:00:00") => Date.parse(`${day}T${time}+09:00`);
@@ -479,7 +480,7 @@ it("B15: injections in every argument find nothing, change nothing, and take no 
   let tried = 0;
   for (const payload of PAYLOADS) {
     const bad = payload as never;
-    const began = performance.now();
+    const worked = workSince();
     const { docket } = store;
     const operator = "jcom";
     const lists = await Promise.all(
@@ -501,7 +502,7 @@ it("B15: injections in every argument find nothing, change nothing, and take no 
     ];
     for (const { kind } of await Promise.all(moves)) expect(["unknown", "changed"]).toContain(kind);
     tried += 10;
-    expect(performance.now() - began, payload).toBeLessThan(500);
+    expect(worked(), payload).toBeLessThan(500);
   }
   for (const payload of PAYLOADS.slice(0, 20)) {
     const by: Actor = { by: "officer", name: payload };

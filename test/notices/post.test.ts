@@ -17,6 +17,7 @@ import { times } from "../support/many.ts";
 import { change, filing, openStore, place, T0 } from "../support/posting.ts";
 import { ROOT } from "../support/repository.ts";
 import { tempFolder } from "../support/temp.ts";
+import { patience } from "../support/took.ts";
 import { until } from "../support/until.ts";
 
 const content = loadContent(join(ROOT, "content"));
@@ -130,7 +131,8 @@ describe("the post", () => {
       await until(async () => (await store.notices.claimDue(now, 1, 1)).length === 0);
       const begun = performance.now();
       await office.stop();
-      expect(performance.now() - begun).toBeLessThan(6_000);
+      const took = performance.now() - begun;
+      expect(took).toBeLessThan(patience(6_000, took));
       const server = await mailServer();
       now += 120_000;
       expect(await post({ ...options, mail: await smtp(server.port) })).toBe(2);

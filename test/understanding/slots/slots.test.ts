@@ -26,6 +26,7 @@ import { yesNo } from "../../../src/understanding/slots/yes-no.ts";
 import { RECEIPT } from "../../support/receipts.ts";
 import { ROOT } from "../../support/repository.ts";
 import { asked, NOW } from "../../support/slots.ts";
+import { shortWork } from "../../support/took.ts";
 import { METHODS } from "./methods.ts";
 
 /** A parser whose values are of one kind, whichever. */
@@ -235,17 +236,6 @@ const DEARER: Readonly<Record<string, { mostMs: number; why: string }>> = {
   },
 };
 
-/** Milliseconds that something takes; a pause of the machine is measured again. */
-function timed(work: () => void, mostMs: number): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let again = 0; again < 30 && least > mostMs; again++) {
-    const start = performance.now();
-    work();
-    least = Math.min(least, performance.now() - start);
-  }
-  return least;
-}
-
 describe.each(parsers.map((parser) => [parser.kind, parser] as const))("any text as %s", (_, parser) => {
   it("is a value or an issue, and what is found stands in it, in order", () => {
     for (const typed of NASTY) holds(parser, typed);
@@ -296,8 +286,8 @@ describe.each(parsers.map((parser) => [parser.kind, parser] as const))("any text
     const slow = pumps.flatMap((pump) => {
       const typed = pump.repeat(Math.ceil(2000 / pump.length)).slice(0, 2000);
       return [`${typed.slice(0, -1)}!`, typed].flatMap((attack) => {
-        const parsed = timed(() => parser.parse(attack, asked("ja")), mostMs);
-        const found = timed(() => parser.find(attack, asked("ja")), mostMs);
+        const parsed = shortWork(() => parser.parse(attack, asked("ja")), mostMs);
+        const found = shortWork(() => parser.find(attack, asked("ja")), mostMs);
         const least = Math.max(parsed, found);
         return least > mostMs ? [[pump, Math.round(least)]] : [];
       });
