@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type Content, loadContent } from "../../src/knowledge/content.ts";
 import { type KuromojiTokenizer, loadTokenizer } from "../../src/understanding/japanese/dictionary.ts";
+import { wordsOf } from "../../src/understanding/known-words.ts";
 import { createReader, type Reader } from "../../src/understanding/reader.ts";
 import { ROOT } from "./repository.ts";
 
@@ -16,6 +17,6 @@ export async function theReader(): Promise<Reader> {
   return createReader({
     tokenizer: await theTokenizer(),
     concepts: content.concepts,
-    english: content.utterances.filter((u) => u.locale === "en").map((u) => u.text),
+    english: wordsOf(content.utterances.filter((u) => u.locale === "en").map((u) => u.text)),
   });
 }
