@@ -20,8 +20,9 @@ const ALONE = [
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // For what hangs: how long something may take is asked where it is promised.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Many tests wait for clocks, disks and browsers: one more than the cores of a small machine.
     maxWorkers: 3,
     // On CI a real browser, real processes and a real disk share the machine with whatever else runs there: a promise

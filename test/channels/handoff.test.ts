@@ -27,7 +27,7 @@ beforeAll(async () => {
     staffed: true,
     clock,
   });
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   expect(line.problems).toEqual([]);
   await desk.stop();
@@ -78,7 +78,7 @@ describe("a talk with a person", () => {
     await talksToAPerson("line", say, heard);
     const senders = heard().filter((one) => one.includes('"sender":{"name":"佐藤"}'));
     expect(senders.length).toBe(2);
-  }, 40_000);
+  }, 120_000);
 
   it("in Teams: the agent's name stands above their words", async () => {
     const person = new Person(service, desk.url, { locale: "ja-JP" });
@@ -89,7 +89,7 @@ describe("a talk with a person", () => {
     await talksToAPerson("teams", say, heard);
     expect(heard().filter((one) => /佐藤：\s*(はい|どうぞ)/.test(one)).length).toBe(2);
     expect(JSON.stringify(service.sent)).not.toMatch(/handoff\.(initiate|status)/);
-  }, 40_000);
+  }, 120_000);
 
   it("in a chat that others read along nobody is called: how to reach a person is said", async () => {
     const person = new Person(service, desk.url, { locale: "ja-JP" });
@@ -101,5 +101,5 @@ describe("a talk with a person", () => {
       "the contact",
     );
     expect((await desk.app.desk.list(sato, { states: ["requested", "assigned"] }, 10)).handoffs).toEqual([]);
-  }, 20_000);
+  }, 120_000);
 });

@@ -303,7 +303,7 @@ describe("the letter", () => {
         expect(files.get(file)).toMatch(n % 2 ? /<html lang="en">/ : /<html lang="ja">/);
       }
     expect(files.size).toBe(content.operators.size * 11);
-  }, 30_000);
+  }, 120_000);
 
   it("C13: runs nothing, asks for nothing and escapes everything, whatever was written", async () => {
     const hostile = [
@@ -497,4 +497,4 @@ it("runs as a command beside the data of a desk, and says what settings it lacks
     1,
     expect.stringContaining("DATA_KEY is missing"),
   ]);
-}, 60_000);
+}, 120_000);

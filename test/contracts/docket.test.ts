@@ -364,7 +364,7 @@ describe("the clock's rounds", () => {
     await pass(24 * 8 * HOUR);
     expect(await kinds("R1")).toEqual(["received", "due-soon", "overdue"]);
     expect(await kinds("R2")).toEqual(["received"]);
-  }, 60_000);
+  }, 120_000);
 
   it(`R18: ${measure(150, 2_000)} requests over days with restarts: each says due soon and overdue on its day`, async () => {
     const next = random(SEED);
@@ -519,7 +519,7 @@ it("B15: injections in every argument find nothing, change nothing, and take no 
   await step("R1", check, { by: { by: "officer", name: payload } });
   expect((await store.docket.show("jcom", "R1"))?.events.at(-1)).toMatchObject({ name: payload });
   expect(REQUEST_STATES).toHaveLength(10);
-}, 60_000);
+}, 120_000);
 
 it("requests of the time before states are brought forward: what was withdrawn is closed, the rest goes on", async () => {
   const old = openSqlite(join(folder, "old.db"));

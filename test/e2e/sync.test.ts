@@ -85,7 +85,7 @@ it.skipIf(!shim)(
     expect(order.acknowledged).toBe(A_CHAT);
     expect(order.early).toBeGreaterThan(A_CHAT / 2);
   },
-  60_000,
+  120_000,
 );
 
 const FAULTS = LONG

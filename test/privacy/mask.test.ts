@@ -8,7 +8,7 @@ import { measure } from "../support/long.ts";
 import { filesBelow, ROOT } from "../support/repository.ts";
 import { workSince } from "../support/took.ts";
 
-const RUNS = measure(2_000, 50_000);
+const RUNS = measure(500, 50_000);
 const piece = fc.constantFrom(
   ...Array.from("0123456789-–ー()+.@のは、。 　\n０９０〇九八"),
   "電話",

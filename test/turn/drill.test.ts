@@ -161,7 +161,7 @@ it(
       `B19: ${drill.faults} faults at ${drill.counts.size} places, statuses ${JSON.stringify([...statuses])}, ${answers} answers, ${apologies} apologies`,
     );
   },
-  LONG ? 400_000 : 60_000,
+  LONG ? 400_000 : 120_000,
 );
 
 it("B19: what is sent to a platform goes out once the faults are over, and a handler that hangs is found out", async () => {

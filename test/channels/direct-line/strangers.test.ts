@@ -69,7 +69,7 @@ describe("A04, A06: a token on another one's chat", () => {
       });
       expect(own.every(Boolean)).toBe(true);
     },
-    LONG ? 400_000 : 60_000,
+    LONG ? 400_000 : 120_000,
   );
 
   it("takes as long for a chat that exists as for one that does not", async () => {

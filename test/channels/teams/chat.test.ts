@@ -94,7 +94,7 @@ describe("a chat in Teams", () => {
       expect.stringContaining("混んでいる"),
       expect.stringContaining("次"),
     ]);
-  }, 40_000);
+  }, 120_000);
 
   it("gives up what the connector refuses, and goes on with what follows", async () => {
     const person = new Person(service, desk.url);
@@ -140,7 +140,7 @@ describe("a chat in Teams", () => {
     await fast.hears(2);
     await sleep(900);
     expect([typing(slow), typing(fast)]).toEqual([0, 0]);
-  }, 10_000);
+  }, 120_000);
 
   it("says nothing more once the app was removed", async () => {
     const person = new Person(service, desk.url);

@@ -257,7 +257,7 @@ describe("a server of keys", () => {
         await away.close();
       }
     },
-    15_000,
+    120_000,
   );
 
   it("is not asked again for each key that nobody knows", async () => {

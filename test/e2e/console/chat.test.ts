@@ -88,7 +88,7 @@ it("a chat that was taken away says who has it, and no draft is lost; a clause t
   await page.getByText("half a sentence").waitFor();
   expect(await textsOf(chat)).not.toContain("half a sentence");
   expect(sato.complaints).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 it.runIf(LONG)(
   "the line that was cut catches up; a chat that its customer deletes is gone from the screen",
@@ -119,7 +119,7 @@ it.runIf(LONG)(
     await sato.shows("このチャットは削除されました");
     expect(await page.locator("main").innerText()).not.toContain("そのあとの言葉");
   },
-  60_000,
+  120_000,
 );
 
 const atDesk = ({ id }: { id: string }) => ({ id, name: "鈴木", role: "agent", operators: ["jcom"] });
