@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadContent } from "../../src/knowledge/content.ts";
 import { speakerOf } from "../../src/knowledge/speaker.ts";
 import { fileMail } from "../../src/notices/files.ts";
 import { createLetters } from "../../src/notices/letter.ts";
@@ -11,6 +10,7 @@ import { smtpMail } from "../../src/notices/smtp.ts";
 import { type LogFields, noLog } from "../../src/ports.ts";
 import { loadTexts } from "../../src/reply/texts.ts";
 import { freePort } from "../support/desk.ts";
+import { theContent } from "../support/lessons.ts";
 import { LONG, measure, random, SEED } from "../support/long.ts";
 import { mailServer, read } from "../support/mail-server.ts";
 import { times } from "../support/many.ts";
@@ -20,7 +20,7 @@ import { tempFolder } from "../support/temp.ts";
 import { patience } from "../support/took.ts";
 import { until } from "../support/until.ts";
 
-const content = loadContent(join(ROOT, "content"));
+const content = theContent();
 const letters = createLetters({
   texts: await loadTexts(join(ROOT, "locales")),
   speakers: new Map([...content.operators.values()].map((o) => [o.id, speakerOf(o, content)])),
