@@ -189,7 +189,7 @@ describe("the docket", () => {
   });
 });
 
-const UNVERIFIED = measure(100, 500);
+const UNVERIFIED = measure(40, 500);
 
 describe("A22: the check of identity", () => {
   it(`of ${UNVERIFIED} requests without it, filed twice, re-sent or put right in the file, none is decided on`, async () => {
@@ -366,9 +366,9 @@ describe("the clock's rounds", () => {
     expect(await kinds("R2")).toEqual(["received"]);
   }, 120_000);
 
-  it(`R18: ${measure(150, 2_000)} requests over days with restarts: each says due soon and overdue on its day`, async () => {
+  it(`R18: ${measure(50, 2_000)} requests over days with restarts: each says due soon and overdue on its day`, async () => {
     const next = random(SEED);
-    const count = measure(150, 2_000);
+    const count = measure(50, 2_000);
     const arrival = () => at("2026-11-20") + Math.floor(next() * 40) * 86_400_000;
     const targets = Array.from({ length: count }, () => targetDay(arrival(), 12));
     await fileAll(

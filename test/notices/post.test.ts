@@ -39,12 +39,12 @@ const receipt = (n: number) => `R${String(n).padStart(9, "A")}`;
 const addressOf = (n: number) => ({ to: `p${n}@example.jp`, use: "reply" }) as const;
 
 describe("the post", () => {
-  it(`a server that goes and comes back, answers 4xx and is slow, two desks: of ${measure(80, 600)} notices none is lost, none doubled`, async () => {
+  it(`a server that goes and comes back, answers 4xx and is slow, two desks: of ${measure(40, 600)} notices none is lost, none doubled`, async () => {
     console.info(`seed ${SEED}`);
     const next = random();
     const there = place();
     const [one, two] = [await openStore(there), await openStore(there)];
-    const count = measure(40, 300);
+    const count = measure(20, 300);
     for (const n of times(count))
       await change(one, `c${n}`, [filing(receipt(n), { mail: addressOf(n) })], T0 + n);
     // Twenty seconds of the desks' clock in one of ours, so that back-off is no long wait.

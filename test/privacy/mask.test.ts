@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { contactsIn, mask } from "../../src/understanding/personal/mask.ts";
+import { anyText } from "../support/any-text.ts";
 import { theContent } from "../support/lessons.ts";
 import { measure } from "../support/long.ts";
 import { filesBelow, ROOT } from "../support/repository.ts";
@@ -31,7 +32,7 @@ const piece = fc.constantFrom(
 const texts = fc.oneof(
   fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join("")),
   fc.string({ unit: "grapheme" }),
-  fc.string({ unit: "binary" }),
+  anyText(),
 );
 
 it("keeps the shape: as many characters, and only letters and digits are replaced", () => {

@@ -12,7 +12,7 @@ import { standInBrain } from "../support/stand-in-brain.ts";
 import { elsewhere } from "../support/tokens.ts";
 import { until } from "../support/until.ts";
 
-const FAULTS = measure(30, 2_000);
+const FAULTS = measure(20, 2_000);
 
 /** Throws now and then, at any place that it is put around, in the ways in which such places fail. */
 class Drill {
