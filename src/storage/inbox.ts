@@ -143,7 +143,7 @@ export function createInbox(
         const begins = { inboxId: row.id, receivedAt: now, tries: 1 };
         const job = { conversation, kind, incoming, activity, ...begins, ...state };
         return { kind: "recorded", conversation: found.id, activity, job };
-      });
+      }, "awaited");
     },
 
     commit(job: Job, result: Result, now: number, claim: Claim, push: boolean): Promise<Committed> {
