@@ -38,12 +38,16 @@ interface Waiting {
 }
 
 const MAX_BATCH = 256;
-/** Once a batch has taken this long, what is awaited in it waits for no further operation, only for the sync. */
-const AWAITED_MS = 40;
+/** What is awaited waits for no more operations than that, and for the sync. */
+const MAX_AWAITED = 64;
 /** After so many awaited operations a usual one has its turn: however much comes, what has come is worked on. */
 const MAX_AHEAD = 3;
-/** How long a batch, or what follows on it, may hold the process before whoever waits for the network is heard. */
+/**
+ * How long a batch, or what follows on it, may hold the process before whoever waits for the network is heard: this long,
+ * or as long as they took when they were heard last. Else a busy process would record ever less of what it hears.
+ */
 const PIECE_MS = 2;
+const MAX_PIECE_MS = 16;
 const MAX_WAITING = 10_000;
 const LOCK_WAIT_MS = 5_000;
 const LOCK_RETRY_MS = 10;
@@ -62,6 +66,7 @@ export class GroupWriter implements Writer {
   #ahead = 0;
   #running = false;
   readonly #between: (() => void)[] = [];
+  readonly #pace = new Pace();
 
   #broken = false;
   readonly #onBroken: () => void;
@@ -138,10 +143,11 @@ export class GroupWriter implements Writer {
   }
 
   async #drain(): Promise<void> {
+    this.#pace.begin();
     while (this.#size > 0) {
       if (await this.#begin()) await this.#batch();
       for (const run of this.#between.splice(0)) run();
-      await new Promise((resolve) => setImmediate(resolve));
+      await this.#pace.rest();
     }
     this.#running = false;
     for (const run of this.#between.splice(0)) run();
@@ -175,16 +181,13 @@ export class GroupWriter implements Writer {
   async #batch(): Promise<void> {
     const batch: Waiting[] = [];
     const settled: (() => void)[] = [];
-    const breathe = breather();
-    const began = performance.now();
-    let awaited = false;
-    const enough = () => batch.length >= MAX_BATCH || (awaited && performance.now() - began >= AWAITED_MS);
+    let most = MAX_BATCH;
     try {
-      for (let next = this.#next(); next; next = enough() ? undefined : this.#next()) {
+      for (let next = this.#next(); next; next = batch.length < most ? this.#next() : undefined) {
         const w = next.operation;
         batch.push(w);
-        awaited ||= next.haste === "awaited";
-        await breathe();
+        if (next.haste === "awaited") most = MAX_AWAITED;
+        await this.#pace.breathe();
         await this.#session.mark();
         try {
           settled.push(await w.run(this.#session.db));
@@ -205,17 +208,29 @@ export class GroupWriter implements Writer {
     }
     for (const settle of settled) {
       settle();
-      await breathe();
+      await this.#pace.breathe();
     }
   }
 }
 
-/** Waits for the network's turn whenever the work since the last wait has taken long. */
-function breather(): () => Promise<void> {
-  let began = performance.now();
-  return async () => {
-    if (performance.now() - began < PIECE_MS) return;
+/** When the writer rests, so that whoever waits for the network is heard. */
+class Pace {
+  #began = 0;
+  #pieceMs = PIECE_MS;
+
+  begin(): void {
+    this.#began = performance.now();
+  }
+
+  async rest(): Promise<void> {
+    const stopped = performance.now();
     await new Promise((resolve) => setImmediate(resolve));
-    began = performance.now();
-  };
+    this.begin();
+    this.#pieceMs = Math.min(Math.max(this.#began - stopped, PIECE_MS), MAX_PIECE_MS);
+  }
+
+  /** Rests when the work since the last rest has taken long. */
+  async breathe(): Promise<void> {
+    if (performance.now() - this.#began >= this.#pieceMs) await this.rest();
+  }
 }
