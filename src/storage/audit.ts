@@ -85,7 +85,7 @@ export function createAudit(
     for (let kept = 0; ; ) {
       const head = await lastOf(reader);
       if (head.seq === kept) return;
-      witness.keepHead(head);
+      await witness.keepHead(head);
       log.info("audit.head", { seq: head.seq, hash: head.hash });
       kept = head.seq;
     }

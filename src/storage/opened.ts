@@ -7,7 +7,7 @@ import type { Ledger } from "./requests.ts";
 import { Rows } from "./rows.ts";
 import type { Seal } from "./seal.ts";
 import type { Outside } from "./witness.ts";
-import type { Writer } from "./writer.ts";
+import type { Tx, Writer } from "./writer.ts";
 
 /** A database whose schema and keys fit, with what every part of this folder needs. */
 export interface Opened {
@@ -29,21 +29,29 @@ export async function openDatabase(database: Database, seal: Seal, outside: Outs
     throw error;
   }
   const following = followKeys(database, seal);
-  const writer: Writer = {
-    async write(operation) {
-      let grown = false;
-      const value = await following.writer.write(async (tx) => {
-        audit.grown();
-        const value = await operation(tx);
-        grown = audit.grown();
-        return value;
-      });
-      // What was done is done: a head that could not be kept is kept with the next row.
-      if (grown)
-        await audit.keepHead().catch((error: unknown) => {
-          outside.log.error("audit.head", { error: error instanceof Error ? error.name : "unknown" });
-        });
+  const open = new Set<Promise<unknown>>();
+  async function write<T>(operation: (tx: Tx) => Promise<T>): Promise<T> {
+    let grown = false;
+    const value = await following.writer.write(async (tx) => {
+      audit.grown();
+      const value = await operation(tx);
+      grown = audit.grown();
       return value;
+    });
+    // What was done is done: a head that could not be kept is kept with the next row.
+    if (grown)
+      await audit.keepHead().catch((error: unknown) => {
+        outside.log.error("audit.head", { error: error instanceof Error ? error.name : "unknown" });
+      });
+    return value;
+  }
+  const writer: Writer = {
+    write(operation) {
+      const written = write(operation);
+      const over = () => open.delete(written);
+      open.add(written);
+      written.then(over, over);
+      return written;
     },
   };
   const ours: Database = {
@@ -51,6 +59,8 @@ export async function openDatabase(database: Database, seal: Seal, outside: Outs
     writer,
     async close() {
       following.stop();
+      // The head of what is written last is kept, too.
+      await Promise.allSettled(open);
       await database.close();
     },
   };
