@@ -14,6 +14,7 @@ import { NOBODY } from "../src/storage/witness.ts";
 import { sayTo } from "../test/support/chats.ts";
 import { random } from "../test/support/long.ts";
 import { inParallel, quantile, times } from "../test/support/many.ts";
+import { printCosts } from "./costs.ts";
 import { filledDesk, hireAgents, moveTo, type Sizes, WAITS } from "./full-desk.ts";
 import { cpuOf, end, freePort, rssOf, run } from "./subjects.ts";
 
@@ -52,6 +53,7 @@ async function measureIn(folder: string, kept: string): Promise<void> {
   console.log(
     `a desk of ${SIZES.agents} agents, ${SIZES.chats} open chats, ${SIZES.lines} lines: ${mb} MB, there in ${Math.round((performance.now() - began) / 1_000)} s`,
   );
+  await printCosts(path, DATA_KEY, SIZES.chats);
   const port = await freePort();
   const child = await run("desk.ts", String(port), folder, "echo", "", DATA_KEY.toString("base64"));
   const store = await createStores(openSqlite(path), DATA_KEY, NOBODY);

@@ -40,15 +40,11 @@ export function createChatSearch({ reader }: Pick<Database, "reader">, rows: Row
     return parts;
   }
 
-  /** The chats of a word, or one more than a few of them. */
-  async function chatsOf(word: number): Promise<string[]> {
-    const found = await reader
-      .selectFrom("chat_word")
-      .select("conversation_id")
-      .where("word", "=", word)
-      .limit(FEW + 1)
-      .execute();
-    return found.map((row) => row.conversation_id);
+  /** The chats of a word; undefined: there are more than a few. */
+  async function chatsOf(word: number): Promise<string[] | undefined> {
+    const query = reader.selectFrom("chat_word").select("conversation_id").where("word", "=", word);
+    const beyond = await query.limit(1).offset(FEW).execute();
+    return beyond.length > 0 ? undefined : (await query.execute()).map((row) => row.conversation_id);
   }
 
   /** The chats that are left when one part of the search is rare; undefined: none is. */
@@ -69,28 +65,12 @@ export function createChatSearch({ reader }: Pick<Database, "reader">, rows: Row
   async function rarestOf(reading: readonly number[]): Promise<string[] | undefined> {
     for (const word of reading) {
       const chats = await chatsOf(word);
-      if (chats.length <= FEW) return chats;
+      if (chats) return chats;
     }
     return undefined;
   }
 
-  const narrowed = (operator: string, what: ChatSearch): Query => {
-    const { state, agent, language, channel, from, until } = what;
-    let query = reader
-      .selectFrom("handoff")
-      .select(["handoff.id", "requested_at"])
-      .where("operator", "=", operator);
-    if (state) query = query.where("state", "=", state);
-    if (agent !== undefined) query = query.where("agent", "=", agent);
-    if (language) query = query.where("locale", "=", language);
-    if (channel !== undefined) query = query.where("channel", "=", channel);
-    if (from !== undefined) query = query.where("requested_at", ">=", from);
-    if (until !== undefined) query = query.where("requested_at", "<", until);
-    return query;
-  };
-
-  const newestFirst = (query: Query, limit: number) =>
-    query.orderBy("requested_at", "desc").orderBy("handoff.id", "desc").limit(limit);
+  const handoffs: Query = reader.selectFrom("handoff").select(["handoff.id", "requested_at"]);
 
   /** The last place of the next piece; undefined: there is no other piece behind it. */
   async function endOfPiece(
@@ -98,8 +78,8 @@ export function createChatSearch({ reader }: Pick<Database, "reader">, rows: Row
     { from, until }: ChatSearch,
     after: Place | null,
   ): Promise<Place | undefined> {
-    const piece = narrowed(operator, { from, until });
-    const found = await newestFirst(after ? piece.where(beyond(after)) : piece, 1)
+    const piece = narrowed(handoffs, { from, until }, after).where("operator", "=", operator);
+    const found = await newestFirst(piece, 1)
       .offset(PIECE - 1)
       .execute();
     return found[0];
@@ -114,19 +94,23 @@ export function createChatSearch({ reader }: Pick<Database, "reader">, rows: Row
   ): Promise<Place[]> => {
     const parts = await partsOf(operator, what);
     if (!parts) return [];
-    let query = narrowed(operator, what);
+    let query = handoffs;
     for (const part of parts) query = query.where(saying(part));
     let after = cursor && { id: cursor.id, requested_at: cursor.at };
     const few = await fewOf(parts);
     if (few?.size === 0) return [];
     if (few) {
-      const some = query.where("conversation_id", "in", [...few]);
-      return newestFirst(after ? some.where(beyond(after)) : some, limit).execute();
+      // Asked for by the operator too, the database would go through all of the operator's.
+      const some = narrowed(query, what, after)
+        .select("operator")
+        .where("conversation_id", "in", [...few]);
+      const found = await newestFirst(some).execute();
+      return found.filter((row) => row.operator === operator).slice(0, limit);
     }
     const found: Place[] = [];
     for (;;) {
       const end = await endOfPiece(operator, what, after);
-      let piece = after ? query.where(beyond(after)) : query;
+      let piece = narrowed(query, what, after).where("operator", "=", operator);
       if (end) piece = piece.where(upTo(end));
       found.push(...(await newestFirst(piece, limit - found.length).execute()));
       if (!end || found.length >= limit) return found;
@@ -134,6 +118,24 @@ export function createChatSearch({ reader }: Pick<Database, "reader">, rows: Row
       await setImmediate();
     }
   };
+}
+
+/** What comes after a place, of what is searched for besides words. */
+function narrowed(query: Query, what: ChatSearch, after: Place | null): Query {
+  const { state, agent, language, channel, from, until } = what;
+  let some = query;
+  if (state) some = some.where("state", "=", state);
+  if (agent !== undefined) some = some.where("agent", "=", agent);
+  if (language) some = some.where("locale", "=", language);
+  if (channel !== undefined) some = some.where("channel", "=", channel);
+  if (from !== undefined) some = some.where("requested_at", ">=", from);
+  if (until !== undefined) some = some.where("requested_at", "<", until);
+  return after ? some.where(beyond(after)) : some;
+}
+
+function newestFirst<O>(query: SelectQueryBuilder<Tables, "handoff", O>, limit?: number) {
+  const ordered = query.orderBy("requested_at", "desc").orderBy("handoff.id", "desc");
+  return limit === undefined ? ordered : ordered.limit(limit);
 }
 
 const compared =
