@@ -38,7 +38,10 @@ export async function printCosts(path: string, dataKey: Uint8Array, chats: numbe
   const counted = { ...database, reader: database.reader.withPlugin(counting) };
   const store = await storesOn(counted, new CountingSeal(dataKey));
   const desk = createHandoffDesk({
-    ...{ brain: callingBrain(), texts: await loadTexts("locales"), store, ids: randomIds },
+    brain: callingBrain(),
+    texts: await loadTexts("locales"),
+    store,
+    ids: randomIds,
     ...{ clock: { now: () => Date.now() }, random: (n: number) => new Uint8Array(n) },
     ...{ pushes: () => false, onActivities() {}, onTyping() {}, onMoved() {} },
   });

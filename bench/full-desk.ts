@@ -70,7 +70,9 @@ async function fill(connection: DatabaseSync, rows: Rows, sizes: Sizes): Promise
     const state = n % WAITS === 0 ? "requested" : "assigned";
     const waits = state === "requested";
     insert("conversation", {
-      ...{ id, channel: conversation.channel, operator: conversation.operator },
+      id,
+      channel: conversation.channel,
+      operator: conversation.operator,
       customer: rows.customer(conversation),
       active_at: begun + perChat,
       last_seq: perChat,
@@ -96,8 +98,17 @@ async function fill(connection: DatabaseSync, rows: Rows, sizes: Sizes): Promise
       { trigger: "asked", topic: "fees", clauses: [], agentName: "A", callback: null, resolution: null },
     );
     insert("handoff", {
-      ...{ id: handoff, conversation_id: id, operator: "jcom", channel: conversation.channel, locale: "ja" },
-      ...{ state, way: "chat", body, version: 1, read_seq: 0, rating: null },
+      id: handoff,
+      conversation_id: id,
+      operator: "jcom",
+      channel: conversation.channel,
+      locale: "ja",
+      state,
+      way: "chat",
+      body,
+      version: 1,
+      read_seq: 0,
+      rating: null,
       agent: waits ? null : `agent-${n % sizes.agents}`,
       requested_at: begun,
       assigned_at: waits ? null : begun,

@@ -141,7 +141,10 @@ export function createChats({ reader }: Pick<Database, "reader">, rows: Rows, wo
         .select("handoff.conversation_id as conversation")
         .where("done_at", "is", null);
       const standOf = ({ id, operator, conversation, version, last_seq }: Row): ChatStand => ({
-        ...{ id, operator, conversation, version },
+        id,
+        operator,
+        conversation,
+        version,
         seq: last_seq,
       });
       type Row = Awaited<ReturnType<typeof query.execute>>[number];

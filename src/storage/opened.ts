@@ -3,11 +3,12 @@ import type { Database } from "./database.ts";
 import { followKeys } from "./keyring.ts";
 import { migrate } from "./migrate.ts";
 import { createNoticeBook, NO_ONE } from "./notices.ts";
+import { waitedFor } from "./open-writes.ts";
 import type { Ledger } from "./requests.ts";
 import { Rows } from "./rows.ts";
 import type { Seal } from "./seal.ts";
 import type { Outside } from "./witness.ts";
-import type { Tx, Writer } from "./writer.ts";
+import type { Writer } from "./writer.ts";
 
 /** A database whose schema and keys fit, with what every part of this folder needs. */
 export interface Opened {
@@ -29,38 +30,31 @@ export async function openDatabase(database: Database, seal: Seal, outside: Outs
     throw error;
   }
   const following = followKeys(database, seal);
-  const open = new Set<Promise<unknown>>();
-  async function write<T>(operation: (tx: Tx) => Promise<T>): Promise<T> {
-    let grown = false;
-    const value = await following.writer.write(async (tx) => {
-      audit.grown();
-      const value = await operation(tx);
-      grown = audit.grown();
-      return value;
-    });
-    // What was done is done: a head that could not be kept is kept with the next row.
-    if (grown)
-      await audit.keepHead().catch((error: unknown) => {
-        outside.log.error("audit.head", { error: error instanceof Error ? error.name : "unknown" });
-      });
-    return value;
-  }
   const writer: Writer = {
-    write(operation) {
-      const written = write(operation);
-      const over = () => open.delete(written);
-      open.add(written);
-      written.then(over, over);
-      return written;
+    async write(operation) {
+      let grown = false;
+      const value = await following.writer.write(async (tx) => {
+        audit.grown();
+        const value = await operation(tx);
+        grown = audit.grown();
+        return value;
+      });
+      // What was done is done: a head that could not be kept is kept with the next row.
+      if (grown)
+        await audit.keepHead().catch((error: unknown) => {
+          outside.log.error("audit.head", { error: error instanceof Error ? error.name : "unknown" });
+        });
+      return value;
     },
   };
+  const writes = waitedFor(writer);
   const ours: Database = {
     ...database,
-    writer,
+    writer: writes.writer,
     async close() {
       following.stop();
-      // The head of what is written last is kept, too.
-      await Promise.allSettled(open);
+      // What is written last has its head kept, too.
+      await writes.settled();
       await database.close();
     },
   };

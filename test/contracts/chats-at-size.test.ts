@@ -66,19 +66,27 @@ async function fill({ ours, rows }: Records, chats: readonly Chat[]): Promise<vo
           version: 1,
         },
         done_at: state === "ended" || state === "abandoned" ? at + 500 : null,
-        ...{ told_place: null, told_at: null, rating: null },
+        told_place: null,
+        told_at: null,
+        rating: null,
         body: rows.handoffBody(
           { id, operator },
           {
-            ...{ trigger: "asked", topic: null, clauses: [], agentName: agent },
-            ...{ callback: null, resolution: null },
+            trigger: "asked",
+            topic: null,
+            clauses: [],
+            agentName: agent,
+            callback: null,
+            resolution: null,
           },
         ),
       }));
       await tx.insertInto("handoff").values(handoffs).execute();
       const conversations = some.map(({ id, operator, channel, at }) => ({
         ...{ id: `c-${id}`, channel, operator, customer: new Uint8Array(), active_at: at, last_seq: 3 },
-        ...{ last_at: at, talk_version: 0, claim_until: 0 },
+        last_at: at,
+        talk_version: 0,
+        claim_until: 0,
       }));
       await tx
         .insertInto("conversation")
@@ -158,7 +166,9 @@ it(`${SEARCHES} searches of ${CHATS} chats find page by page what a plain look a
   const mine = open.filter((chat) => chat.operator === "jcom" && chat.agent === "a-1");
   expect(await staff.chats.counts("jcom", "a-1")).toEqual({
     all: open.filter(({ operator }) => operator === "jcom").length,
-    ...{ callbacks: 0, unassigned: waiting.length, mine: mine.length },
+    callbacks: 0,
+    unassigned: waiting.length,
+    mine: mine.length,
   });
 });
 
