@@ -8,6 +8,7 @@ import { cutPower, powerShim } from "../support/power.ts";
 import { serve } from "../support/process.ts";
 import { talkers } from "../support/talkers.ts";
 import { sharedFolder, tempFolder } from "../support/temp.ts";
+import { until } from "../support/until.ts";
 
 const CUTS = measure(1, 100);
 const shared = sharedFolder();
@@ -36,6 +37,8 @@ async function cuts(
     undone += cutPower(database, log, () => !some || next() < 0.5);
     desk = await serve(env);
   }
+  // Enough was said, however slow the machine is.
+  if (waitMs === undefined) await until(() => crowd.acknowledged() > 20, 30_000, "a crowd that was heard");
   const total = await crowd.stop();
   const complaints = await crowd.complaints(waitMs);
   await desk.end("SIGTERM");
