@@ -6,10 +6,11 @@ import { wordingsOf } from "../dialog/wordings.ts";
 import type { OpenQuestion } from "../handoff/handoff.ts";
 import { type Content, loadContent, type Utterance } from "../knowledge/content.ts";
 import { lessonsOf } from "../knowledge/lessons.ts";
-import { createRanker, type Ranker } from "../knowledge/ranking.ts";
+import { createRanker, type Ranker, type Ranking } from "../knowledge/ranking.ts";
 import { speakerOf } from "../knowledge/speaker.ts";
 import { LOCALES, type Locale, localeOf } from "../reply/locale.ts";
 import type { Message } from "../reply/message.ts";
+import { topicOfRequest } from "../reply/pieces/request.ts";
 import { CONSENT } from "../reply/pieces/review.ts";
 import { createRenderer } from "../reply/render.ts";
 import type { Asking, Cause, Said } from "../reply/said.ts";
@@ -31,7 +32,7 @@ import { trained } from "../understanding/trained.ts";
 import { createConversation, type Seat } from "./conversation.ts";
 import { decide, VAGUE } from "./decide.ts";
 import { deskFactsOf } from "./desk-facts.ts";
-import { joined, leaning, leant } from "./follow-up.ts";
+import { answeredThere, contextOf, joined, leaning, leant, SPEAKS } from "./follow-up.ts";
 import { withPerson } from "./person.ts";
 import type { Brain, DeskFacts, Outcome, Retention, Talk } from "./talk.ts";
 
@@ -131,17 +132,28 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const reading = reader.read(text, locale);
     const meantBy = (all: Intent[]) => (asksWhenOrWhy(text, locale) ? withoutWishes(all) : all);
     const alone = meantBy(intents.of(reading));
-    const last = talk.last?.clauses[0];
-    const lean = last === undefined ? 0 : leaning(text, locale);
-    if (last === undefined || lean === 0) {
+    const { last } = talk;
+    const clause = last?.clauses[0];
+    const lean = clause === undefined ? 0 : leaning(text, locale);
+    const byItself = (spoken = (ranking: Ranking) => ranking) => {
       const list = ranker.weigh(alone);
-      return decide(ranker.rank(reading, list), list, vague(reading.terms) ? VAGUE : undefined);
-    }
-    const title = speaker.topicTitle(talk.last?.topic || speaker.topicOf(last))?.[locale] ?? "";
+      return decide(spoken(ranker.rank(reading, list)), list, vague(reading.terms) ? VAGUE : undefined);
+    };
+    if (!last || clause === undefined || lean === 0) return byItself();
+    const titleOf = (topic: string) => speaker.topicTitle(topic)?.[locale] ?? "";
+    const held = ranker.held(reading, clause);
+    const speaksOf = (topic: string) =>
+      held >= SPEAKS || ranker.held(reader.read(titleOf(topic), locale), clause) >= SPEAKS;
+    // At a form's question "when?" is about that question; "is there a fee?" is about what the policy says of the request.
+    if (last.begun) return byItself((ranking) => answeredThere(ranking, clause, speaksOf));
+    const title = titleOf(last.topic || speaker.topicOf(clause));
     const intentsOf = (read: string) => meantBy(intents.of(reader.read(read, locale)));
     const readings = { alone, title: intentsOf(title), inContext: intentsOf(`${title} ${text}`) };
-    const list = ranker.weigh(joined(readings, text, locale, lean));
-    return decide(leant(ranker.rank(reading, list), last, lean), list);
+    const bare = reading.terms.words.length === 0;
+    const weight = contextOf({ text, locale, lean, alone, bare, held });
+    const list = ranker.weigh(joined(readings, weight));
+    const ranking = leant(ranker.rank(reading, list), clause, weight, held);
+    return decide(answeredThere(ranking, clause, speaksOf), list);
   };
 
   /** Whether the parts of a message are different things, each understood well. */
@@ -255,7 +267,9 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const message =
       missed && before.filed ? withStatus(worded, texts[locale]("reply:choice.status")) : worded;
     const top = said.find((s) => s.kind === "answer");
-    const keeps = top ? { clauses: top.clauses.slice(0, 3), topic: top.topic } : before.last;
+    const keeps = top
+      ? { clauses: top.clauses.slice(0, 3), topic: top.topic }
+      : lastOf(before.last, aboutWish(speaker, said));
     // What a form says holds personal data: it is said again from the form, or not at all.
     const lasting = said.filter((s) => LASTING.has(s.kind) && !(s.kind === "handoff" && s.called));
     const { forms, filed, code, surveyed } = before;
@@ -311,7 +325,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       if (written === "other") return { written };
       const at = desk(operator);
       const { said, sure } = answers(at, text, written, talk);
-      const last = talk.last?.clauses[0];
+      const last = talk.last?.begun ? undefined : talk.last?.clauses[0];
       const told = said.map((s) => (s.kind === "answer" && s.clauses[0] === last ? { ...s, same: true } : s));
       return { written, ...onceMore(at, { said: told, sure }, text, written) };
     },
@@ -401,6 +415,18 @@ function fresh(said: Said): Said {
   if (said.kind !== "answer") return said;
   const { same: _, ...rest } = said;
   return rest;
+}
+
+/** What the policy says of the request that is begun: questions at its form are about that. */
+function aboutWish(speaker: Speaker, said: readonly Said[]): Talk["last"] {
+  const topic = topicOfRequest(said.find((s) => s.kind === "request")?.request);
+  const clause = topic === undefined ? undefined : speaker.clauseAbout(topic);
+  return topic === undefined || clause === undefined ? undefined : { clauses: [clause], topic, begun: true };
+}
+
+/** A request on which the last answer has told what the policy says changes no subject. */
+function lastOf(before: Talk["last"], begun: Talk["last"]): Talk["last"] {
+  return begun && begun.clauses[0] !== before?.clauses[0] ? begun : before;
 }
 
 /** What makes two answers the same answer. */

@@ -17,8 +17,11 @@ import type { Staff } from "./staff.ts";
  */
 export interface Talk {
   locale: Locale;
-  /** What the last answer stood on, best first; read by follow-up questions, "again" and "simpler". */
-  last?: { clauses: string[]; topic?: string };
+  /**
+   * What the last answer stood on, best first; read by follow-up questions, "again" and "simpler". `begun`: nothing was
+   * answered, a request was begun on which that clause says something.
+   */
+  last?: { clauses: string[]; topic?: string; begun?: true };
   /** What was last said, so that "again", "simpler" and a language switch can word it anew. */
   said?: Said[];
   /** Choices offered in the last reply; a title or a number typed now means one of them. */
