@@ -20,6 +20,7 @@ import { createCauses } from "../understanding/causes.ts";
 import { type Command, type OwnCommand, parseCommand, typedCommands } from "../understanding/command.ts";
 import { formWords } from "../understanding/form-words.ts";
 import { gist } from "../understanding/gist.ts";
+import { goesAhead } from "../understanding/go-ahead.ts";
 import { createIntents, type Intent } from "../understanding/intents.ts";
 import { loadTokenizer } from "../understanding/japanese/dictionary.ts";
 import { writtenIn } from "../understanding/language.ts";
@@ -268,7 +269,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       missed && before.filed ? withStatus(worded, texts[locale]("reply:choice.status")) : worded;
     const top = said.find((s) => s.kind === "answer");
     const keeps = top
-      ? { clauses: top.clauses.slice(0, 3), topic: top.topic }
+      ? { clauses: top.clauses.slice(0, 3), topic: top.topic, ...(top.wish ? { wish: top.wish } : {}) }
       : lastOf(before.last, aboutWish(speaker, said));
     // What a form says holds personal data: it is said again from the form, or not at all.
     const lasting = said.filter((s) => LASTING.has(s.kind) && !(s.kind === "handoff" && s.called));
@@ -324,6 +325,8 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
       if (written === "other") return { written };
       const at = desk(operator);
+      const wished = wishedBefore(talk);
+      if (wished && goesAhead(text, written)) return { written, said: [wished], sure: 1 };
       const { said, sure } = answers(at, text, written, talk);
       const last = talk.last?.begun ? undefined : talk.last?.clauses[0];
       const told = said.map((s) => (s.kind === "answer" && s.clauses[0] === last ? { ...s, same: true } : s));
@@ -427,6 +430,12 @@ function aboutWish(speaker: Speaker, said: readonly Said[]): Talk["last"] {
 /** A request on which the last answer has told what the policy says changes no subject. */
 function lastOf(before: Talk["last"], begun: Talk["last"]): Talk["last"] {
   return begun && begun.clauses[0] !== before?.clauses[0] ? begun : before;
+}
+
+/** The request that the question before came near, if it was answered and nothing else was offered since. */
+function wishedBefore({ last, said, offering }: Talk): Extract<Said, { kind: "request" }> | undefined {
+  if (!last?.wish || offering || !said?.every(({ kind }) => kind === "answer")) return undefined;
+  return { kind: "request", request: last.wish };
 }
 
 /** What makes two answers the same answer. */

@@ -33,6 +33,8 @@ const OWN = 0.2;
 const CLEAR = 0.8;
 /** Share of the context that a message is spared which may point back and is clear by itself. */
 const SPARED = 0.5;
+/** Share of the context that counts for English that seems not ours: "コンビニは？" may mean anything, "Are you hiring?" not. */
+const WHOLE = 0.7;
 /** How much likelier what a clause says makes it that the talk stays on it: as if the message leant so much more. */
 const HELD = 0.5;
 /** From here on a clause speaks of something: it holds this much of the words for it. */
@@ -74,13 +76,14 @@ export interface FollowUp {
 
 /**
  * How much the reading in context counts, 0..1: as much as the message leans; less where it is clear by itself, which
- * nothing is that has no word of its own, and not when all that is clear is that it is not ours, as "コンビニは？" is.
+ * nothing is that has no word of its own.
  */
 export function contextOf({ text, locale, lean, alone, bare, held }: FollowUp): number {
   const [first] = alone;
   const clear = bare ? 0 : Math.max(0, ((first?.probability ?? 0) - CLEAR) / (1 - CLEAR));
   if (!pointsBack(text, locale)) return lean * (1 - clear);
-  return first?.label === "not-ours" ? lean : lean * (1 - SPARED * clear * (1 - held));
+  if (first?.label === "not-ours") return locale === "ja" ? lean : lean * WHOLE;
+  return lean * (1 - SPARED * clear * (1 - held));
 }
 
 /**
