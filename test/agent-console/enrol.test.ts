@@ -1,4 +1,4 @@
-import { argon2Sync, randomBytes, randomBytes } from "node:crypto";
+import { argon2Sync, randomBytes } from "node:crypto";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { expect, it } from "vitest";
 import { guessable } from "../../src/agent-console/guessable.ts";
