@@ -188,7 +188,9 @@ it("A15: at twenty sign-ins a second the process stands still for no 50 ms", asy
   const worked = workSince();
   for (let n = 0; n < 5; n += 1) argon2Sync("argon2id", { ...COST, message: "x", nonce: randomBytes(16) });
   const hash = worked() / 5;
-  console.info(`A15: ${each.toFixed(1)} ms of the event loop's thread for a sign-in, ${hash.toFixed(1)} ms for a hash`);
+  console.info(
+    `A15: ${each.toFixed(1)} ms of the event loop's thread for a sign-in, ${hash.toFixed(1)} ms for a hash`,
+  );
   expect(each).toBeLessThan(Math.max(20, hash));
   console.info(
     `A15: ${done.length} sign-ins: event loop late by ${longest.toFixed(1)} ms (99 of 100), ${(delay.max / 1e6).toFixed(0)} ms at most`,
