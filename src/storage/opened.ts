@@ -3,6 +3,7 @@ import type { Database } from "./database.ts";
 import { followKeys } from "./keyring.ts";
 import { migrate } from "./migrate.ts";
 import { createNoticeBook, NO_ONE } from "./notices.ts";
+import { waitedFor } from "./open-writes.ts";
 import type { Ledger } from "./requests.ts";
 import { Rows } from "./rows.ts";
 import type { Seal } from "./seal.ts";
@@ -46,11 +47,14 @@ export async function openDatabase(database: Database, seal: Seal, outside: Outs
       return value;
     },
   };
+  const writes = waitedFor(writer);
   const ours: Database = {
     ...database,
-    writer,
+    writer: writes.writer,
     async close() {
       following.stop();
+      // What is written last has its head kept, too.
+      await writes.settled();
       await database.close();
     },
   };
