@@ -132,11 +132,11 @@ export class Feed {
     if (changed.size > MOST_LINES) return this.#send({ kind: "again" }, () => true);
     const lines = await chats.lines([...changed]);
     const byOperator = Map.groupBy(lines, ({ operator }) => operator);
-    for (const [operator, some] of byOperator)
-      this.#send(
-        { kind: "chats", operator, chats: some.map((line) => shownChat(topics, line)) },
-        at(operator),
-      );
+    for (const [operator, some] of byOperator) {
+      const shown = some.map((line) => shownChat(topics, line));
+      const counts = await chats.counts(operator);
+      this.#send({ kind: "chats", operator, chats: shown, counts }, at(operator));
+    }
     for (const id of changed) {
       const line = lines.find((one) => one.id === id);
       const old = before.get(id);

@@ -228,8 +228,8 @@ export interface ShownRefusal {
 
 /** What the stream sends. Lines that change within a quarter of a second come together. */
 export type ShownChange =
-  /** These stand otherwise than before, or are new. */
-  | { kind: "chats"; operator: string; chats: ShownChat[] }
+  /** These stand otherwise than before, or are new; `counts`: of everybody's views, so that nobody has to ask for them. */
+  | { kind: "chats"; operator: string; chats: ShownChat[]; counts: Omit<ShownCounts, "mine"> }
   /** Something was said up to `seq`: whoever shows this chat asks for the lines after their last one. */
   | { kind: "said"; operator: string; id: string; seq: number }
   /** The customer is writing. */
