@@ -31,11 +31,7 @@ export function createCommit(
       const turn = { conversation, arrival: job.inboxId, locale: talk.locale };
       if (changes) await applyChanges(tx, ledger, turn, changes, now);
       // Before the chat is deleted that it belongs to.
-      const handle = await tx
-        .selectFrom("inbox")
-        .select(["handle", "handle_until"])
-        .where("id", "=", job.inboxId)
-        .executeTakeFirstOrThrow();
+      const handle = push ? await handleOf(tx, job.inboxId) : {};
       const erased = erase && (await beginAnew(tx, forgetting, found, now));
       if (link) {
         const target = { what: "transcript", conversation: conversation.id } as const;
@@ -127,4 +123,13 @@ async function beginAnew(tx: Tx, forgetting: Forgetting, found: ConversationRow,
     .execute();
   if (reference) await tx.insertInto("teams_reference").values(reference).execute();
   return proof.conversations === 1 ? "erased" : "held";
+}
+
+/** What its channel answers an arrival by, sealed. */
+function handleOf(tx: Tx, inboxId: number) {
+  return tx
+    .selectFrom("inbox")
+    .select(["handle", "handle_until"])
+    .where("id", "=", inboxId)
+    .executeTakeFirstOrThrow();
 }

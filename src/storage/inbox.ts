@@ -102,7 +102,7 @@ export function createInbox(
         const begins = { inboxId: row.id, receivedAt: now, tries: 1 };
         const job = { conversation, kind, incoming, activity, ...begins, ...state };
         return { kind: "recorded", conversation: found.id, activity, job };
-      });
+      }, "awaited");
     },
 
     commit: createCommit({ writer }, ledger, forgetting, chatWords),

@@ -31,14 +31,14 @@ export async function openDatabase(database: Database, seal: Seal, outside: Outs
   }
   const following = followKeys(database, seal);
   const writer: Writer = {
-    async write(operation) {
+    async write(operation, haste) {
       let grown = false;
       const value = await following.writer.write(async (tx) => {
         audit.grown();
         const value = await operation(tx);
         grown = audit.grown();
         return value;
-      });
+      }, haste);
       // What was done is done: a head that could not be kept is kept with the next row.
       if (grown)
         await audit.keepHead().catch((error: unknown) => {

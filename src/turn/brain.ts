@@ -26,6 +26,7 @@ import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
 import { ownChatIn } from "../understanding/own-chat.ts";
 import { contactsIn } from "../understanding/personal/mask.ts";
 import { asksWhenOrWhy, questionsIn } from "../understanding/questions.ts";
+import type { Reading } from "../understanding/reader.ts";
 import type { Terms } from "../understanding/terms.ts";
 import { trained } from "../understanding/trained.ts";
 import { createConversation, type Seat } from "./conversation.ts";
@@ -74,6 +75,12 @@ interface Desk {
   ranker: Ranker;
   retention: Retention;
   open: DeskFacts;
+}
+
+/** Words as they were read, and what they may mean by themselves. */
+interface Heard {
+  reading: Reading;
+  intents: Intent[];
 }
 
 /** Who speaks, and what an outcome must know besides. */
@@ -126,11 +133,35 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     return found;
   };
 
-  /** One question, understood and decided; one that leans on the last answer is also read with its topic before it. */
-  const answer = ({ ranker, speaker }: Desk, text: string, locale: Locale, talk: Talk) => {
+  const heard = (text: string, locale: Locale): Heard => {
     const reading = reader.read(text, locale);
+    return { reading, intents: intents.of(reading) };
+  };
+  const titles = new Map<string, Intent[]>();
+  /** What the title of a topic means by itself. There are few, and every message that leans on an answer needs one. */
+  const titleMeans = (title: string, locale: Locale): Intent[] => {
+    const key = `${locale} ${title}`;
+    const known = titles.get(key) ?? heard(title, locale).intents;
+    titles.set(key, known);
+    return known;
+  };
+
+  /**
+   * One question, understood and decided; one that leans on the last answer is also read with its topic before it.
+   * `before`: what was heard in this turn.
+   */
+  const answer = (
+    { ranker, speaker }: Desk,
+    text: string,
+    locale: Locale,
+    talk: Talk,
+    before: Map<string, Heard>,
+  ) => {
+    const found = before.get(text) ?? heard(text, locale);
+    before.set(text, found);
+    const { reading } = found;
     const meantBy = (all: Intent[]) => (asksWhenOrWhy(text, locale) ? withoutWishes(all) : all);
-    const alone = meantBy(intents.of(reading));
+    const alone = meantBy(found.intents);
     const last = talk.last?.clauses[0];
     const lean = last === undefined ? 0 : leaning(text, locale);
     if (last === undefined || lean === 0) {
@@ -138,19 +169,25 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       return decide(ranker.rank(reading, list), list, vague(reading.terms) ? VAGUE : undefined);
     }
     const title = speaker.topicTitle(talk.last?.topic || speaker.topicOf(last))?.[locale] ?? "";
-    const intentsOf = (read: string) => meantBy(intents.of(reader.read(read, locale)));
-    const readings = { alone, title: intentsOf(title), inContext: intentsOf(`${title} ${text}`) };
+    const inContext = meantBy(heard(`${title} ${text}`, locale).intents);
+    const readings = { alone, title: meantBy(titleMeans(title, locale)), inContext };
     const list = ranker.weigh(joined(readings, text, locale, lean));
     return decide(leant(ranker.rank(reading, list), last, lean), list);
   };
 
   /** Whether the parts of a message are different things, each understood well. */
-  const answers = (desk: Desk, text: string, locale: Locale, talk: Talk): { said: Said[]; sure: number } => {
-    const whole = answer(desk, text, locale, talk);
+  const answers = (
+    desk: Desk,
+    text: string,
+    locale: Locale,
+    talk: Talk,
+    before: Map<string, Heard>,
+  ): { said: Said[]; sure: number } => {
+    const whole = answer(desk, text, locale, talk, before);
     const one = { said: [whole.said], sure: whole.sure };
     const parts = questionsIn(text, locale);
     if (parts.length === 1) return one;
-    const each = parts.map((p) => answer(desk, p, locale, talk));
+    const each = parts.map((p) => answer(desk, p, locale, talk, before));
     const real = each.filter(
       (e) => e.sure >= PART_SURE && ["answer", "request", "handoff"].includes(e.said.kind),
     );
@@ -168,10 +205,11 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     meant: { said: Said[]; sure: number },
     text: string,
     locale: Locale,
+    before: Map<string, Heard>,
   ): { said: Said[]; sure: number } => {
     const [only] = meant.said;
     if (meant.said.length !== 1 || only?.kind !== "answer" || !only.same) return meant;
-    const own = answer(at, text, locale, { locale });
+    const own = answer(at, text, locale, { locale }, before);
     if (own.said.kind !== "answer" || own.sure < BESIDES || own.said.clauses[0] === only.clauses[0])
       return meant;
     return { said: [{ ...only, brief: true }, own.said], sure: meant.sure };
@@ -310,10 +348,11 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
       if (written === "other") return { written };
       const at = desk(operator);
-      const { said, sure } = answers(at, text, written, talk);
+      const before = new Map<string, Heard>();
+      const { said, sure } = answers(at, text, written, talk, before);
       const last = talk.last?.clauses[0];
       const told = said.map((s) => (s.kind === "answer" && s.clauses[0] === last ? { ...s, same: true } : s));
-      return { written, ...onceMore(at, { said: told, sure }, text, written) };
+      return { written, ...onceMore(at, { said: told, sure }, text, written, before) };
     },
   });
 
