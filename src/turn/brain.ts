@@ -6,10 +6,11 @@ import { wordingsOf } from "../dialog/wordings.ts";
 import type { OpenQuestion } from "../handoff/handoff.ts";
 import { type Content, loadContent, type Utterance } from "../knowledge/content.ts";
 import { lessonsOf } from "../knowledge/lessons.ts";
-import { createRanker, type Ranker } from "../knowledge/ranking.ts";
+import { createRanker, type Ranker, type Ranking } from "../knowledge/ranking.ts";
 import { speakerOf } from "../knowledge/speaker.ts";
 import { LOCALES, type Locale, localeOf } from "../reply/locale.ts";
 import type { Message } from "../reply/message.ts";
+import { topicOfRequest } from "../reply/pieces/request.ts";
 import { CONSENT } from "../reply/pieces/review.ts";
 import { createRenderer } from "../reply/render.ts";
 import type { Asking, Cause, Said } from "../reply/said.ts";
@@ -19,6 +20,7 @@ import { createCauses } from "../understanding/causes.ts";
 import { type Command, type OwnCommand, parseCommand, typedCommands } from "../understanding/command.ts";
 import { formWords } from "../understanding/form-words.ts";
 import { gist } from "../understanding/gist.ts";
+import { goesAhead } from "../understanding/go-ahead.ts";
 import { createIntents, type Intent } from "../understanding/intents.ts";
 import { loadTokenizer } from "../understanding/japanese/dictionary.ts";
 import { writtenIn } from "../understanding/language.ts";
@@ -32,7 +34,7 @@ import { trained } from "../understanding/trained.ts";
 import { createConversation, type Seat } from "./conversation.ts";
 import { decide, VAGUE } from "./decide.ts";
 import { deskFactsOf } from "./desk-facts.ts";
-import { joined, leaning, leant } from "./follow-up.ts";
+import { answeredThere, contextOf, joined, leaning, leant, SPEAKS } from "./follow-up.ts";
 import { withPerson } from "./person.ts";
 import type { Brain, DeskFacts, Outcome, Retention, Talk } from "./talk.ts";
 
@@ -137,11 +139,11 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const reading = reader.read(text, locale);
     return { reading, intents: intents.of(reading) };
   };
-  const titles = new Map<string, Intent[]>();
-  /** What the title of a topic means by itself. There are few, and every message that leans on an answer needs one. */
-  const titleMeans = (title: string, locale: Locale): Intent[] => {
+  const titles = new Map<string, Heard>();
+  /** The title of a topic as it is read. There are few, and every message that leans on an answer needs some. */
+  const titleHeard = (title: string, locale: Locale): Heard => {
     const key = `${locale} ${title}`;
-    const known = titles.get(key) ?? heard(title, locale).intents;
+    const known = titles.get(key) ?? heard(title, locale);
     titles.set(key, known);
     return known;
   };
@@ -162,17 +164,29 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const { reading } = found;
     const meantBy = (all: Intent[]) => (asksWhenOrWhy(text, locale) ? withoutWishes(all) : all);
     const alone = meantBy(found.intents);
-    const last = talk.last?.clauses[0];
-    const lean = last === undefined ? 0 : leaning(text, locale);
-    if (last === undefined || lean === 0) {
+    const { last } = talk;
+    const clause = last?.clauses[0];
+    const lean = clause === undefined ? 0 : leaning(text, locale);
+    const byItself = (spoken = (ranking: Ranking) => ranking) => {
       const list = ranker.weigh(alone);
-      return decide(ranker.rank(reading, list), list, vague(reading.terms) ? VAGUE : undefined);
-    }
-    const title = speaker.topicTitle(talk.last?.topic || speaker.topicOf(last))?.[locale] ?? "";
+      return decide(spoken(ranker.rank(reading, list)), list, vague(reading.terms) ? VAGUE : undefined);
+    };
+    if (!last || clause === undefined || lean === 0) return byItself();
+    const titleOf = (topic: string) => titleHeard(speaker.topicTitle(topic)?.[locale] ?? "", locale);
+    const held = ranker.held(reading, clause);
+    const speaksOf = (topic: string) =>
+      held >= SPEAKS || ranker.held(titleOf(topic).reading, clause) >= SPEAKS;
+    // At a form's question "when?" is about that question; "is there a fee?" is about what the policy says of the request.
+    if (last.begun) return byItself((ranking) => answeredThere(ranking, clause, speaksOf));
+    const topic = last.topic || speaker.topicOf(clause);
+    const title = speaker.topicTitle(topic)?.[locale] ?? "";
     const inContext = meantBy(heard(`${title} ${text}`, locale).intents);
-    const readings = { alone, title: meantBy(titleMeans(title, locale)), inContext };
-    const list = ranker.weigh(joined(readings, text, locale, lean));
-    return decide(leant(ranker.rank(reading, list), last, lean), list);
+    const readings = { alone, title: meantBy(titleOf(topic).intents), inContext };
+    const bare = reading.terms.words.length === 0;
+    const weight = contextOf({ text, locale, lean, alone, bare, held });
+    const list = ranker.weigh(joined(readings, weight));
+    const ranking = leant(ranker.rank(reading, list), clause, weight, held);
+    return decide(answeredThere(ranking, clause, speaksOf), list);
   };
 
   /** Whether the parts of a message are different things, each understood well. */
@@ -293,7 +307,9 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const message =
       missed && before.filed ? withStatus(worded, texts[locale]("reply:choice.status")) : worded;
     const top = said.find((s) => s.kind === "answer");
-    const keeps = top ? { clauses: top.clauses.slice(0, 3), topic: top.topic } : before.last;
+    const keeps = top
+      ? { clauses: top.clauses.slice(0, 3), topic: top.topic, ...(top.wish ? { wish: top.wish } : {}) }
+      : lastOf(before.last, aboutWish(speaker, said));
     // What a form says holds personal data: it is said again from the form, or not at all.
     const lasting = said.filter((s) => LASTING.has(s.kind) && !(s.kind === "handoff" && s.called));
     const { forms, filed, code, surveyed } = before;
@@ -348,9 +364,11 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
       if (written === "other") return { written };
       const at = desk(operator);
+      const wished = wishedBefore(talk);
+      if (wished && goesAhead(text, written)) return { written, said: [wished], sure: 1 };
       const before = new Map<string, Heard>();
       const { said, sure } = answers(at, text, written, talk, before);
-      const last = talk.last?.clauses[0];
+      const last = talk.last?.begun ? undefined : talk.last?.clauses[0];
       const told = said.map((s) => (s.kind === "answer" && s.clauses[0] === last ? { ...s, same: true } : s));
       return { written, ...onceMore(at, { said: told, sure }, text, written, before) };
     },
@@ -440,6 +458,24 @@ function fresh(said: Said): Said {
   if (said.kind !== "answer") return said;
   const { same: _, ...rest } = said;
   return rest;
+}
+
+/** What the policy says of the request that is begun: questions at its form are about that. */
+function aboutWish(speaker: Speaker, said: readonly Said[]): Talk["last"] {
+  const topic = topicOfRequest(said.find((s) => s.kind === "request")?.request);
+  const clause = topic === undefined ? undefined : speaker.clauseAbout(topic);
+  return topic === undefined || clause === undefined ? undefined : { clauses: [clause], topic, begun: true };
+}
+
+/** A request on which the last answer has told what the policy says changes no subject. */
+function lastOf(before: Talk["last"], begun: Talk["last"]): Talk["last"] {
+  return begun && begun.clauses[0] !== before?.clauses[0] ? begun : before;
+}
+
+/** The request that the question before came near, if it was answered and nothing else was offered since. */
+function wishedBefore({ last, said, offering }: Talk): Extract<Said, { kind: "request" }> | undefined {
+  if (!last?.wish || offering || !said?.every(({ kind }) => kind === "answer")) return undefined;
+  return { kind: "request", request: last.wish };
 }
 
 /** What makes two answers the same answer. */
