@@ -28,6 +28,7 @@ import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
 import { ownChatIn } from "../understanding/own-chat.ts";
 import { contactsIn } from "../understanding/personal/mask.ts";
 import { asksWhenOrWhy, questionsIn } from "../understanding/questions.ts";
+import type { Reading } from "../understanding/reader.ts";
 import type { Terms } from "../understanding/terms.ts";
 import { trained } from "../understanding/trained.ts";
 import { createConversation, type Seat } from "./conversation.ts";
@@ -76,6 +77,12 @@ interface Desk {
   ranker: Ranker;
   retention: Retention;
   open: DeskFacts;
+}
+
+/** Words as they were read, and what they may mean by themselves. */
+interface Heard {
+  reading: Reading;
+  intents: Intent[];
 }
 
 /** Who speaks, and what an outcome must know besides. */
@@ -128,11 +135,35 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     return found;
   };
 
-  /** One question, understood and decided; one that leans on the last answer is also read with its topic before it. */
-  const answer = ({ ranker, speaker }: Desk, text: string, locale: Locale, talk: Talk) => {
+  const heard = (text: string, locale: Locale): Heard => {
     const reading = reader.read(text, locale);
+    return { reading, intents: intents.of(reading) };
+  };
+  const titles = new Map<string, Heard>();
+  /** A topic's title as it is heard by itself. There are few, and every message that leans on an answer needs some. */
+  const titleHeard = (title: string, locale: Locale): Heard => {
+    const key = `${locale} ${title}`;
+    const known = titles.get(key) ?? heard(title, locale);
+    titles.set(key, known);
+    return known;
+  };
+
+  /**
+   * One question, understood and decided; one that leans on the last answer is also read with its topic before it.
+   * `before`: what was heard in this turn.
+   */
+  const answer = (
+    { ranker, speaker }: Desk,
+    text: string,
+    locale: Locale,
+    talk: Talk,
+    before: Map<string, Heard>,
+  ) => {
+    const found = before.get(text) ?? heard(text, locale);
+    before.set(text, found);
+    const { reading } = found;
     const meantBy = (all: Intent[]) => (asksWhenOrWhy(text, locale) ? withoutWishes(all) : all);
-    const alone = meantBy(intents.of(reading));
+    const alone = meantBy(found.intents);
     const { last } = talk;
     const clause = last?.clauses[0];
     const lean = clause === undefined ? 0 : leaning(text, locale);
@@ -141,15 +172,15 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       return decide(spoken(ranker.rank(reading, list)), list, vague(reading.terms) ? VAGUE : undefined);
     };
     if (!last || clause === undefined || lean === 0) return byItself();
-    const titleOf = (topic: string) => speaker.topicTitle(topic)?.[locale] ?? "";
     const held = ranker.held(reading, clause);
+    const titleOf = (topic: string) => speaker.topicTitle(topic)?.[locale] ?? "";
     const speaksOf = (topic: string) =>
-      held >= SPEAKS || ranker.held(reader.read(titleOf(topic), locale), clause) >= SPEAKS;
+      held >= SPEAKS || ranker.held(titleHeard(titleOf(topic), locale).reading, clause) >= SPEAKS;
     // At a form's question "when?" is about that question; "is there a fee?" is about what the policy says of the request.
     if (last.begun) return byItself((ranking) => answeredThere(ranking, clause, speaksOf));
     const title = titleOf(last.topic || speaker.topicOf(clause));
-    const intentsOf = (read: string) => meantBy(intents.of(reader.read(read, locale)));
-    const readings = { alone, title: intentsOf(title), inContext: intentsOf(`${title} ${text}`) };
+    const inContext = meantBy(heard(`${title} ${text}`, locale).intents);
+    const readings = { alone, title: meantBy(titleHeard(title, locale).intents), inContext };
     const bare = reading.terms.words.length === 0;
     const weight = contextOf({ text, locale, lean, alone, bare, held });
     const list = ranker.weigh(joined(readings, weight));
@@ -158,12 +189,18 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   };
 
   /** Whether the parts of a message are different things, each understood well. */
-  const answers = (desk: Desk, text: string, locale: Locale, talk: Talk): { said: Said[]; sure: number } => {
-    const whole = answer(desk, text, locale, talk);
+  const answers = (
+    desk: Desk,
+    text: string,
+    locale: Locale,
+    talk: Talk,
+    before: Map<string, Heard>,
+  ): { said: Said[]; sure: number } => {
+    const whole = answer(desk, text, locale, talk, before);
     const one = { said: [whole.said], sure: whole.sure };
     const parts = questionsIn(text, locale);
     if (parts.length === 1) return one;
-    const each = parts.map((p) => answer(desk, p, locale, talk));
+    const each = parts.map((p) => answer(desk, p, locale, talk, before));
     const real = each.filter(
       (e) => e.sure >= PART_SURE && ["answer", "request", "handoff"].includes(e.said.kind),
     );
@@ -181,10 +218,11 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     meant: { said: Said[]; sure: number },
     text: string,
     locale: Locale,
+    before: Map<string, Heard>,
   ): { said: Said[]; sure: number } => {
     const [only] = meant.said;
     if (meant.said.length !== 1 || only?.kind !== "answer" || !only.same) return meant;
-    const own = answer(at, text, locale, { locale });
+    const own = answer(at, text, locale, { locale }, before);
     if (own.said.kind !== "answer" || own.sure < BESIDES || own.said.clauses[0] === only.clauses[0])
       return meant;
     return { said: [{ ...only, brief: true }, own.said], sure: meant.sure };
@@ -327,10 +365,11 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       const at = desk(operator);
       const wished = wishedBefore(talk);
       if (wished && goesAhead(text, written)) return { written, said: [wished], sure: 1 };
-      const { said, sure } = answers(at, text, written, talk);
+      const before = new Map<string, Heard>();
+      const { said, sure } = answers(at, text, written, talk, before);
       const last = talk.last?.begun ? undefined : talk.last?.clauses[0];
       const told = said.map((s) => (s.kind === "answer" && s.clauses[0] === last ? { ...s, same: true } : s));
-      return { written, ...onceMore(at, { said: told, sure }, text, written) };
+      return { written, ...onceMore(at, { said: told, sure }, text, written, before) };
     },
   });
 

@@ -1,7 +1,8 @@
 import { type Facts, type Form, REVIEW } from "../dialog/form/form.ts";
+import type { FormTurn, Place } from "../dialog/form-turn.ts";
 import { askCode, type CodeTurn, giveCode, leaveCode } from "../dialog/identity.ts";
 import { asked, type Counter, openForm } from "../dialog/open.ts";
-import type { FormTurn, Place, Procedures } from "../dialog/procedures.ts";
+import type { Procedures } from "../dialog/procedures.ts";
 import type { FillIn } from "../handoff/handoff.ts";
 import type { Locale } from "../reply/locale.ts";
 import type { Cause, DeskWord, Note, Said } from "../reply/said.ts";
