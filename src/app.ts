@@ -223,6 +223,10 @@ export async function createApp(
       stores: store.console,
       desk: turn.desk,
       forms: FORMS,
+      async pushes(channel, operator) {
+        const counted = await channels.find(({ name }) => name === channel)?.pushes?.();
+        return counted?.find((one) => one.operator === operator);
+      },
       clausesFor: (operator, talk, text) => brain.clausesFor?.(operator, talk, text) ?? [],
       tokenKey: config.tokenKey,
       publicUrl,

@@ -17,6 +17,7 @@ import { cookiesFor } from "./cookie.ts";
 import type { Chats } from "./inbox/chats.ts";
 import { Clauses } from "./inbox/clauses.ts";
 import { Feed } from "./inbox/feed.ts";
+import type { Pushes } from "./inbox/options.ts";
 import { inboxRoutes } from "./inbox/routes.ts";
 import { type Gate, mount, type OnAlarm } from "./mount.ts";
 import { consolePage, shellOf } from "./page.ts";
@@ -44,6 +45,7 @@ export interface ConsoleOptions {
   forms: Readonly<Record<RequestType, Form>>;
   /** Which clauses answer a customer's words, best first. */
   clausesFor: NonNullable<Brain["clausesFor"]>;
+  pushes: Pushes;
   /** The key of tokens; what is made from it here is of no use elsewhere. */
   tokenKey: Uint8Array;
   /** Without a slash at its end. */
@@ -118,6 +120,7 @@ export function agentConsole(options: ConsoleOptions): AgentConsole {
       texts,
       forms: options.forms,
       mask,
+      pushes: options.pushes,
       clausesFor: options.clausesFor,
     }),
     ...permitRoutes({ reading: stores.reading, ids, mask }),

@@ -2,6 +2,7 @@ import { type ExpressionBuilder, type Selectable, type SelectQueryBuilder, sql }
 import type { ChatCursor, ChatLine, ChatPage, ChatStand, Chats } from "../agent-console/inbox/chats.ts";
 import { type ChatWords, soughtIn } from "./chat-words.ts";
 import type { Database } from "./database.ts";
+import { handleUntil } from "./handles.ts";
 import type { Rows } from "./rows.ts";
 import type { HandoffTable, Tables } from "./tables.ts";
 
@@ -174,6 +175,8 @@ export function createChats({ reader }: Pick<Database, "reader">, rows: Rows, wo
         .execute();
       return found.map((row) => rows.requestBody(row).receipt);
     },
+
+    freeUntil: (conversation, now) => handleUntil(reader, conversation, now),
 
     async held(operator) {
       const found = await reader

@@ -7,6 +7,7 @@ import { newConversation } from "./conversations.ts";
 import type { Database } from "./database.ts";
 import { isDue, isDueIn } from "./due.ts";
 import { type Forgetting, forgetChats, ownErasure } from "./forget.ts";
+import { NO_HANDLE } from "./handles.ts";
 import { deskStep, liveHandoff, NO_HANDOFF } from "./handoff-steps.ts";
 import { insertLink } from "./links.ts";
 import { applyChanges, type Ledger } from "./requests.ts";
@@ -208,9 +209,11 @@ export function createInbox(
               )
               .execute();
         }
+        // A person answers: what they say soon goes the platform's own way.
+        const kept = push && appended.length === 0 && found.handoff_state === "assigned" && !erased;
         await tx
           .updateTable("inbox")
-          .set({ state: result.state, body: null, handle: null, handle_until: null })
+          .set({ state: result.state, body: null, ...(kept ? {} : NO_HANDLE) })
           .where("id", "=", job.inboxId)
           .execute();
         const waiting = await firstWaiting(tx, conversation.id);
@@ -415,6 +418,6 @@ function incomingActivity(
 /** A message that waits for its platform; nobody has asked for it, unless `turn` is told. */
 export function outboxRow(conversation: Conversation, { id, seq }: Activity, now: number) {
   const state = "waiting" as const;
-  const unasked = { turn: null, handle: null, handle_until: null };
+  const unasked = { turn: null, ...NO_HANDLE };
   return { conversation_id: conversation.id, seq, retry_key: id, due_at: now, tries: 0, state, ...unasked };
 }

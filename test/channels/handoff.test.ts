@@ -69,7 +69,7 @@ async function talksToAPerson(channel: string, say: (text: string) => Promise<vo
 }
 
 describe("a talk with a person", () => {
-  it("on LINE: pushed under the agent's own name, in order", async () => {
+  it("on LINE: under the agent's own name, in order; the first answer free by the reply token, the next pushed", async () => {
     const user = userOf(1);
     const heard = () => line.of(user).map((message) => JSON.stringify(message));
     const say = async (text: string) => {
@@ -78,6 +78,9 @@ describe("a talk with a person", () => {
     await talksToAPerson("line", say, heard);
     const senders = heard().filter((one) => one.includes('"sender":{"name":"佐藤"}'));
     expect(senders.length).toBe(2);
+    const how = (part: string) =>
+      line.reached.find(({ to, messages }) => to === user && JSON.stringify(messages).includes(part))?.how;
+    expect([how("はい、"), how("どうぞ。")]).toEqual(["reply", "push"]);
   }, 40_000);
 
   it("in Teams: the agent's name stands above their words", async () => {

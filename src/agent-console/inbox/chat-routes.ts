@@ -9,6 +9,7 @@ import { entryOf } from "../mount.ts";
 import { type Showing, shownLine as shownRequestLine } from "../register/show.ts";
 import { ROLES, WORKERS } from "../role.ts";
 import { type AtOperator, atOperator, type ConsoleRoute } from "../route.ts";
+import { costs } from "./cost.ts";
 import { AT_DESK, atDesk, CHAT, type InboxOptions, idOf } from "./options.ts";
 import {
   type ChatShowing,
@@ -43,6 +44,7 @@ const LAST_LINES = 30;
 export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
   const { desk, chats, clauses, accounts, reading, register, topics, texts, forms, mask, clausesFor } =
     options;
+  const costOf = costs(options);
 
   const showingOf = ({ session }: AtOperator, locale: Locale): ChatShowing => ({
     texts,
@@ -94,6 +96,7 @@ export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
       clauses: handoff.clauses.flatMap((id) => clauses.shown(call.operator, id, handoff.locale) ?? []),
       callback: shownCallback(showing, opened),
       resolution: handoff.resolution === null ? null : mask(handoff.resolution),
+      cost: await costOf(handoff, call.now),
       startable: form ? [] : own.map(({ id }) => ({ type: id, title: texts[locale](`requests:${id}`) })),
     };
   }
@@ -182,6 +185,18 @@ export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
           .flatMap((id) => clauses.shown(call.operator, id, handoff.locale) ?? []);
         const body: ShownSuggestions = { suggestions };
         return { status: 200, body };
+      },
+    }),
+    atOperator({
+      method: "GET",
+      path: `${CHAT}/cost`,
+      roles: AT_DESK,
+      trail: "nothing",
+      takes: takes.nothing,
+      async handle(call) {
+        const [chat] = await chats.lines([idOf(call)]);
+        const cost = chat?.operator === call.operator ? await costOf(chat, call.now) : null;
+        return cost ? { status: 200, body: cost } : problem("NotFound");
       },
     }),
     step("claim", takes.nothing, (call) => desk.claim(atDesk(call), idOf(call))),

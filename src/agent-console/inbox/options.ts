@@ -14,6 +14,12 @@ import type { Streams } from "../streams.ts";
 import type { Chats } from "./chats.ts";
 import type { Clauses } from "./clauses.ts";
 
+/** Pushes of this month on a channel at an operator; undefined: nobody counts them there. */
+export type Pushes = (
+  channel: string,
+  operator: string,
+) => Promise<{ count: number; limit: number | undefined } | undefined>;
+
 /** What the inbox stands on. */
 export interface InboxOptions {
   desk: HandoffDesk;
@@ -28,6 +34,7 @@ export interface InboxOptions {
   texts: Texts;
   forms: Readonly<Record<RequestType, Form>>;
   mask: (text: string) => string;
+  pushes: Pushes;
   /** Which clauses answer a customer's words, best first. */
   clausesFor: NonNullable<Brain["clausesFor"]>;
 }

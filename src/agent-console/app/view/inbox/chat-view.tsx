@@ -280,6 +280,8 @@ export function ChatView({
               drafts={drafts}
               canned={canned}
               suggestions={suggestions}
+              cost={opened.cost}
+              lastSeq={open?.lastSeq ?? 0}
               onSaid={({ line }) => {
                 open?.add([line]);
                 setProblem(undefined);
