@@ -23,6 +23,8 @@ import { type Gate, mount, type OnAlarm } from "./mount.ts";
 import { consolePage, shellOf } from "./page.ts";
 import { Passwords } from "./password.ts";
 import { permitRoutes } from "./permit-routes.ts";
+import type { Ratings } from "./ratings/ratings.ts";
+import { ratingsRoutes } from "./ratings/routes.ts";
 import type { Reading } from "./reading.ts";
 import { type RegisterOptions, registerRoutes } from "./register/routes.ts";
 import { anyone, type ConsoleRoute } from "./route.ts";
@@ -39,7 +41,14 @@ export interface ConsoleOptions {
   content: Content;
   docket: Docket;
   audit: Audit;
-  stores: { accounts: Accounts; sessions: Sessions; tries: Tries; reading: Reading; chats: Chats };
+  stores: {
+    accounts: Accounts;
+    sessions: Sessions;
+    tries: Tries;
+    reading: Reading;
+    chats: Chats;
+    ratings: Ratings;
+  };
   /** The hand-offs, as agents work on them. */
   desk: HandoffDesk;
   forms: Readonly<Record<RequestType, Form>>;
@@ -103,6 +112,7 @@ export function agentConsole(options: ConsoleOptions): AgentConsole {
       return operator ? [[id, operator.name] as const] : [];
     }),
   );
+  const clauses = new Clauses(content, publicUrl);
   const register = { docket, content, wording: options.wording, mask };
   const inside = [
     ...accountRoutes({ door, cookies: safe, streams, audit, log, onAlarm, tokenKey, operators: served }),
@@ -110,7 +120,7 @@ export function agentConsole(options: ConsoleOptions): AgentConsole {
     ...inboxRoutes({
       desk: options.desk,
       chats: stores.chats,
-      clauses: new Clauses(content, publicUrl),
+      clauses,
       accounts: stores.accounts,
       sessions: stores.sessions,
       streams,
@@ -123,6 +133,7 @@ export function agentConsole(options: ConsoleOptions): AgentConsole {
       pushes: options.pushes,
       clausesFor: options.clausesFor,
     }),
+    ...ratingsRoutes({ ...stores, clauses }),
     ...permitRoutes({ reading: stores.reading, ids, mask }),
   ];
   const feed = new Feed({

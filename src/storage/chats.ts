@@ -189,22 +189,5 @@ export function createChats({ reader }: Pick<Database, "reader">, rows: Rows, wo
         .execute();
       return new Map(found.flatMap(({ agent, n }) => (agent === null ? [] : [[agent, n] as const])));
     },
-
-    async ratings(operator, since) {
-      const found = await reader
-        .selectFrom("handoff")
-        .select((e) => [
-          "agent",
-          e.fn.countAll<number>().as("ended"),
-          sql<number>`sum(rating is 'up')`.as("up"),
-          sql<number>`sum(rating is 'down')`.as("down"),
-        ])
-        .where("operator", "=", operator)
-        .where("state", "=", "ended")
-        .where("done_at", ">=", since)
-        .groupBy("agent")
-        .execute();
-      return found;
-    },
   };
 }

@@ -54,14 +54,6 @@ export interface ChatStand {
   seq: number;
 }
 
-export interface Rated {
-  /** Null: nobody has had it. */
-  agent: string | null;
-  ended: number;
-  up: number;
-  down: number;
-}
-
 /** The hand-offs as the inbox reads them: an operator's alone, nothing is changed. */
 export interface Chats {
   /** What waits longest first; what is closed, the last one first. */
@@ -85,6 +77,4 @@ export interface Chats {
   freeUntil(conversation: string, now: number): Promise<number | null>;
   /** How many open ones each account has. */
   held(operator: string): Promise<ReadonlyMap<string, number>>;
-  /** What customers thought of hand-offs that ended since. */
-  ratings(operator: string, since: number): Promise<Rated[]>;
 }

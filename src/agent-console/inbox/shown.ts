@@ -195,16 +195,6 @@ export interface ShownColleagues {
   colleagues: ShownColleague[];
 }
 
-/** GET operators/:operator/ratings: of hand-offs that ended within the last days. */
-export interface ShownRatings {
-  /** Since when, and how many were ended, and rated. */
-  since: number;
-  ended: number;
-  up: number;
-  down: number;
-  agents: { id: string; name: string; ended: number; up: number; down: number }[];
-}
-
 /** POST .../claim, release, transfer, notes, end: 200. */
 export interface ShownStep {
   chat: ShownChat;
