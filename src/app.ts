@@ -131,6 +131,12 @@ export async function createApp(
     }),
   ];
 
+  turn.onTyping(async (id) => {
+    const writes = new Map(pushing.map(({ name, agentWrites }) => [name, agentWrites]));
+    const chat = await store.conversations.find(id).catch(() => undefined);
+    if (chat) writes.get(chat.channel)?.(chat);
+  });
+
   const staff = website && consoleOf(website);
 
   let stopping = false;
