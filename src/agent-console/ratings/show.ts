@@ -14,7 +14,10 @@ export function shownAnswers(
   cut: boolean,
   titleOf: (clause: string) => Localized | undefined,
 ): ShownRatings["answers"] {
-  const title = (clause: string | null) => (clause === null ? null : (titleOf(clause) ?? null));
+  const stood = (clause: string | null) => ({
+    clause,
+    title: clause === null ? null : (titleOf(clause) ?? null),
+  });
   const by = new Map<string | null, { up: number; down: number }>();
   for (const { rating, clauses } of answers) {
     const clause = clauses[0] ?? null;
@@ -26,11 +29,11 @@ export function shownAnswers(
     ...summed([...by.values()]),
     cut,
     clauses: [...by]
-      .map(([clause, counted]) => ({ clause, title: title(clause), ...counted }))
+      .map(([clause, counted]) => ({ ...stood(clause), ...counted }))
       .sort((a, b) => b.down - a.down || b.up - a.up),
     reasons: answers
       .flatMap(({ at, rating, reason, clauses }) =>
-        reason ? [{ at, rating, clause: title(clauses[0] ?? null), text: visible(reason) }] : [],
+        reason ? [{ ...stood(clauses[0] ?? null), at, rating, text: visible(reason) }] : [],
       )
       .slice(0, REASONS),
   };

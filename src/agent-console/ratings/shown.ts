@@ -1,5 +1,11 @@
 import type { Localized } from "../../reply/locale.ts";
 
+/** Where an answer stood. `title` null: the policy has no such clause any more; `clause` null: none was cited. */
+interface Stood {
+  clause: string | null;
+  title: Localized | null;
+}
+
 interface Counted {
   up: number;
   down: number;
@@ -13,10 +19,10 @@ export interface ShownRatings {
   answers: Counted & {
     /** There were more: these are the latest. */
     cut: boolean;
-    /** The most disliked first. `title` null: the policy has no such clause any more; `clause` null: none was cited. */
-    clauses: (Counted & { clause: string | null; title: Localized | null })[];
+    /** The most disliked first. */
+    clauses: (Counted & Stood)[];
     /** What was said along with a rating, the last one first. */
-    reasons: { at: number; rating: "up" | "down"; clause: Localized | null; text: string }[];
+    reasons: (Stood & { at: number; rating: "up" | "down"; text: string })[];
   };
   /** Hand-offs that ended. They are kept for `keptDays` alone. */
   handoffs: Counted & {

@@ -14,11 +14,11 @@ export function Reasons({ reasons }: { reasons: ShownRatings["answers"]["reasons
     <>
       <h3>{t("ratings.reasons")}</h3>
       <ul class="reasons">
-        {reasons.map(({ at, rating, clause, text }, i) => (
+        {reasons.map(({ at, rating, clause, title, text }, i) => (
           <li key={`${at} ${i}`}>
             <p class="row faint">
-              <span>{t(`ratings.${rating}`)}</span>
-              <span>{clause?.[language] ?? t("ratings.no-clause")}</span>
+              <span class={rating}>{t(`ratings.${rating}`)}</span>
+              <span>{title?.[language] ?? clause ?? t("ratings.no-clause")}</span>
               <time dateTime={new Date(at).toISOString()}>{time.format(at)}</time>
             </p>
             <p class="words" dir="auto">
