@@ -31,6 +31,7 @@ import { anyone, type ConsoleRoute } from "./route.ts";
 import type { Sessions } from "./sessions.ts";
 import { Streams, streamUpgrade } from "./streams.ts";
 import type { Tries } from "./tries.ts";
+import { watchedReading } from "./watched.ts";
 
 export interface ConsoleOptions {
   clock: Clock;
@@ -93,10 +94,11 @@ export function agentConsole(options: ConsoleOptions): AgentConsole {
   // Without a safe cookie there is nothing but the page, which says so.
   const safe = cookies ?? cookiesFor("https://localhost");
   if (!safe) throw new TypeError("https has cookies");
+  const reading = watchedReading({ reading: stores.reading, operators: content.operators, onAlarm, log });
   const gate: Gate = {
     cookies: safe,
     sessions: stores.sessions,
-    reading: stores.reading,
+    reading,
     audit,
     clock,
     log,
@@ -124,7 +126,7 @@ export function agentConsole(options: ConsoleOptions): AgentConsole {
       accounts: stores.accounts,
       sessions: stores.sessions,
       streams,
-      reading: stores.reading,
+      reading,
       register,
       topics: content.topics,
       texts,

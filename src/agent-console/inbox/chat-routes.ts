@@ -155,8 +155,8 @@ export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
         const [chat] = await chats.lines([idOf(call)]);
         if (!chat || chat.operator !== call.operator) return problem("NotFound");
         if (chat.agent?.id !== by.id || chat.state !== "assigned") {
-          const admitted = await reading.admit(entryOf(call, "show", idOf(call), "", mask), call.now);
-          if (!admitted.ok) return problem("ApprovalNeeded");
+          const entry = entryOf(call, "show", idOf(call), "", mask);
+          if (!(await reading.admit(entry, call.now))) return problem("ApprovalNeeded");
         }
         const found = (await desk.lines(by, idOf(call), Math.max(0, after - 1))) ?? [];
         const lines = found.filter(({ seq }) => seq > after);

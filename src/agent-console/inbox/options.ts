@@ -5,12 +5,12 @@ import type { Texts } from "../../reply/texts.ts";
 import type { RequestType } from "../../requests/request-type.ts";
 import type { Brain } from "../../turn/talk.ts";
 import type { Accounts } from "../accounts.ts";
-import type { Reading } from "../reading.ts";
 import type { RegisterOptions } from "../register/routes.ts";
 import type { Role } from "../role.ts";
 import type { AtOperator } from "../route.ts";
 import type { Sessions } from "../sessions.ts";
 import type { Streams } from "../streams.ts";
+import type { WatchedReading } from "../watched.ts";
 import type { Chats } from "./chats.ts";
 import type { Clauses } from "./clauses.ts";
 
@@ -28,7 +28,7 @@ export interface InboxOptions {
   accounts: Accounts;
   sessions: Sessions;
   streams: Streams;
-  reading: Reading;
+  reading: WatchedReading;
   register: RegisterOptions;
   topics: Content["topics"];
   texts: Texts;
