@@ -5,11 +5,12 @@ import type { HandoffDesk } from "../handoff/desk.ts";
 import type { Route, Upgrade } from "../http/exchange.ts";
 import type { Content } from "../knowledge/content.ts";
 import type { Clock, Ids, Log } from "../ports.ts";
+import type { Localized } from "../reply/locale.ts";
 import type { Texts } from "../reply/texts.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
 import type { Random } from "../requests/receipt.ts";
-import type { RequestType } from "../requests/request-type.ts";
+import { REQUEST_TYPES, type RequestType } from "../requests/request-type.ts";
 import type { Brain } from "../turn/talk.ts";
 import { accountRoutes } from "./account-routes.ts";
 import type { Accounts } from "./accounts.ts";
@@ -115,6 +116,13 @@ export function agentConsole(options: ConsoleOptions): AgentConsole {
     }),
   );
   const clauses = new Clauses(content, publicUrl);
+  const titles = new Map<string, { title: Localized }>([
+    ...content.topics,
+    ...REQUEST_TYPES.map((id) => {
+      const [ja, en] = [texts.ja(`requests:${id}`), texts.en(`requests:${id}`)];
+      return [`request:${id}`, { title: { ja, en } }] as const;
+    }),
+  ]);
   const register = { docket, content, wording: options.wording, mask };
   const inside = [
     ...accountRoutes({ door, cookies: safe, streams, audit, log, onAlarm, tokenKey, operators: served }),
@@ -128,7 +136,7 @@ export function agentConsole(options: ConsoleOptions): AgentConsole {
       streams,
       reading,
       register,
-      topics: content.topics,
+      topics: titles,
       texts,
       forms: options.forms,
       mask,
@@ -141,7 +149,7 @@ export function agentConsole(options: ConsoleOptions): AgentConsole {
   const feed = new Feed({
     chats: stores.chats,
     streams,
-    topics: content.topics,
+    topics: titles,
     log,
     onChange: (listener) => options.desk.onChange(listener),
   });

@@ -382,7 +382,9 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
         gist(text.slice(0, MAX_MESSAGE)),
         written === "other" ? talk.locale : written,
       );
-      const { clauses } = ranker.rank(reading, ranker.weigh(intents.of(reading)));
+      const found = intents.of(reading);
+      if (!/^(topic|request):/.test(found[0]?.label ?? "")) return [];
+      const { clauses } = ranker.rank(reading, ranker.weigh(found));
       return clauses.map(({ clause }) => clause);
     },
     desk: (operator) => desk(operator).open,

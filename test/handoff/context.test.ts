@@ -32,7 +32,7 @@ it("56: what travels: topic, clauses, transcript, the form's answers so far with
   await says("電話は録音されますか", "DM止めて", "東京都千代田区丸の内1-1-1", "山田太郎", "担当者と話したい");
   const opened = await desk.get(sato, await id());
   expect(opened?.handoff).toMatchObject({
-    topic: "call-recording",
+    topic: "request:opt-out-marketing",
     trigger: "asked",
     locale: "ja",
     channel: "web",

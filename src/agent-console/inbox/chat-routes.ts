@@ -37,6 +37,8 @@ const PAGE = 100;
 /** The most lines after one that a page shows. */
 const MOST_AFTER = 500;
 const SUGGESTED = 3;
+/** Of the customer's lines so many, the last one first, are asked for a clause. */
+const LAST_WORDS = 3;
 /** Lines in which the customer's last words are looked for. */
 const LAST_LINES = 30;
 
@@ -178,8 +180,11 @@ export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
         const opened = await desk.look(atDesk(call), idOf(call), { most: LAST_LINES });
         if (!opened) return problem("NotFound");
         const { handoff, lines } = opened;
-        const last = lines.findLast(({ by, text }) => by === "customer" && text.trim() !== "");
-        const ids = last ? clausesFor(call.operator, { locale: handoff.locale }, last.text) : [];
+        const said = lines.filter(({ by, text }) => by === "customer" && text.trim() !== "");
+        let ids: readonly string[] = [];
+        // "A person, please" and "thanks" ask for no clause: what was said before them does.
+        for (const { text } of said.slice(-LAST_WORDS).toReversed())
+          if (ids.length === 0) ids = clausesFor(call.operator, { locale: handoff.locale }, text);
         const suggestions = ids
           .slice(0, SUGGESTED)
           .flatMap((id) => clauses.shown(call.operator, id, handoff.locale) ?? []);

@@ -1,6 +1,5 @@
 import type { Form } from "../../dialog/form/form.ts";
 import type { AtDesk, HandoffDesk } from "../../handoff/desk.ts";
-import type { Content } from "../../knowledge/content.ts";
 import type { Texts } from "../../reply/texts.ts";
 import type { RequestType } from "../../requests/request-type.ts";
 import type { Brain } from "../../turn/talk.ts";
@@ -13,6 +12,7 @@ import type { Streams } from "../streams.ts";
 import type { WatchedReading } from "../watched.ts";
 import type { Chats } from "./chats.ts";
 import type { Clauses } from "./clauses.ts";
+import type { Titles } from "./show.ts";
 
 /** Pushes of this month on a channel at an operator; undefined: nobody counts them there. */
 export type Pushes = (
@@ -30,7 +30,7 @@ export interface InboxOptions {
   streams: Streams;
   reading: WatchedReading;
   register: RegisterOptions;
-  topics: Content["topics"];
+  topics: Titles;
   texts: Texts;
   forms: Readonly<Record<RequestType, Form>>;
   mask: (text: string) => string;

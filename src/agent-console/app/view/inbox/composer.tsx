@@ -126,7 +126,9 @@ export function Composer({
       setChanged(told?.clause);
       if (told && ["held", "unheld", "over"].includes(told.issue)) onRefused(done);
     }
-    field.current?.focus();
+    // Whoever writes a private note by now must not find their words in here.
+    const at = document.activeElement;
+    if (!at || at === document.body || field.current?.form?.contains(at)) field.current?.focus();
   }
 
   function pressed(event: KeyboardEvent): void {
