@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +14,8 @@ import { NOBODY } from "../src/storage/witness.ts";
 import { sayTo } from "../test/support/chats.ts";
 import { random } from "../test/support/long.ts";
 import { inParallel, quantile, times } from "../test/support/many.ts";
-import { fillDesk, hireAgents, type Sizes, WAITS } from "./full-desk.ts";
+import { printCosts } from "./costs.ts";
+import { filledDesk, hireAgents, moveTo, type Sizes, WAITS } from "./full-desk.ts";
 import { cpuOf, end, freePort, rssOf, run } from "./subjects.ts";
 
 const SIZES: Sizes = { agents: 200, chats: 5_000, lines: 1_000_000 };
@@ -24,20 +25,38 @@ const SEARCHES = 300;
 const OPENINGS = 600;
 const keepAlive = new Agent({ keepAlive: true, maxSockets: 64 });
 
-/** The console of a full desk: how soon a change is in every open inbox, how long a search and an opening take. */
+/** All that stands in the desk is made up. */
+const DATA_KEY = createHash("sha256").update("a desk for the benchmark").digest();
+
+/**
+ * The console of a full desk: how soon a change is in every open inbox, how long a search and an opening take.
+ * With `BENCH_FOLDER` the filled database stays there for the next run; each run works on a copy.
+ */
 export async function consoleBench(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "madoguchi-bench-"));
-  const dataKey = randomBytes(32);
+  try {
+    await measureIn(folder, process.env.BENCH_FOLDER ?? folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureIn(folder: string, kept: string): Promise<void> {
   const began = performance.now();
-  await fillDesk(folder, dataKey, SIZES, Date.now());
-  const secrets = await hireAgents(folder, dataKey, SIZES.agents, Date.now());
-  const mb = Math.round(statSync(join(folder, DATABASE_FILE)).size / 1_048_576);
+  mkdirSync(kept, { recursive: true });
+  const filled = await filledDesk(kept, DATA_KEY, SIZES);
+  const path = join(folder, DATABASE_FILE);
+  copyFileSync(filled, path);
+  moveTo(path, Date.now());
+  const secrets = await hireAgents(path, DATA_KEY, SIZES.agents, Date.now());
+  const mb = Math.round(statSync(path).size / 1_048_576);
   console.log(
-    `a desk of ${SIZES.agents} agents, ${SIZES.chats} open chats, ${SIZES.lines} lines: ${mb} MB, filled in ${Math.round((performance.now() - began) / 1_000)} s`,
+    `a desk of ${SIZES.agents} agents, ${SIZES.chats} open chats, ${SIZES.lines} lines: ${mb} MB, there in ${Math.round((performance.now() - began) / 1_000)} s`,
   );
+  await printCosts(path, DATA_KEY, SIZES.chats);
   const port = await freePort();
-  const child = await run("desk.ts", String(port), folder, "echo", "", dataKey.toString("base64"));
-  const store = await createStores(openSqlite(join(folder, DATABASE_FILE)), dataKey, NOBODY);
+  const child = await run("desk.ts", String(port), folder, "echo", "", DATA_KEY.toString("base64"));
+  const store = await createStores(openSqlite(path), DATA_KEY, NOBODY);
   const agents: BenchAgent[] = [];
   try {
     agents.push(...(await inParallel(secrets, 8, (secret) => BenchAgent.open(port, secret))));
@@ -58,7 +77,6 @@ export async function consoleBench(): Promise<void> {
     for (const agent of agents) agent.socket.terminate();
     await store.close();
     await end(child);
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -33,8 +33,8 @@ export async function run(file: string, ...args: string[]): Promise<ChildProcess
   const child = spawn(process.execPath, ["--expose-gc", join(import.meta.dirname, file), ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  for await (const chunk of child.stdout ?? []) if (String(chunk).includes("ready")) break;
-  return child;
+  for await (const chunk of child.stdout ?? []) if (String(chunk).includes("ready")) return child;
+  throw new Error(`${file} ended before it was ready`);
 }
 
 export async function end(child: ChildProcess): Promise<void> {

@@ -19,6 +19,7 @@ const talk = z.object({
   kinds: z.array(z.string()),
   gold: z.array(z.array(z.string())),
   note: z.string().optional(),
+  notes: z.array(z.string()).optional(),
 });
 
 /** One question with what is right: a line of a question file, or one turn of a talk. */
@@ -51,8 +52,10 @@ export function readQuestions(file: string): Question[] {
     }
     for (const [n, text] of q.turns.entries()) {
       const style = n === 0 ? "opening" : "follow-up";
+      const note = q.notes?.[n] ?? common.note;
       out.push({
         ...common,
+        note,
         before: q.turns.slice(0, n),
         text,
         kind: q.kinds[n] ?? "",

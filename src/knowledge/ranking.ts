@@ -25,6 +25,8 @@ export interface Ranker {
   /** The intents as this operator's customers mean them: topics on which its policy is silent are asked about less. */
   weigh(intents: readonly Intent[]): Intent[];
   rank(reading: Reading, intents: readonly Intent[]): Ranking;
+  /** How much of a text's words, by their rarity in the policy, a clause holds; 0..1. */
+  held(text: Reading, clause: string): number;
 }
 
 /** How a clause's claim to a topic falls with the topic's place in its list: the first is what it is most about. */
@@ -137,6 +139,10 @@ export function createRanker(operator: Operator, topics: ReadonlyMap<string, Top
           (total > 0 ? (MIX * answerable * (words[i] ?? 0) ** 3) / total : MIX * (probability[i] ?? 0)),
       }));
       return { clauses: ranked.sort((a, b) => b.probability - a.probability), silent };
+    },
+    held(text, clause) {
+      const place = clauses.findIndex(({ id }) => id === clause);
+      return place < 0 ? 0 : index[text.locale].share(text.terms, place);
     },
   };
 }

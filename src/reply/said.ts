@@ -107,6 +107,8 @@ export type Said =
       topic: string;
       /** 0..1 */
       score: number;
+      /** The request that the question came near: "can it be deleted?" is no wish, and may become one. */
+      wish?: RequestType;
       /** The clause that the last answer stood on, too. */
       same?: boolean;
       /** Its short answer alone: another answer follows. */

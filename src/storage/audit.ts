@@ -18,7 +18,7 @@ type AuditRow = Selectable<AuditTable>;
 
 export interface AuditLog extends Audit {
   /** Adds a row within the transaction of what it records: there is no effect without its row, nor a row without one. */
-  append(tx: Tx, entry: AuditEntry): Promise<void>;
+  append: (tx: Tx, entry: AuditEntry) => Promise<void>;
   /** Whether rows were added since this was asked last. */
   grown(): boolean;
   /** Keeps the last row where the database's owner cannot take it back. `anyway`: over a head that does not fit. */
@@ -85,7 +85,7 @@ export function createAudit(
     for (let kept = 0; ; ) {
       const head = await lastOf(reader);
       if (head.seq === kept) return;
-      witness.keepHead(head);
+      await witness.keepHead(head);
       log.info("audit.head", { seq: head.seq, hash: head.hash });
       kept = head.seq;
     }

@@ -85,6 +85,11 @@ export class ChatWords {
       conversation,
       found.map((row) => this.#rows.activity(conversation, row)),
     );
+    await this.addCall(tx, conversation, topic);
+  }
+
+  /** What a call of a person is found by, whatever was said. */
+  async addCall(tx: Tx, conversation: Conversation, topic: string | null): Promise<void> {
     await this.#add(tx, conversation, "topic", topic === null ? [] : [topic]);
     // Requests know their chat by this name alone.
     await this.#add(tx, conversation, "chat", [this.#rows.chatKey(conversation.id)]);

@@ -1,166 +1,180 @@
-import { type ExpressionBuilder, type Selectable, type SelectQueryBuilder, sql } from "kysely";
-import type { ChatCursor, ChatLine, ChatPage, ChatStand, Chats } from "../agent-console/inbox/chats.ts";
-import { type ChatWords, soughtIn } from "./chat-words.ts";
+import { type Selectable, type SelectQueryBuilder, sql } from "kysely";
+import type { ChatLine, ChatPage, ChatStand, Chats } from "../agent-console/inbox/chats.ts";
+import { createChatSearch } from "./chat-search.ts";
+import type { ChatWords } from "./chat-words.ts";
 import type { Database } from "./database.ts";
 import { handleUntil } from "./handles.ts";
+import { inPieces } from "./pieces.ts";
 import type { Rows } from "./rows.ts";
 import type { HandoffTable, Tables } from "./tables.ts";
 
 /** Ids in one statement. */
 const CHUNK = 500;
 
-type HandoffRow = Selectable<HandoffTable>;
-type Query = SelectQueryBuilder<Tables, "handoff", HandoffRow>;
-type Order = { by: "requested_at" | "done_at"; direction: "asc" | "desc" };
+type Found = Pick<Selectable<HandoffTable>, "id">;
+type Query = SelectQueryBuilder<Tables, "handoff", object>;
 
-/** The inbox of the console, on a database. */
+/**
+ * The inbox of the console, on a database. What a list shows is found by its id first; only the rows of the page are
+ * read and opened.
+ */
 export function createChats({ reader }: Pick<Database, "reader">, rows: Rows, words: ChatWords): Chats {
-  /** With what stands in its chat. */
-  async function lineOf(row: HandoffRow): Promise<ChatLine> {
-    const [chat, last] = await Promise.all([
-      reader
-        .selectFrom("conversation")
-        .select("active_at")
-        .where("id", "=", row.conversation_id)
-        .executeTakeFirst(),
-      reader
-        .selectFrom("activity")
-        .select("seq")
-        .where("conversation_id", "=", row.conversation_id)
-        .where("by", "=", "customer")
-        .orderBy("seq", "desc")
-        .limit(1)
-        .executeTakeFirst(),
-    ]);
-    return { ...rows.handoff(row), customerSeq: last?.seq ?? 0, activeAt: chat?.active_at ?? 0 };
-  }
+  const search = createChatSearch({ reader }, rows, words);
 
-  async function page(
-    query: Query,
-    { by, direction }: Order,
-    limit: number,
-    after: ChatCursor | null,
-  ): Promise<ChatPage> {
-    const beyond = direction === "asc" ? ">" : "<";
-    const from = after
-      ? query.where((e) =>
-          e.or([e(by, beyond, after.at), e.and([e(by, "=", after.at), e("handoff.id", beyond, after.id)])]),
+  /** With what stands in their chats, in no order. */
+  async function linesOf(ids: readonly string[]): Promise<ChatLine[]> {
+    const lines: ChatLine[] = [];
+    for (let from = 0; from < ids.length; from += CHUNK) {
+      const found = await reader
+        .selectFrom("handoff")
+        .leftJoin("conversation", "conversation.id", "handoff.conversation_id")
+        .selectAll("handoff")
+        .select("conversation.active_at")
+        .select((e) =>
+          e
+            .selectFrom("activity")
+            .select("seq")
+            .whereRef("activity.conversation_id", "=", "handoff.conversation_id")
+            .where("by", "=", "customer")
+            .orderBy("seq", "desc")
+            .limit(1)
+            .as("customer_seq"),
         )
-      : query;
-    const found = await from
-      .orderBy(by, direction)
-      .orderBy("handoff.id", direction)
-      .limit(limit + 1)
-      .execute();
-    const shown = found.slice(0, limit);
-    const chats: ChatLine[] = [];
-    for (const row of shown) chats.push(await lineOf(row));
-    const last = shown.at(-1);
-    const more = found.length > limit && last !== undefined;
-    return { chats, next: more ? { at: last[by] ?? 0, id: last.id } : null };
+        .where("handoff.id", "in", ids.slice(from, from + CHUNK))
+        .execute();
+      for (const { active_at, customer_seq, ...row } of found)
+        lines.push({ ...rows.handoff(row), customerSeq: customer_seq ?? 0, activeAt: active_at ?? 0 });
+    }
+    return lines;
   }
 
-  const ofOperator = (operator: string): Query =>
-    reader.selectFrom("handoff").selectAll("handoff").where("handoff.operator", "=", operator);
+  /** `found`: a page and one more, when there is more. */
+  async function page<T extends Found>(
+    found: readonly T[],
+    limit: number,
+    at: (row: T) => number,
+  ): Promise<ChatPage> {
+    const shown = found.slice(0, limit);
+    const lines = new Map((await linesOf(shown.map(({ id }) => id))).map((line) => [line.id, line]));
+    const last = shown.at(-1);
+    return {
+      chats: shown.flatMap(({ id }) => lines.get(id) ?? []),
+      next: last && found.length > limit ? { at: at(last), id: last.id } : null,
+    };
+  }
 
-  /** Chats in which a word was said. */
-  const saying = (e: ExpressionBuilder<Tables, "handoff">, hash: number) =>
-    e("conversation_id", "in", (b) =>
-      b.selectFrom("chat_word").select("chat_word.conversation_id").where("word", "=", hash),
-    );
+  const openAt = (operator: string): Query =>
+    reader.selectFrom("handoff").where("operator", "=", operator).where("done_at", "is", null);
+  // The indices of these stand on what is said here word for word: a parameter would not find them.
+  const waitingAt = (operator: string): Query =>
+    openAt(operator).where("way", "=", sql.lit("chat")).where("state", "=", sql.lit("requested"));
+  const callbacksAt = (operator: string): Query => openAt(operator).where("way", "=", sql.lit("callback"));
+  const heldAt = (operator: string): Query => openAt(operator).where("state", "=", "assigned");
+
+  const counted = (query: Query) => query.select((e) => e.fn.countAll<number>().as("n"));
 
   return {
-    list(operator, { show, account, language, before }, limit, after) {
-      let query = ofOperator(operator);
-      if (show === "closed") query = query.where("done_at", "is not", null);
-      else query = query.where("done_at", "is", null);
-      if (show === "unassigned") query = query.where("state", "=", "requested").where("way", "=", "chat");
-      if (show === "mine") query = query.where("state", "=", "assigned").where("agent", "=", account);
-      if (show === "callbacks") query = query.where("way", "=", "callback");
-      if (language) query = query.where("locale", "=", language);
-      if (before !== undefined) query = query.where("requested_at", "<=", before);
-      const order: Order =
-        show === "closed" ? { by: "done_at", direction: "desc" } : { by: "requested_at", direction: "asc" };
-      return page(query, order, limit, after);
+    async list(operator, { show, account, language, before }, limit, after) {
+      const closed = show === "closed";
+      const narrowed = (query: Query): Query => {
+        let some = query;
+        if (language) some = some.where("locale", "=", language);
+        if (before !== undefined) some = some.where("requested_at", "<=", before);
+        return some;
+      };
+      if (closed) {
+        let query = narrowed(
+          reader.selectFrom("handoff").where("operator", "=", operator).where("done_at", "is not", null),
+        );
+        if (after)
+          query = query.where((e) => e(e.refTuple("done_at", "id"), "<", e.tuple(after.at, after.id)));
+        const found = await query
+          .select(["id", "done_at"])
+          .orderBy("done_at", "desc")
+          .orderBy("id", "desc")
+          .limit(limit + 1)
+          .execute();
+        return page(found, limit, ({ done_at }) => done_at ?? 0);
+      }
+      const views = {
+        unassigned: waitingAt,
+        callbacks: callbacksAt,
+        mine: (of: string) => heldAt(of).where("agent", "=", account),
+        all: openAt,
+      };
+      let query = narrowed(views[show](operator));
+      if (after)
+        query = query.where((e) => e(e.refTuple("requested_at", "id"), ">", e.tuple(after.at, after.id)));
+      const found = await query
+        .select(["id", "requested_at"])
+        .orderBy("requested_at")
+        .orderBy("id")
+        .limit(limit + 1)
+        .execute();
+      return page(found, limit, (row) => row.requested_at);
     },
 
     async search(operator, what, limit, after) {
-      const { receipt, words: text, state, topic, agent, language, channel, from, until } = what;
-      let query = ofOperator(operator);
-      if (receipt !== undefined) {
-        const request = await reader
-          .selectFrom("request")
-          .select("conversation")
-          .where("operator", "=", operator)
-          .where("receipt", "=", rows.receiptKey(receipt))
-          .executeTakeFirst();
-        if (!request) return { chats: [], next: null };
-        query = query.where((e) => saying(e, words.hash(operator, "chat", request.conversation)));
-      }
-      if (topic !== undefined) query = query.where((e) => saying(e, words.hash(operator, "topic", topic)));
-      for (const readings of text === undefined ? [] : soughtIn(text))
-        query = query.where((e) =>
-          e.or(
-            readings.map((reading) =>
-              e.and(reading.map((word) => saying(e, words.hash(operator, "word", word)))),
-            ),
-          ),
-        );
-      if (state) query = query.where("state", "=", state);
-      if (agent !== undefined) query = query.where("agent", "=", agent);
-      if (language) query = query.where("locale", "=", language);
-      if (channel !== undefined) query = query.where("channel", "=", channel);
-      if (from !== undefined) query = query.where("requested_at", ">=", from);
-      if (until !== undefined) query = query.where("requested_at", "<", until);
-      return page(query, { by: "requested_at", direction: "desc" }, limit, after);
+      const found = await search(operator, what, limit + 1, after);
+      return page(found, limit, (row) => row.requested_at);
     },
 
     async counts(operator, account) {
       const found = await reader
-        .selectFrom("handoff")
-        .select((e) => [
-          e.fn.countAll<number>().as("all"),
-          sql<number>`sum(way = 'callback')`.as("callbacks"),
-          sql<number>`sum(way = 'chat' and state = 'requested')`.as("unassigned"),
-          sql<number>`sum(state = 'assigned' and agent = ${account})`.as("mine"),
+        .selectNoFrom([
+          counted(openAt(operator)).as("all"),
+          counted(callbacksAt(operator)).as("callbacks"),
+          counted(waitingAt(operator)).as("unassigned"),
+          counted(heldAt(operator).where("agent", "=", account)).as("mine"),
         ])
-        .where("operator", "=", operator)
-        .where("done_at", "is", null)
         .executeTakeFirstOrThrow();
       const { all, callbacks, unassigned, mine } = found;
-      return { all, callbacks: callbacks ?? 0, unassigned: unassigned ?? 0, mine: mine ?? 0 };
+      return { all: all ?? 0, callbacks: callbacks ?? 0, unassigned: unassigned ?? 0, mine: mine ?? 0 };
     },
 
-    async lines(ids) {
-      const lines: ChatLine[] = [];
-      for (let from = 0; from < ids.length; from += CHUNK) {
-        const some = ids.slice(from, from + CHUNK);
-        const found = await reader.selectFrom("handoff").selectAll().where("id", "in", some).execute();
-        for (const row of found) lines.push(await lineOf(row));
-      }
-      return lines;
-    },
+    lines: linesOf,
 
     async open(conversations) {
       const query = reader
         .selectFrom("handoff")
         .innerJoin("conversation", "conversation.id", "handoff.conversation_id")
-        .select([
-          "handoff.id as id",
-          "handoff.operator as operator",
-          "handoff.conversation_id as conversation",
-          "handoff.version as version",
-          "conversation.last_seq as seq",
-        ])
+        .select(["handoff.id", "handoff.operator", "requested_at", "version", "last_seq"])
+        .select("handoff.conversation_id as conversation")
         .where("done_at", "is", null);
-      if (!conversations) return query.execute();
+      const standOf = ({ id, operator, conversation, version, last_seq }: Row): ChatStand => ({
+        id,
+        operator,
+        conversation,
+        version,
+        seq: last_seq,
+      });
+      type Row = Awaited<ReturnType<typeof query.execute>>[number];
+      if (!conversations) {
+        const all = await inPieces<Row>((after, limit) => {
+          const rest = after
+            ? query.where((e) =>
+                e(
+                  e.refTuple("handoff.operator", "requested_at", "handoff.id"),
+                  ">",
+                  e.tuple(after.operator, after.requested_at, after.id),
+                ),
+              )
+            : query;
+          return rest
+            .orderBy("handoff.operator")
+            .orderBy("requested_at")
+            .orderBy("handoff.id")
+            .limit(limit)
+            .execute();
+        });
+        return all.map(standOf);
+      }
       const found: ChatStand[] = [];
-      for (let from = 0; from < conversations.length; from += CHUNK)
-        found.push(
-          ...(await query
-            .where("handoff.conversation_id", "in", conversations.slice(from, from + CHUNK))
-            .execute()),
-        );
+      for (let from = 0; from < conversations.length; from += CHUNK) {
+        const some = conversations.slice(from, from + CHUNK);
+        const seen = await query.where("handoff.conversation_id", "in", some).execute();
+        found.push(...seen.map(standOf));
+      }
       return found;
     },
 
@@ -179,12 +193,8 @@ export function createChats({ reader }: Pick<Database, "reader">, rows: Rows, wo
     freeUntil: (conversation, now) => handleUntil(reader, conversation, now),
 
     async held(operator) {
-      const found = await reader
-        .selectFrom("handoff")
+      const found = await heldAt(operator)
         .select(["agent", (e) => e.fn.countAll<number>().as("n")])
-        .where("operator", "=", operator)
-        .where("done_at", "is", null)
-        .where("state", "=", "assigned")
         .groupBy("agent")
         .execute();
       return new Map(found.flatMap(({ agent, n }) => (agent === null ? [] : [[agent, n] as const])));

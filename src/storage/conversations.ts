@@ -40,7 +40,7 @@ export function createConversations(
   return {
     async create(conversation, now) {
       const row = newConversation(rows, conversation, null, now);
-      await writer.write((tx) => tx.insertInto("conversation").values(row).execute());
+      await writer.write((tx) => tx.insertInto("conversation").values(row).execute(), "awaited");
     },
 
     async find(id) {

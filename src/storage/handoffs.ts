@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Handoff } from "../handoff/handoff.ts";
 import type { Activity } from "../turn/activity.ts";
 import type { Decision, Handoffs, Pending } from "../turn/handoffs.ts";
@@ -8,7 +8,9 @@ import type { ChatWords } from "./chat-words.ts";
 import type { Database } from "./database.ts";
 import { takeHandle } from "./handles.ts";
 import { bodyOf, liveColumns } from "./handoff-steps.ts";
-import { insertTurn, outboxRow } from "./inbox.ts";
+import { outboxRow } from "./outbox.ts";
+import { insertTurn } from "./own-turns.ts";
+import { inPieces } from "./pieces.ts";
 import type { Rows } from "./rows.ts";
 import type { ConversationTable, HandoffTable } from "./tables.ts";
 import type { Tx } from "./writer.ts";
@@ -214,28 +216,29 @@ export function createHandoffs(
       return row && rows.handoff(row).callback?.number;
     },
 
-    async waiting(operator) {
-      const found = await reader
-        .selectFrom("handoff")
-        .select((e) => e.fn.countAll<number>().as("n"))
-        .where("operator", "=", operator)
-        .where("done_at", "is", null)
-        .where("way", "=", "chat")
-        .where("state", "=", "requested")
-        .executeTakeFirstOrThrow();
-      return found.n;
-    },
+    waiting: (operator) =>
+      queued(reader, operator)
+        .executeTakeFirstOrThrow()
+        .then(({ n }) => n),
 
     async pending() {
-      const found = await reader
+      const query = reader
         .selectFrom("handoff")
         .select(["id", "operator", "conversation_id", "channel", "state", "requested_at"])
         .select(["told_place", "told_at", "seen_at"])
-        .where("way", "=", "chat")
+        // The index stands on what is said here word for word: a parameter would not find it.
+        .where("way", "=", sql.lit("chat"))
         .where("done_at", "is", null)
         .orderBy("requested_at")
-        .orderBy("id")
-        .execute();
+        .orderBy("id");
+      const found = await inPieces<Awaited<ReturnType<typeof query.execute>>[number]>((after, limit) => {
+        const rest = after
+          ? query.where((e) =>
+              e(e.refTuple("requested_at", "id"), ">", e.tuple(after.requested_at, after.id)),
+            )
+          : query;
+        return rest.limit(limit).execute();
+      });
       const places = new Map<string, number>();
       return found.map((row): Pending => {
         const waiting = row.state === "requested";
@@ -301,21 +304,21 @@ function rowOf(db: Tx, id: string): Promise<HandoffRow | undefined> {
   return db.selectFrom("handoff").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
-/** 1 is next. */
-async function placeOf(db: Tx, row: HandoffRow): Promise<number> {
-  const before = await db
+/** How many wait in the chat at an operator. */
+function queued(db: Tx, operator: string) {
+  return db
     .selectFrom("handoff")
     .select((e) => e.fn.countAll<number>().as("n"))
-    .where("operator", "=", row.operator)
+    .where("operator", "=", operator)
     .where("done_at", "is", null)
-    .where("way", "=", "chat")
-    .where("state", "=", "requested")
-    .where((e) =>
-      e.or([
-        e("requested_at", "<", row.requested_at),
-        e.and([e("requested_at", "=", row.requested_at), e("id", "<=", row.id)]),
-      ]),
-    )
+    .where("way", "=", sql.lit("chat"))
+    .where("state", "=", sql.lit("requested"));
+}
+
+/** 1 is next. */
+async function placeOf(db: Tx, row: HandoffRow): Promise<number> {
+  const before = await queued(db, row.operator)
+    .where((e) => e(e.refTuple("requested_at", "id"), "<=", e.tuple(row.requested_at, row.id)))
     .executeTakeFirstOrThrow();
   return before.n;
 }

@@ -39,7 +39,7 @@ export function followKeys(database: Database, seal: Seal): { writer: Writer; st
     if (inUse !== undefined && !seal.knows(inUse)) learn();
   });
   const writer: Writer = {
-    write: (operation) =>
+    write: (operation, haste) =>
       database.writer.write((tx) => {
         const inUse = database.keyInUse();
         if (inUse !== undefined && inUse !== seal.keyId) {
@@ -49,7 +49,7 @@ export function followKeys(database: Database, seal: Seal): { writer: Writer; st
           seal.sealUnder(inUse);
         }
         return operation(tx);
-      }),
+      }, haste),
   };
   return { writer, stop };
 }

@@ -4,7 +4,7 @@ import type { Message } from "../reply/message.ts";
 import type { Activity } from "../turn/activity.ts";
 import { newConversation } from "./conversations.ts";
 import type { Database } from "./database.ts";
-import { outboxRow } from "./inbox.ts";
+import { outboxRow } from "./outbox.ts";
 import type { Rows } from "./rows.ts";
 import type { ConversationTable } from "./tables.ts";
 import type { Tx } from "./writer.ts";

@@ -521,4 +521,16 @@ export const migrations: readonly Migration[] = [
       await schema.createIndex("request_chat").on("request").columns(["operator", "conversation"]).execute();
     },
   },
+  {
+    name: "0013-inbox",
+    async up(db) {
+      await sql`drop index handoff_held`.execute(db);
+      await sql`create index handoff_held on handoff (operator, agent, state, requested_at, id)
+        where done_at is null`.execute(db);
+      await sql`create index handoff_waiting on handoff (operator, requested_at, id)
+        where way = 'chat' and state = 'requested' and done_at is null`.execute(db);
+      await sql`create index handoff_callback on handoff (operator, requested_at, id)
+        where way = 'callback' and done_at is null`.execute(db);
+    },
+  },
 ];

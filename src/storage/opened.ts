@@ -3,6 +3,7 @@ import type { Database } from "./database.ts";
 import { followKeys } from "./keyring.ts";
 import { migrate } from "./migrate.ts";
 import { createNoticeBook, NO_ONE } from "./notices.ts";
+import { waitedFor } from "./open-writes.ts";
 import type { Ledger } from "./requests.ts";
 import { Rows } from "./rows.ts";
 import type { Seal } from "./seal.ts";
@@ -30,14 +31,14 @@ export async function openDatabase(database: Database, seal: Seal, outside: Outs
   }
   const following = followKeys(database, seal);
   const writer: Writer = {
-    async write(operation) {
+    async write(operation, haste) {
       let grown = false;
       const value = await following.writer.write(async (tx) => {
         audit.grown();
         const value = await operation(tx);
         grown = audit.grown();
         return value;
-      });
+      }, haste);
       // What was done is done: a head that could not be kept is kept with the next row.
       if (grown)
         await audit.keepHead().catch((error: unknown) => {
@@ -46,11 +47,14 @@ export async function openDatabase(database: Database, seal: Seal, outside: Outs
       return value;
     },
   };
+  const writes = waitedFor(writer);
   const ours: Database = {
     ...database,
-    writer,
+    writer: writes.writer,
     async close() {
       following.stop();
+      // What is written last has its head kept, too.
+      await writes.settled();
       await database.close();
     },
   };

@@ -1,7 +1,9 @@
 import type { Selectable } from "kysely";
-import type { Delivery, Outbox } from "../turn/store.ts";
+import type { Activity } from "../turn/activity.ts";
+import type { Conversation, Delivery, Outbox } from "../turn/store.ts";
 import type { Database } from "./database.ts";
 import { isDueIn } from "./due.ts";
+import { NO_HANDLE } from "./handles.ts";
 import type { Rows } from "./rows.ts";
 import type { OutboxTable } from "./tables.ts";
 import type { Tx } from "./writer.ts";
@@ -116,4 +118,11 @@ function waiting(tx: Tx, row: Selectable<OutboxTable>) {
     .where((e) => (row.turn === null ? e("o.id", "=", row.id) : e("o.turn", "=", row.turn)))
     .orderBy("o.id")
     .execute();
+}
+
+/** A message that waits for its platform; nobody has asked for it, unless `turn` is told. */
+export function outboxRow(conversation: Conversation, { id, seq }: Activity, now: number) {
+  const state = "waiting" as const;
+  const unasked = { turn: null, ...NO_HANDLE };
+  return { conversation_id: conversation.id, seq, retry_key: id, due_at: now, tries: 0, state, ...unasked };
 }

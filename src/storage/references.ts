@@ -25,7 +25,7 @@ export function createReferences({ writer, reader }: Database, rows: Rows): Refe
           .values({ conversation_id: conversation.id, body })
           .onConflict((c) => c.column("conversation_id").doUpdateSet({ body }))
           .execute();
-      });
+      }, "awaited");
     },
 
     async drop(conversation) {

@@ -8,13 +8,14 @@ interface SealedColumn {
   table: keyof Tables;
   column: string;
   /** Of a row with the columns that `needs` names, and those of its chat or request where `of` says so. */
-  place(row: Readonly<Record<string, unknown>>): Place;
+  place: (row: Readonly<Record<string, unknown>>) => Place;
   needs: readonly string[];
   /** From which row the operator comes (and a request's receipt), and the column that names it. */
   of?: { table: "conversation" | "request"; by: string };
 }
 
 const text = (value: unknown) => String(value);
+const path = (...parts: readonly unknown[]) => parts.map(text).join("/");
 const CHAT = { table: "conversation", by: "conversation_id" } as const;
 
 /** What hangs on a request: its event, note or paper of a number. */
@@ -26,7 +27,7 @@ const onRequest = (
   column: "body",
   needs: ["seq"],
   of: { table: "request", by: "request_id" },
-  place: (r) => ({ column, operator: text(r.operator), row: `${r.receipt}/${r.seq}` }),
+  place: (r) => ({ column, operator: text(r.operator), row: path(r.receipt, r.seq) }),
 });
 
 /**
@@ -51,14 +52,14 @@ export const SEALED: readonly SealedColumn[] = [
     column: "body",
     needs: ["conversation_id", "seq"],
     of: CHAT,
-    place: (r) => ({ column: "activity", operator: text(r.operator), row: `${r.conversation_id}/${r.seq}` }),
+    place: (r) => ({ column: "activity", operator: text(r.operator), row: path(r.conversation_id, r.seq) }),
   },
   {
     table: "inbox",
     column: "body",
     needs: ["conversation_id", "event"],
     of: CHAT,
-    place: (r) => ({ column: "inbox", operator: text(r.operator), row: `${r.conversation_id}/${r.event}` }),
+    place: (r) => ({ column: "inbox", operator: text(r.operator), row: path(r.conversation_id, r.event) }),
   },
   ...(["inbox", "outbox"] as const).map(
     (table): SealedColumn => ({
@@ -77,7 +78,7 @@ export const SEALED: readonly SealedColumn[] = [
     place: (r) => ({
       column: "feedback",
       operator: text(r.operator),
-      row: `${r.conversation_id}/${r.activity_id}`,
+      row: path(r.conversation_id, r.activity_id),
     }),
   },
   {
@@ -91,7 +92,7 @@ export const SEALED: readonly SealedColumn[] = [
     column: "body",
     needs: ["handoff_id", "seq", "conversation_id"],
     of: CHAT,
-    place: (r) => ({ column: "handoff note", operator: text(r.operator), row: `${r.handoff_id}/${r.seq}` }),
+    place: (r) => ({ column: "handoff note", operator: text(r.operator), row: path(r.handoff_id, r.seq) }),
   },
   {
     table: "request",
@@ -131,13 +132,13 @@ export const SEALED: readonly SealedColumn[] = [
     table: "held_chat",
     column: "body",
     needs: ["operator", "chat", "seq"],
-    place: (r) => ({ column: "held", operator: text(r.operator), row: `${r.chat}/${r.seq}` }),
+    place: (r) => ({ column: "held", operator: text(r.operator), row: path(r.chat, r.seq) }),
   },
   {
     table: "audit",
     column: "reason",
     needs: ["operator", "seq", "hash"],
-    place: (r) => ({ column: "audit", operator: text(r.operator), row: `${r.seq}/${r.hash}` }),
+    place: (r) => ({ column: "audit", operator: text(r.operator), row: path(r.seq, r.hash) }),
   },
   {
     table: "account",
@@ -156,7 +157,7 @@ export const SEALED: readonly SealedColumn[] = [
     column: "body",
     needs: ["at"],
     of: { table: "request", by: "request_id" },
-    place: (r) => ({ column: "prepared", operator: text(r.operator), row: `${r.receipt}/${r.at}` }),
+    place: (r) => ({ column: "prepared", operator: text(r.operator), row: path(r.receipt, r.at) }),
   },
   {
     table: "read_permit",

@@ -12,7 +12,7 @@ export function createSessions({ writer, reader }: Database, rows: Rows): Sessio
         until,
         generation: 0,
       };
-      await writer.write((tx) => tx.insertInto("session").values(row).execute());
+      await writer.write((tx) => tx.insertInto("session").values(row).execute(), "awaited");
     },
 
     resume(operator, resume, next, until, now) {

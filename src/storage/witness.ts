@@ -6,9 +6,9 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
-  renameSync,
   writeSync,
 } from "node:fs";
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Audience } from "../notices/causes.ts";
 import { type Log, noLog } from "../ports.ts";
@@ -28,7 +28,8 @@ export interface Erasure {
 export interface Witness {
   /** Undefined: none was kept; "unreadable": the file is no head. */
   head(): AuditHead | undefined | "unreadable";
-  keepHead(head: AuditHead): void;
+  /** Resolves when it is on the disk; nobody else waits for the disk meanwhile. One at a time. */
+  keepHead(head: AuditHead): Promise<void>;
   /** On the disk when it returns: before the transaction that erases. @throws {StoreUnavailable} nothing may be erased */
   erased(at: number, erasures: readonly Erasure[]): void;
   erasures(): { chats: Set<string>; requests: Set<string> };
@@ -46,16 +47,16 @@ export function folderWitness(folder: string): Witness {
       const [, seq, hash] = /^(\d+) ([\w-]{43})\n$/.exec(readFileSync(headPath, "utf8")) ?? [];
       return seq && hash ? { seq: Number(seq), hash } : "unreadable";
     },
-    keepHead({ seq, hash }) {
+    async keepHead({ seq, hash }) {
       const fresh = `${headPath}.${process.pid}`;
-      writeSynced(fresh, "w", `${seq} ${hash}\n`);
-      renameSync(fresh, headPath);
+      await writeFile(fresh, `${seq} ${hash}\n`, { mode: 0o600, flush: true });
+      await rename(fresh, headPath);
     },
     erased(at, erasures) {
       if (erasures.length === 0) return;
       const day = new Date(at).toISOString();
       try {
-        writeSynced(erasuresPath, "a", erasures.map(({ kind, key }) => `${day} ${kind} ${key}\n`).join(""));
+        appendSynced(erasuresPath, erasures.map(({ kind, key }) => `${day} ${kind} ${key}\n`).join(""));
       } catch (error) {
         const full = error instanceof Error && "code" in error && error.code === "ENOSPC";
         throw new StoreUnavailable(full ? "full" : "failing");
@@ -79,8 +80,8 @@ export function addErasures(folder: string, text: string): void {
   appendFileSync(join(folder, ERASURES_FILE), `\n${text}`, { mode: 0o600, flush: true });
 }
 
-function writeSynced(path: string, flags: "a" | "w", text: string): void {
-  const file = openSync(path, flags, 0o600);
+function appendSynced(path: string, text: string): void {
+  const file = openSync(path, "a", 0o600);
   try {
     writeSync(file, text);
     fsyncSync(file);
@@ -101,7 +102,7 @@ export interface Outside {
 export const NOBODY: Outside = {
   witness: {
     head: () => undefined,
-    keepHead() {},
+    keepHead: () => Promise.resolve(),
     erased() {},
     erasures: () => ({ chats: new Set(), requests: new Set() }),
   },

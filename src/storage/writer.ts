@@ -20,9 +20,15 @@ export interface Session {
   breaks(error: unknown): boolean;
 }
 
+/** Who waits for an operation: somebody outside, for an acknowledgement, or only the work of the desk itself. */
+export type Haste = "awaited" | "usual";
+
 export interface Writer {
-  /** Runs `operation` in a transaction that is on the disk when the promise resolves. */
-  write<T>(operation: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * Runs `operation` in a transaction that is on the disk when the promise resolves. Operations of one haste run in the
+   * order in which they came; what is awaited goes before what is usual (which is the default).
+   */
+  write<T>(operation: (tx: Tx) => Promise<T>, haste?: Haste): Promise<T>;
 }
 
 interface Waiting {
@@ -32,8 +38,16 @@ interface Waiting {
 }
 
 const MAX_BATCH = 256;
-/** How long a batch, or what follows on it, may hold the process before whoever waits for the network is heard. */
+/** What is awaited waits for no more operations than that, and for the sync. */
+const MAX_AWAITED = 64;
+/** After so many awaited operations a usual one has its turn: however much comes, what has come is worked on. */
+const MAX_AHEAD = 3;
+/**
+ * How long a batch, or what follows on it, may hold the process before whoever waits for the network is heard: this long,
+ * or as long as they took when they were heard last. Else a busy process would record ever less of what it hears.
+ */
 const PIECE_MS = 2;
+const MAX_PIECE_MS = 16;
 const MAX_WAITING = 10_000;
 const LOCK_WAIT_MS = 5_000;
 const LOCK_RETRY_MS = 10;
@@ -47,9 +61,12 @@ const LOCK_RETRY_MS = 10;
  */
 export class GroupWriter implements Writer {
   readonly #session: Session;
-  #waiting: Waiting[] = [];
+  readonly #queues: Record<Haste, Waiting[]> = { awaited: [], usual: [] };
+  /** Awaited operations since the last usual one. */
+  #ahead = 0;
   #running = false;
   readonly #between: (() => void)[] = [];
+  readonly #pace = new Pace();
 
   #broken = false;
   readonly #onBroken: () => void;
@@ -68,19 +85,19 @@ export class GroupWriter implements Writer {
   judge(error: unknown): void {
     if (this.#broken || !this.#session.breaks(error)) return;
     this.#broken = true;
-    for (const w of this.#waiting.splice(0)) w.reject(new StoreUnavailable("failing"));
+    this.#rejectAll(new StoreUnavailable("failing"));
     this.#onBroken();
   }
 
-  write<T>(operation: (tx: Tx) => Promise<T>): Promise<T> {
+  write<T>(operation: (tx: Tx) => Promise<T>, haste: Haste = "usual"): Promise<T> {
     if (this.#broken) return Promise.reject(new StoreUnavailable("failing"));
-    if (this.#waiting.length >= MAX_WAITING) return Promise.reject(new StoreUnavailable("overloaded"));
+    if (this.#size >= MAX_WAITING) return Promise.reject(new StoreUnavailable("overloaded"));
     return new Promise<T>((resolve, reject) => {
       const run = async (tx: Tx) => {
         const value = await operation(tx);
         return () => resolve(value);
       };
-      this.#waiting.push({ run, reject, until: performance.now() + LOCK_WAIT_MS });
+      this.#queues[haste].push({ run, reject, until: performance.now() + LOCK_WAIT_MS });
       if (this.#running) return;
       this.#running = true;
       setImmediate(() => void this.#drain());
@@ -107,11 +124,30 @@ export class GroupWriter implements Writer {
     while (this.#running) await new Promise((resolve) => setTimeout(resolve, 1));
   }
 
+  get #size(): number {
+    return this.#queues.awaited.length + this.#queues.usual.length;
+  }
+
+  /** Rejects everything that waits. */
+  #rejectAll(error: unknown): void {
+    for (const queue of Object.values(this.#queues)) for (const w of queue.splice(0)) w.reject(error);
+  }
+
+  /** Whose turn it is. */
+  #next(): { operation: Waiting; haste: Haste } | undefined {
+    const { awaited, usual } = this.#queues;
+    const haste = awaited.length > 0 && (usual.length === 0 || this.#ahead < MAX_AHEAD) ? "awaited" : "usual";
+    const operation = this.#queues[haste].shift();
+    this.#ahead = haste === "awaited" ? this.#ahead + 1 : 0;
+    return operation && { operation, haste };
+  }
+
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      if (await this.#begin()) await this.#batch(this.#waiting.splice(0, MAX_BATCH));
+    this.#pace.begin();
+    while (this.#size > 0) {
+      if (await this.#begin()) await this.#batch();
       for (const run of this.#between.splice(0)) run();
-      await new Promise((resolve) => setImmediate(resolve));
+      await this.#pace.rest();
     }
     this.#running = false;
     for (const run of this.#between.splice(0)) run();
@@ -126,27 +162,32 @@ export class GroupWriter implements Writer {
       this.judge(error);
       const reason = this.#session.faultOf(error);
       if (reason !== "locked") {
-        for (const w of this.#waiting.splice(0)) w.reject(reason ? new StoreUnavailable(reason) : error);
+        this.#rejectAll(reason ? new StoreUnavailable(reason) : error);
         return false;
       }
       const now = performance.now();
-      const [late, rest] = [
-        this.#waiting.filter((w) => w.until <= now),
-        this.#waiting.filter((w) => w.until > now),
-      ];
-      this.#waiting = rest;
-      for (const w of late) w.reject(new StoreUnavailable("locked"));
+      for (const queue of Object.values(this.#queues)) {
+        // The oldest stand first.
+        const late = queue.findIndex((w) => w.until > now);
+        for (const w of queue.splice(0, late < 0 ? queue.length : late))
+          w.reject(new StoreUnavailable("locked"));
+      }
       await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
       return false;
     }
   }
 
-  async #batch(batch: Waiting[]): Promise<void> {
+  /** What waits, and what comes meanwhile, up to where it is enough. */
+  async #batch(): Promise<void> {
+    const batch: Waiting[] = [];
     const settled: (() => void)[] = [];
-    const breathe = breather();
+    let most = MAX_BATCH;
     try {
-      for (const w of batch) {
-        await breathe();
+      for (let next = this.#next(); next; next = batch.length < most ? this.#next() : undefined) {
+        const w = next.operation;
+        batch.push(w);
+        if (next.haste === "awaited") most = MAX_AWAITED;
+        await this.#pace.breathe();
         await this.#session.mark();
         try {
           settled.push(await w.run(this.#session.db));
@@ -167,17 +208,29 @@ export class GroupWriter implements Writer {
     }
     for (const settle of settled) {
       settle();
-      await breathe();
+      await this.#pace.breathe();
     }
   }
 }
 
-/** Waits for the network's turn whenever the work since the last wait has taken long. */
-function breather(): () => Promise<void> {
-  let began = performance.now();
-  return async () => {
-    if (performance.now() - began < PIECE_MS) return;
+/** When the writer rests, so that whoever waits for the network is heard. */
+class Pace {
+  #began = 0;
+  #pieceMs = PIECE_MS;
+
+  begin(): void {
+    this.#began = performance.now();
+  }
+
+  async rest(): Promise<void> {
+    const stopped = performance.now();
     await new Promise((resolve) => setImmediate(resolve));
-    began = performance.now();
-  };
+    this.begin();
+    this.#pieceMs = Math.min(Math.max(this.#began - stopped, PIECE_MS), MAX_PIECE_MS);
+  }
+
+  /** Rests when the work since the last rest has taken long. */
+  async breathe(): Promise<void> {
+    if (performance.now() - this.#began >= this.#pieceMs) await this.rest();
+  }
 }

@@ -6,10 +6,11 @@ import { wordingsOf } from "../dialog/wordings.ts";
 import type { OpenQuestion } from "../handoff/handoff.ts";
 import { type Content, loadContent, type Utterance } from "../knowledge/content.ts";
 import { lessonsOf, signLessonsOf } from "../knowledge/lessons.ts";
-import { createRanker, type Ranker } from "../knowledge/ranking.ts";
+import { createRanker, type Ranker, type Ranking } from "../knowledge/ranking.ts";
 import { speakerOf } from "../knowledge/speaker.ts";
 import { LOCALES, type Locale, localeOf } from "../reply/locale.ts";
 import type { Message } from "../reply/message.ts";
+import { topicOfRequest } from "../reply/pieces/request.ts";
 import { CONSENT } from "../reply/pieces/review.ts";
 import { createRenderer } from "../reply/render.ts";
 import type { Asking, Cause, Said } from "../reply/said.ts";
@@ -19,6 +20,7 @@ import { createCauses } from "../understanding/causes.ts";
 import { type Command, type OwnCommand, parseCommand, typedCommands } from "../understanding/command.ts";
 import { formWords } from "../understanding/form-words.ts";
 import { gist } from "../understanding/gist.ts";
+import { goesAhead } from "../understanding/go-ahead.ts";
 import { createIntents, type Intent } from "../understanding/intents.ts";
 import { loadTokenizer } from "../understanding/japanese/dictionary.ts";
 import { writtenIn } from "../understanding/language.ts";
@@ -26,13 +28,14 @@ import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
 import { ownChatIn } from "../understanding/own-chat.ts";
 import { contactsIn } from "../understanding/personal/mask.ts";
 import { asksWhenOrWhy, questionsIn } from "../understanding/questions.ts";
+import type { Reading } from "../understanding/reader.ts";
 import { createSigns } from "../understanding/signs.ts";
 import type { Terms } from "../understanding/terms.ts";
 import { trained, trainedSigns } from "../understanding/trained.ts";
 import { createConversation, type Seat } from "./conversation.ts";
 import { decide, VAGUE } from "./decide.ts";
 import { deskFactsOf } from "./desk-facts.ts";
-import { joined, leaning, leant } from "./follow-up.ts";
+import { answeredThere, contextOf, joined, leaning, leant, SPEAKS } from "./follow-up.ts";
 import { withPerson } from "./person.ts";
 import type { Brain, DeskFacts, Outcome, Retention, Talk } from "./talk.ts";
 
@@ -75,6 +78,12 @@ interface Desk {
   ranker: Ranker;
   retention: Retention;
   open: DeskFacts;
+}
+
+/** Words as they were read, and what they may mean by themselves. */
+interface Heard {
+  reading: Reading;
+  intents: Intent[];
 }
 
 /** Who speaks, and what an outcome must know besides. */
@@ -131,31 +140,73 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     return found;
   };
 
-  /** One question, understood and decided; one that leans on the last answer is also read with its topic before it. */
-  const answer = ({ ranker, speaker }: Desk, text: string, locale: Locale, talk: Talk) => {
+  const heard = (text: string, locale: Locale): Heard => {
     const reading = reader.read(text, locale);
+    return { reading, intents: intents.of(reading) };
+  };
+  const titles = new Map<string, Heard>();
+  /** The title of a topic as it is read. There are few, and every message that leans on an answer needs some. */
+  const titleHeard = (title: string, locale: Locale): Heard => {
+    const key = `${locale} ${title}`;
+    const known = titles.get(key) ?? heard(title, locale);
+    titles.set(key, known);
+    return known;
+  };
+
+  /**
+   * One question, understood and decided; one that leans on the last answer is also read with its topic before it.
+   * `before`: what was heard in this turn.
+   */
+  const answer = (
+    { ranker, speaker }: Desk,
+    text: string,
+    locale: Locale,
+    talk: Talk,
+    before: Map<string, Heard>,
+  ) => {
+    const found = before.get(text) ?? heard(text, locale);
+    before.set(text, found);
+    const { reading } = found;
     const meantBy = (all: Intent[]) => (asksWhenOrWhy(text, locale) ? withoutWishes(all) : all);
-    const alone = meantBy(intents.of(reading));
-    const last = talk.last?.clauses[0];
-    const lean = last === undefined ? 0 : leaning(text, locale);
-    if (last === undefined || lean === 0) {
+    const alone = meantBy(found.intents);
+    const { last } = talk;
+    const clause = last?.clauses[0];
+    const lean = clause === undefined ? 0 : leaning(text, locale);
+    const byItself = (spoken = (ranking: Ranking) => ranking) => {
       const list = ranker.weigh(alone);
-      return decide(ranker.rank(reading, list), list, vague(reading.terms) ? VAGUE : undefined);
-    }
-    const title = speaker.topicTitle(talk.last?.topic || speaker.topicOf(last))?.[locale] ?? "";
-    const intentsOf = (read: string) => meantBy(intents.of(reader.read(read, locale)));
-    const readings = { alone, title: intentsOf(title), inContext: intentsOf(`${title} ${text}`) };
-    const list = ranker.weigh(joined(readings, text, locale, lean));
-    return decide(leant(ranker.rank(reading, list), last, lean), list);
+      return decide(spoken(ranker.rank(reading, list)), list, vague(reading.terms) ? VAGUE : undefined);
+    };
+    if (!last || clause === undefined || lean === 0) return byItself();
+    const titleOf = (topic: string) => titleHeard(speaker.topicTitle(topic)?.[locale] ?? "", locale);
+    const held = ranker.held(reading, clause);
+    const speaksOf = (topic: string) =>
+      held >= SPEAKS || ranker.held(titleOf(topic).reading, clause) >= SPEAKS;
+    // At a form's question "when?" is about that question; "is there a fee?" is about what the policy says of the request.
+    if (last.begun) return byItself((ranking) => answeredThere(ranking, clause, speaksOf));
+    const topic = last.topic || speaker.topicOf(clause);
+    const title = speaker.topicTitle(topic)?.[locale] ?? "";
+    const inContext = meantBy(heard(`${title} ${text}`, locale).intents);
+    const readings = { alone, title: meantBy(titleOf(topic).intents), inContext };
+    const bare = reading.terms.words.length === 0;
+    const weight = contextOf({ text, locale, lean, alone, bare, held });
+    const list = ranker.weigh(joined(readings, weight));
+    const ranking = leant(ranker.rank(reading, list), clause, weight, held);
+    return decide(answeredThere(ranking, clause, speaksOf), list);
   };
 
   /** Whether the parts of a message are different things, each understood well. */
-  const answers = (desk: Desk, text: string, locale: Locale, talk: Talk): { said: Said[]; sure: number } => {
-    const whole = answer(desk, text, locale, talk);
+  const answers = (
+    desk: Desk,
+    text: string,
+    locale: Locale,
+    talk: Talk,
+    before: Map<string, Heard>,
+  ): { said: Said[]; sure: number } => {
+    const whole = answer(desk, text, locale, talk, before);
     const one = { said: [whole.said], sure: whole.sure };
     const parts = questionsIn(text, locale);
     if (parts.length === 1) return one;
-    const each = parts.map((p) => answer(desk, p, locale, talk));
+    const each = parts.map((p) => answer(desk, p, locale, talk, before));
     const real = each.filter(
       (e) => e.sure >= PART_SURE && ["answer", "request", "handoff"].includes(e.said.kind),
     );
@@ -173,10 +224,11 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     meant: { said: Said[]; sure: number },
     text: string,
     locale: Locale,
+    before: Map<string, Heard>,
   ): { said: Said[]; sure: number } => {
     const [only] = meant.said;
     if (meant.said.length !== 1 || only?.kind !== "answer" || !only.same) return meant;
-    const own = answer(at, text, locale, { locale });
+    const own = answer(at, text, locale, { locale }, before);
     if (own.said.kind !== "answer" || own.sure < BESIDES || own.said.clauses[0] === only.clauses[0])
       return meant;
     return { said: [{ ...only, brief: true }, own.said], sure: meant.sure };
@@ -260,7 +312,9 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const message =
       missed && before.filed ? withStatus(worded, texts[locale]("reply:choice.status")) : worded;
     const top = said.find((s) => s.kind === "answer");
-    const keeps = top ? { clauses: top.clauses.slice(0, 3), topic: top.topic } : before.last;
+    const keeps = top
+      ? { clauses: top.clauses.slice(0, 3), topic: top.topic, ...(top.wish ? { wish: top.wish } : {}) }
+      : lastOf(before.last, aboutWish(speaker, said));
     // What a form says holds personal data: it is said again from the form, or not at all.
     const lasting = said.filter((s) => LASTING.has(s.kind) && !(s.kind === "handoff" && s.called));
     const { forms, filed, code, surveyed } = before;
@@ -318,10 +372,13 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
       if (written === "other") return { written };
       const at = desk(operator);
-      const { said, sure } = answers(at, text, written, talk);
-      const last = talk.last?.clauses[0];
+      const wished = wishedBefore(talk);
+      if (wished && goesAhead(text, written)) return { written, said: [wished], sure: 1 };
+      const before = new Map<string, Heard>();
+      const { said, sure } = answers(at, text, written, talk, before);
+      const last = talk.last?.begun ? undefined : talk.last?.clauses[0];
       const told = said.map((s) => (s.kind === "answer" && s.clauses[0] === last ? { ...s, same: true } : s));
-      return { written, ...onceMore(at, { said: told, sure }, text, written) };
+      return { written, ...onceMore(at, { said: told, sure }, text, written, before) };
     },
   });
 
@@ -411,6 +468,24 @@ function fresh(said: Said): Said {
   if (said.kind !== "answer") return said;
   const { same: _, ...rest } = said;
   return rest;
+}
+
+/** What the policy says of the request that is begun: questions at its form are about that. */
+function aboutWish(speaker: Speaker, said: readonly Said[]): Talk["last"] {
+  const topic = topicOfRequest(said.find((s) => s.kind === "request")?.request);
+  const clause = topic === undefined ? undefined : speaker.clauseAbout(topic);
+  return topic === undefined || clause === undefined ? undefined : { clauses: [clause], topic, begun: true };
+}
+
+/** A request on which the last answer has told what the policy says changes no subject. */
+function lastOf(before: Talk["last"], begun: Talk["last"]): Talk["last"] {
+  return begun && begun.clauses[0] !== before?.clauses[0] ? begun : before;
+}
+
+/** The request that the question before came near, if it was answered and nothing else was offered since. */
+function wishedBefore({ last, said, offering }: Talk): Extract<Said, { kind: "request" }> | undefined {
+  if (!last?.wish || offering || !said?.every(({ kind }) => kind === "answer")) return undefined;
+  return { kind: "request", request: last.wish };
 }
 
 /** What makes two answers the same answer. */

@@ -1,7 +1,8 @@
 import { type Facts, type Form, REVIEW } from "../dialog/form/form.ts";
+import type { FormTurn, Place } from "../dialog/form-turn.ts";
 import { askCode, type CodeTurn, giveCode, leaveCode } from "../dialog/identity.ts";
 import { asked, type Counter, openForm } from "../dialog/open.ts";
-import type { FormTurn, Place, Procedures } from "../dialog/procedures.ts";
+import type { Procedures } from "../dialog/procedures.ts";
 import type { FillIn } from "../handoff/handoff.ts";
 import type { Locale } from "../reply/locale.ts";
 import type { Cause, DeskWord, Note, Said } from "../reply/said.ts";
@@ -26,6 +27,7 @@ import {
   digresses,
   isAside,
   lacks,
+  OTHER_REQUEST_SURE,
   questions,
   takesAnything,
   wishesOther,
@@ -352,7 +354,7 @@ export function createConversation(options: ConversationOptions) {
     if (state.asking === REVIEW && steps.putsRight(text))
       return speak(steps.again(counter, place, [{ key: "which-correction" }]));
     const [first] = said;
-    if (first?.kind === "request" && sure >= DIGRESSION_SURE)
+    if (first?.kind === "request" && sure >= OTHER_REQUEST_SURE)
       return speak(steps.other(counter, first.request, { ...place, locale: written }), written);
     const real = said.filter((s) => isAside(s, text, written, sure));
     if (real.length > 0) return aside(seat, talk, real, written);

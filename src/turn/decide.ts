@@ -1,4 +1,5 @@
 import type { Ranking } from "../knowledge/ranking.ts";
+import { topicOfRequest } from "../reply/pieces/request.ts";
 import type { Said } from "../reply/said.ts";
 import type { Option, SmalltalkIntent } from "../reply/words.ts";
 import type { RequestType } from "../requests/request-type.ts";
@@ -66,16 +67,19 @@ function refusal(ranking: Ranking, intents: readonly Intent[]): { probability: n
   return { probability, said: { kind: "out-of-scope", reason: "not-ours", near, ...closer } };
 }
 
-function meaning(c: Candidate, ranking: Ranking): Said {
+function meaning(c: Candidate, ranking: Ranking, list: readonly Candidate[]): Said {
   const { kind, id } = c.option;
   switch (kind) {
     case "answer": {
       const more = ranking.clauses.filter((r) => r.clause !== id).slice(0, 4);
+      const wish = list.find((o) => o.option.kind === "request")?.option.id as RequestType | undefined;
+      const near = wish && topicOfRequest(wish) === c.topic;
       return {
         kind,
         clauses: [id, ...more.filter((r) => r.probability > 0.05).map((r) => r.clause)],
         topic: c.topic ?? "",
         score: Math.round(c.probability * 1000) / 1000,
+        ...(near ? { wish } : {}),
       };
     }
     case "request":
@@ -105,11 +109,11 @@ export function decide(
   const rest = (second?.probability ?? 0) + (third?.probability ?? 0);
   const close = rest > first.probability || refuse.probability > first.probability;
   const ask = first.probability < lines.sure && (close || lines.always === true);
-  if (!ask) return { said: meaning(first, ranking), sure: first.probability };
+  if (!ask) return { said: meaning(first, ranking, list), sure: first.probability };
   const options = list
     .slice(0, 3)
     .filter((c) => c.probability > 0.03)
     .map((c) => c.option);
-  if (options.length < 2) return { said: meaning(first, ranking), sure: first.probability };
+  if (options.length < 2) return { said: meaning(first, ranking, list), sure: first.probability };
   return { said: { kind: "clarify", options }, sure: first.probability };
 }

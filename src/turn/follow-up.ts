@@ -25,14 +25,20 @@ export function leaning(text: string, locale: Locale): number {
   return Math.min(1, points + elliptic + short);
 }
 
-/** Most weight that the reading in context gets. */
-const CONTEXT = 0.8;
 /** How many times likelier the clause of the last answer becomes, at most. */
 const STAYS = 4;
 /** How much of what the title says by itself is taken out of the reading in context, as a power. */
 const OWN = 0.2;
 /** From here on a message that points at nothing is believed to stand by itself. */
 const CLEAR = 0.8;
+/** Share of the context that a message is spared which may point back and is clear by itself. */
+const SPARED = 0.5;
+/** Share of the context that counts for English that seems not ours: "コンビニは？" may mean anything, "Are you hiring?" not. */
+const WHOLE = 0.7;
+/** How much likelier what a clause says makes it that the talk stays on it: as if the message leant so much more. */
+const HELD = 0.5;
+/** From here on a clause speaks of something: it holds this much of the words for it. */
+export const SPEAKS = 0.4;
 
 /** "and the police?", "what about my address": a new subject, however short. */
 const SUBJECT_EN = /^(?:and|but|so|what about|how about) .*[a-z]{4}/;
@@ -54,24 +60,43 @@ export interface Readings {
   inContext: readonly Intent[];
 }
 
+/** A message in a talk, as far as it tells how much of the talk it means. */
+export interface FollowUp {
+  text: string;
+  locale: Locale;
+  /** See `leaning`. */
+  lean: number;
+  /** What it may mean by itself. */
+  alone: readonly Intent[];
+  /** It has no word of content: "what for?". */
+  bare: boolean;
+  /** How much of its words the clause of the last answer holds, 0..1. */
+  held: number;
+}
+
 /**
- * What a message that leans on the last answer may mean. The title weighs in the reading in context with what it adds
- * to the message, less with what it says by itself; a message that is clear and points at nothing needs no context.
+ * How much the reading in context counts, 0..1: as much as the message leans; less where it is clear by itself, which
+ * nothing is that has no word of its own.
  */
-export function joined(
-  { alone, title, inContext }: Readings,
-  text: string,
-  locale: Locale,
-  lean: number,
-): Intent[] {
+export function contextOf({ text, locale, lean, alone, bare, held }: FollowUp): number {
+  const [first] = alone;
+  const clear = bare ? 0 : Math.max(0, ((first?.probability ?? 0) - CLEAR) / (1 - CLEAR));
+  if (!pointsBack(text, locale)) return lean * (1 - clear);
+  if (first?.label === "not-ours") return locale === "ja" ? lean : lean * WHOLE;
+  return lean * (1 - SPARED * clear * (1 - held));
+}
+
+/**
+ * What a message that leans on the last answer may mean, with the weight of the context. The title weighs in the reading
+ * in context with what it adds to the message, less with what it says by itself.
+ */
+export function joined({ alone, title, inContext }: Readings, weight: number): Intent[] {
   const own = new Map(title.map((i) => [i.label, i.probability]));
   const added = inContext.map(
     ({ label, probability }) => [label, probability / Math.max(1e-4, own.get(label) ?? 1) ** OWN] as const,
   );
   const total = added.reduce((sum, [, value]) => sum + value, 0);
   const context = new Map(added.map(([label, value]) => [label, value / total]));
-  const clear = Math.max(0, ((alone[0]?.probability ?? 0) - CLEAR) / (1 - CLEAR));
-  const weight = lean * CONTEXT * (pointsBack(text, locale) ? 1 : 1 - clear);
   return alone
     .map(({ label, probability }) => ({
       label,
@@ -80,9 +105,12 @@ export function joined(
     .sort((a, b) => b.probability - a.probability);
 }
 
-/** The ranking when the talk is on a clause: it is likelier than it would be out of nowhere. */
-export function leant(ranking: Ranking, clause: string, lean: number): Ranking {
-  const factor = 1 + (STAYS - 1) * lean;
+/**
+ * The ranking when the talk is on a clause: it is likelier than it would be out of nowhere, by the weight of the context
+ * and by how much of the message's words it holds.
+ */
+export function leant(ranking: Ranking, clause: string, weight: number, held: number): Ranking {
+  const factor = 1 + (STAYS - 1) * Math.min(1, weight + HELD * held);
   const before = ranking.clauses.reduce((sum, c) => sum + c.probability, 0);
   const list = ranking.clauses.map((c) =>
     c.clause === clause ? { ...c, probability: c.probability * factor } : c,
@@ -93,5 +121,34 @@ export function leant(ranking: Ranking, clause: string, lean: number): Ranking {
       .map((c) => ({ ...c, probability: after > 0 ? (c.probability * before) / after : 0 }))
       .sort((a, b) => b.probability - a.probability),
     silent: ranking.silent,
+  };
+}
+
+/**
+ * The ranking when the clause of the last answer speaks of what the policy has no clause on, if only to say that it
+ * leaves it out ("names no fee"): whoever asks on is told that, and no "the policy is silent".
+ */
+export function answeredThere(
+  ranking: Ranking,
+  clause: string,
+  speaksOf: (topic: string) => boolean,
+): Ranking {
+  const there = ranking.silent.filter(({ topic }) => speaksOf(topic));
+  const [top] = there.toSorted((a, b) => b.probability - a.probability);
+  if (!top) return ranking;
+  const moved = there.reduce((sum, { probability }) => sum + probability, 0);
+  return {
+    clauses: ranking.clauses
+      .map((c) =>
+        c.clause === clause
+          ? {
+              clause,
+              topic: top.probability > c.probability ? top.topic : c.topic,
+              probability: c.probability + moved,
+            }
+          : c,
+      )
+      .sort((a, b) => b.probability - a.probability),
+    silent: ranking.silent.filter((s) => !there.includes(s)),
   };
 }

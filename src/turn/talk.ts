@@ -7,6 +7,7 @@ import type { Locale } from "../reply/locale.ts";
 import type { Choice, Message } from "../reply/message.ts";
 import type { Said } from "../reply/said.ts";
 import type { Change, Lookup } from "../requests/register.ts";
+import type { RequestType } from "../requests/request-type.ts";
 import type { PersonalKind } from "../understanding/personal/kind.ts";
 import type { DeskStep } from "./handoffs.ts";
 import type { Staff } from "./staff.ts";
@@ -17,8 +18,12 @@ import type { Staff } from "./staff.ts";
  */
 export interface Talk {
   locale: Locale;
-  /** What the last answer stood on, best first; read by follow-up questions, "again" and "simpler". */
-  last?: { clauses: string[]; topic?: string };
+  /**
+   * What the last answer stood on, best first; read by follow-up questions, "again" and "simpler". `wish`: the request
+   * that the question came near, for who says "go ahead". `begun`: nothing was answered, a request was begun on which
+   * that clause says something.
+   */
+  last?: { clauses: string[]; topic?: string; wish?: RequestType; begun?: true };
   /** What was last said, so that "again", "simpler" and a language switch can word it anew. */
   said?: Said[];
   /** Choices offered in the last reply; a title or a number typed now means one of them. */

@@ -46,7 +46,7 @@ export function questionsIn(text: string, locale: Locale): string[] {
 
 const WHEN_EN = /^(?:and |but |so |ok |wait |sorry )?(?:when|why|who|whose|how long|how soon)\b/i;
 const WHEN_JA =
-  /(?:いつ|何日|何時間|どれくらい|どのくらい|どの位|なぜ|なんで|どうして|誰が|だれが).{0,60}(?:[?？]|か|の|かな|です)[。\s]*$/;
+  /(?:いつ|何日|何時間|どれくらい|どのくらい|どの位|なぜ|なんで(?!す)|どうして|誰が|だれが).{0,60}(?:[?？]|か|の|かな|です)[。\s]*$/;
 
 /** The characters at a message's end in which such a question is looked for: the longest that `WHEN_JA` spans. */
 const ENDS_WITHIN = 80;

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
 import { onTestFinished } from "vitest";
+import { ROOT } from "./repository.ts";
 
 const SYSTEM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].map(
   (name) => `/usr/bin/${name}`,
@@ -53,20 +54,26 @@ export async function browserPath(): Promise<string> {
   throw new Error("no browser: install Chromium or Chrome, or name one in CHROME_PATH");
 }
 
-/** Letters for a machine that has none: Japanese ones from npm, so that a screenshot looks the same everywhere. */
+/**
+ * Letters for a machine that has none: Japanese ones from npm, so that a screenshot looks the same everywhere. Browsers
+ * share the folder, and with it what the first of them has found out about the fonts.
+ */
 function fonts(): string {
-  const folder = mkdtempSync(join(tmpdir(), "madoguchi-fonts-"));
+  const folder = join(ROOT, ".cache/fonts");
+  mkdirSync(folder, { recursive: true });
   const japanese = dirname(
     createRequire(import.meta.url).resolve("@expo-google-fonts/biz-udpgothic/package.json"),
   );
   const path = join(folder, "fonts.conf");
+  const written = `${path}.${process.pid}`;
   writeFileSync(
-    path,
+    written,
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
 <dir>${japanese}</dir><dir>/usr/share/fonts</dir><dir>${join(tmpdir(), "fonts")}</dir><cachedir>${folder}</cachedir>
 <match target="pattern"><test name="family"><string>system-ui</string></test><edit name="family" mode="prepend"><string>Open Sans</string></edit></match>
 <alias><family>sans-serif</family><prefer><family>Open Sans</family><family>BIZ UDPGothic</family></prefer></alias>
 </fontconfig>`,
   );
+  renameSync(written, path);
   return path;
 }

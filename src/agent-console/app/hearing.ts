@@ -6,7 +6,9 @@ export class Heard<Said> {
   readonly #listeners = new Set<Hearing<Said>>();
 
   tell(said: Said | { kind: "back" }): void {
-    for (const listener of [...this.#listeners]) listener(said);
+    // Whoever begins to listen meanwhile hears the next.
+    const there = [...this.#listeners];
+    for (const listener of there) listener(said);
   }
 
   /** Returns the way to end it. */

@@ -1,6 +1,5 @@
-import type { Filled, Line, OpenedHandoff, Said, Stepped } from "../../handoff/desk.ts";
-import type { FillIn, Handoff } from "../../handoff/handoff.ts";
-import type { Answer } from "../../http/exchange.ts";
+import type { Line, OpenedHandoff } from "../../handoff/desk.ts";
+import type { Handoff } from "../../handoff/handoff.ts";
 import { problem } from "../../http/problem.ts";
 import type { Locale } from "../../reply/locale.ts";
 import type { Opened } from "../../requests/docket.ts";
@@ -21,15 +20,7 @@ import {
   shownNotes,
   shownWhole,
 } from "./show.ts";
-import type {
-  ShownLines,
-  ShownOpenChat,
-  ShownRefusal,
-  ShownRevealed,
-  ShownSaid,
-  ShownStep,
-  ShownSuggestions,
-} from "./shown.ts";
+import type { ShownLines, ShownOpenChat, ShownRevealed, ShownSuggestions } from "./shown.ts";
 import * as takes from "./told.ts";
 
 /** Lines of a chat on a page. */
@@ -42,10 +33,9 @@ const LAST_WORDS = 3;
 /** Lines in which the customer's last words are looked for. */
 const LAST_LINES = 30;
 
-/** One chat: what is in it, and everything that is done in it. */
+/** One chat as it is read: all of it, what is new, what might be said, what is masked. */
 export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
-  const { desk, chats, clauses, accounts, reading, register, topics, texts, forms, mask, clausesFor } =
-    options;
+  const { desk, chats, clauses, reading, register, topics, texts, forms, mask, clausesFor } = options;
   const costOf = costs(options);
 
   const showingOf = ({ session }: AtOperator, locale: Locale): ChatShowing => ({
@@ -55,13 +45,6 @@ export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
     mask,
     reader: session.account,
   });
-
-  async function stepped(done: Stepped | Filled): Promise<Answer> {
-    if (done.kind !== "done") return refused(done);
-    const [line] = await chats.lines([done.handoff.id]);
-    const body: ShownStep = { chat: shownChat(topics, line ?? { ...done.handoff, activeAt: 0 }) };
-    return line ? { status: 200, body } : problem("NotFound");
-  }
 
   async function requestsOf(call: AtOperator, { conversation }: Handoff, locale: Locale) {
     const receipts = await chats.filed(call.operator, conversation);
@@ -115,23 +98,6 @@ export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
     }
     return found;
   }
-
-  const step = (
-    name: "claim" | "release" | "transfer" | "end",
-    schema: typeof takes.nothing | typeof takes.released | typeof takes.ended,
-    act: (call: AtOperator, told: { note?: string; resolution?: string }) => Promise<Stepped>,
-  ): ConsoleRoute =>
-    atOperator({
-      method: "POST",
-      path: `${CHAT}/${name}` as const,
-      roles: AT_DESK,
-      trail: "with-its-effect",
-      takes: schema,
-      handle: async (call, told) => stepped(await act(call, told)),
-    });
-
-  const fill = async (call: AtOperator, key: string, what: FillIn): Promise<Answer> =>
-    stepped(await desk.fillIn(atDesk(call), idOf(call), key, what));
 
   return [
     atOperator({
@@ -204,75 +170,6 @@ export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
         return cost ? { status: 200, body: cost } : problem("NotFound");
       },
     }),
-    step("claim", takes.nothing, (call) => desk.claim(atDesk(call), idOf(call))),
-    step("release", takes.released, (call, { note = "" }) => desk.release(atDesk(call), idOf(call), note)),
-    step("end", takes.ended, (call, { resolution = "" }) => desk.end(atDesk(call), idOf(call), resolution)),
-    atOperator({
-      method: "POST",
-      path: `${CHAT}/transfer`,
-      roles: AT_DESK,
-      trail: "with-its-effect",
-      takes: takes.transferred,
-      async handle(call, { to, note }) {
-        if (!(await known(call))) return problem("NotFound");
-        const colleague = (await accounts.at(call.operator)).find(({ id }) => id === to);
-        const roles = colleague?.grants[call.operator] ?? [];
-        if (!colleague || !roles.some((role) => AT_DESK.includes(role)))
-          return { status: 422, body: { issue: "nobody" } satisfies ShownRefusal };
-        const { id, name } = colleague;
-        return stepped(await desk.transfer(atDesk(call), idOf(call), { id, name }, note));
-      },
-    }),
-    atOperator({
-      method: "POST",
-      path: `${CHAT}/notes`,
-      roles: WORKERS,
-      trail: "with-its-effect",
-      takes: takes.noted,
-      handle: async (call, { text }) => stepped(await desk.note(atDesk(call), idOf(call), text)),
-    }),
-    atOperator({
-      method: "POST",
-      path: `${CHAT}/say`,
-      roles: AT_DESK,
-      trail: "with-its-effect",
-      takes: takes.said,
-      async handle(call, { key, text, cites }) {
-        const by = atDesk(call);
-        if (!cites) return said(await desk.say(by, idOf(call), key, text));
-        const [chat] = await chats.lines([idOf(call)]);
-        if (!chat || chat.operator !== call.operator) return problem("NotFound");
-        const clause = clauses.shown(call.operator, cites.clause, chat.locale);
-        const citation = clauses.cite(call.operator, cites.clause, chat.locale);
-        if (!clause || !citation)
-          return { status: 422, body: { issue: "clause-unknown" } satisfies ShownRefusal };
-        if (clause.mark !== cites.mark)
-          return { status: 409, body: { issue: "clause-changed", clause } satisfies ShownRefusal };
-        return said(await desk.say(by, idOf(call), key, text, citation));
-      },
-    }),
-    atOperator({
-      method: "POST",
-      path: `${CHAT}/typing`,
-      roles: AT_DESK,
-      trail: "nothing",
-      takes: takes.nothing,
-      async handle(call) {
-        await desk.typing(atDesk(call), idOf(call));
-        return (await known(call)) ? { status: 200, body: {} } : problem("NotFound");
-      },
-    }),
-    atOperator({
-      method: "POST",
-      path: `${CHAT}/read`,
-      roles: AT_DESK,
-      trail: "nothing",
-      takes: takes.readUpTo,
-      async handle(call, { seq }) {
-        await desk.read(atDesk(call), idOf(call), seq);
-        return (await known(call)) ? { status: 200, body: {} } : problem("NotFound");
-      },
-    }),
     atOperator({
       method: "POST",
       path: `${CHAT}/reveal`,
@@ -287,55 +184,7 @@ export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
         return { status: 200, body };
       },
     }),
-    atOperator({
-      method: "POST",
-      path: `${CHAT}/fill`,
-      roles: AT_DESK,
-      trail: "with-its-effect",
-      takes: takes.filledIn,
-      handle(call, told) {
-        const { key, n } = told;
-        if ("act" in told) return fill(call, key, { do: told.act, n });
-        const { slot } = told;
-        const answer =
-          "text" in told
-            ? ({ do: "answer", text: told.text } as const)
-            : ({ do: "choose", values: told.values } as const);
-        return fill(call, key, { ...answer, n, slot });
-      },
-    }),
-    atOperator({
-      method: "POST",
-      path: `${CHAT}/start`,
-      roles: AT_DESK,
-      trail: "with-its-effect",
-      takes: takes.started,
-      handle: (call, { key, type }) => fill(call, key, { do: "start", type }),
-    }),
   ];
-
-  async function known(call: AtOperator): Promise<boolean> {
-    const [chat] = await chats.lines([idOf(call)]);
-    return chat?.operator === call.operator;
-  }
-
-  function said(done: Said): Answer {
-    if (done.kind === "said") {
-      const [line] = shownLines({ texts, locale: "ja", forms, mask: (text) => text, reader: "" }, [
-        done.line,
-      ]);
-      return line ? { status: 200, body: { line } satisfies ShownSaid } : problem("NotFound");
-    }
-    return done.kind === "done" ? problem("NotFound") : refused(done);
-  }
-}
-
-function refused(done: Exclude<Said | Filled, { kind: "done" | "said" }>): Answer {
-  if (done.kind === "unknown") return problem("NotFound");
-  const { issue, agent } = done;
-  const wrong = issue === "empty" || issue === "too-long" || issue === "answer";
-  const body: ShownRefusal = { issue, agent: agent && { id: agent.id, name: agent.name } };
-  return { status: wrong ? 422 : 409, body };
 }
 
 /** Whether a line asks for the code of a request: that is the customer's alone, whatever the reason. */

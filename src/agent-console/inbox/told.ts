@@ -48,7 +48,7 @@ export const searched = z
     to: day.optional(),
     after: after.optional(),
   })
-  .refine(({ after: _, ...fields }) => Object.keys(fields).length > 0);
+  .refine((told) => Object.keys(told).some((name) => name !== "after"));
 
 export const opened = z.strictObject({ locale, before: count.optional() });
 export const linesAfter = z.strictObject({ locale, after: count });

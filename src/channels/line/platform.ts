@@ -71,6 +71,6 @@ async function judged(call: Promise<unknown>): Promise<Outcome> {
 
 /** Nobody took the connection: nothing was done. */
 function neverArrived(error: unknown): boolean {
-  const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined;
-  return cause?.code === "ECONNREFUSED" || cause?.code === "ENOTFOUND";
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ECONNREFUSED" || code === "ENOTFOUND";
 }

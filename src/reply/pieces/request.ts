@@ -4,7 +4,6 @@ import type { Said } from "../said.ts";
 import type { Piece, Voice } from "./piece.ts";
 import { choicesOf, noteText, numbered, questionOf, questionText } from "./question.ts";
 
-/** The topic on which an operator's policy may say something about a request. */
 const TOPIC: Readonly<Partial<Record<RequestType, string>>> = {
   "notify-purpose": "disclosure",
   disclosure: "disclosure",
@@ -18,6 +17,11 @@ const TOPIC: Readonly<Partial<Record<RequestType, string>>> = {
   "opt-out-recording": "call-recording",
   complaint: "complaints",
 };
+
+/** The topic on which an operator's policy may say something about a request; none for what asks about one. */
+export const topicOfRequest = (request: RequestType | undefined): string | undefined =>
+  request && TOPIC[request];
+
 const WISHES: ReadonlySet<RequestType> = new Set([
   "opt-out-marketing",
   "opt-out-personalization",
