@@ -9,6 +9,8 @@ import { agentPage } from "./support/agent.ts";
 
 const browser = sharedBrowser();
 const brain = await theBrain();
+/** On a busy machine. */
+const SOON = { timeout: 15_000 };
 const SECRETS = /山田|太郎|090|佐賀/;
 
 /** What the page has played and shown outside of itself; `away`: nobody looks at it. */
@@ -93,7 +95,7 @@ it("69: sound and notification are off until somebody wants them, are remembered
   await sound.click();
   expect(await tonesOf(page), "how it sounds is heard when it is turned on").toBe(1);
   await desktop.click();
-  await expect.poll(pressed).toEqual(["true", "true"]);
+  await expect.poll(pressed, SOON).toEqual(["true", "true"]);
   await page.reload();
   await waiting(1);
   expect(await pressed(), "remembered in this browser").toEqual(["true", "true"]);
@@ -101,12 +103,12 @@ it("69: sound and notification are off until somebody wants them, are remembered
 
   // Somebody who looks at the page hears it; somebody who does not is shown it, too.
   await call();
-  await expect.poll(() => tonesOf(page)).toBe(3);
+  await expect.poll(() => tonesOf(page), SOON).toBe(3);
   expect(await notesOf(page)).toEqual([]);
   await away(page, true);
   await call();
-  await expect.poll(() => tonesOf(page)).toBe(6);
-  await expect.poll(() => notesOf(page)).toEqual([{ title: "J:COM", body: "お待ちのお客さま：3名" }]);
+  await expect.poll(() => tonesOf(page), SOON).toBe(6);
+  await expect.poll(() => notesOf(page), SOON).toEqual([{ title: "J:COM", body: "お待ちのお客さま：3名" }]);
   // It leads to the chat.
   await page.evaluate(() => window.called.notes[0]?.click());
   await page.locator(".take .main-button").waitFor();
@@ -116,8 +118,8 @@ it("69: sound and notification are off until somebody wants them, are remembered
   // Written in a chat of one's own that is not looked at: one tone, one notification, unread until it is opened.
   await away(page, true);
   await chats[2]?.say("山田です。もしもし");
-  await expect.poll(() => tonesOf(page)).toBe(7);
-  await expect.poll(async () => (await notesOf(page)).at(-1)?.body).toBe("未読のチャット：1件");
+  await expect.poll(() => tonesOf(page), SOON).toBe(7);
+  await expect.poll(async () => (await notesOf(page)).at(-1)?.body, SOON).toBe("未読のチャット：1件");
   expect(JSON.stringify(await notesOf(page))).not.toMatch(SECRETS);
   expect(await page.title()).not.toMatch(SECRETS);
   expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toMatch(
@@ -148,7 +150,7 @@ it("69: typing on both sides, unread until it is read, and who is at the desk", 
   await page.locator("#reply").waitFor();
 
   await frame.locator("#message").pressSequentially("こんに");
-  await page.locator(".typing", { hasText: "お客さまが入力しています" }).waitFor({ timeout: 5_000 });
+  await page.locator(".typing", { hasText: "お客さまが入力しています" }).waitFor(SOON);
   await say(frame, "こんにちは");
   await sato.shows("こんにちは");
   await until(
@@ -157,7 +159,7 @@ it("69: typing on both sides, unread until it is read, and who is at the desk", 
     "no dots after the words",
   );
   await page.locator("#reply").pressSequentially("はい");
-  await frame.locator(".typing").waitFor({ timeout: 5_000 });
+  await frame.locator(".typing").waitFor(SOON);
 
   // Read while it is open; unread once it is left.
   const unread = page.locator(".chat-list .unread, .side .unread");
@@ -165,21 +167,21 @@ it("69: typing on both sides, unread until it is read, and who is at the desk", 
   await sato.press("Escape", "Escape");
   await page.getByText("チャットを選んでください").waitFor();
   await say(frame, "聞こえますか");
-  await expect.poll(() => unread.count(), { timeout: 5_000 }).toBeGreaterThan(0);
+  await expect.poll(() => unread.count(), SOON).toBeGreaterThan(0);
   expect(await page.locator(".side .unread").innerText()).toContain("1");
   await page.locator(".chat-list a").click();
   await sato.shows("聞こえますか");
-  await expect.poll(() => unread.count(), { timeout: 5_000 }).toBe(0);
+  await expect.poll(() => unread.count(), SOON).toBe(0);
 
   const here = (count: number) => page.locator("summary", { hasText: `在席 ${count}名` });
   await here(1).waitFor();
   const suzuki = await agentPage(around, browser, "suzuki");
   await here(1).click();
-  await here(2).waitFor({ timeout: 5_000 });
+  await here(2).waitFor(SOON);
   await suzuki.page.getByRole("button", { name: "サインアウト" }).click();
   await suzuki.page.locator("input[type=password]").waitFor();
   await page.locator("summary", { hasText: "在席" }).click();
   await page.locator("summary", { hasText: "在席" }).click();
-  await here(1).waitFor({ timeout: 5_000 });
+  await here(1).waitFor(SOON);
   for (const { complaints } of [sato, suzuki, customer]) expect(complaints).toEqual([]);
 }, 60_000);

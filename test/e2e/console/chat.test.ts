@@ -113,7 +113,7 @@ it("a private note that is begun while a reply is being sent has none of its let
   await page.locator("#reply").fill("つづき");
   await sato.press("Enter");
   await page.locator(".entry.agent").getByText("つづき").waitFor();
-  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("reply");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id), { timeout: 15_000 }).toBe("reply");
 }, 60_000);
 
 it.runIf(LONG)(

@@ -62,7 +62,9 @@ it("47: the agent sees what the next reply counts: free, a push, near the limit,
   await costs("上限の5通に達したため");
   await page.locator("#reply").fill("届かないはずの返信");
   await sato.press("Enter");
-  await expect.poll(() => page.locator(".composer button[type=submit]").isDisabled()).toBe(true);
+  await expect
+    .poll(() => page.locator(".composer button[type=submit]").isDisabled(), { timeout: 15_000 })
+    .toBe(true);
   expect(await page.locator("#reply").inputValue(), "the draft stays").toBe("届かないはずの返信");
   expect(await violations(page.mainFrame())).toEqual([]);
 

@@ -26,8 +26,8 @@ async function filled({ store, clock, desk }: ConsoleDesk): Promise<void> {
   ];
   for (const [i, [clauses, rating, reason]] of said.entries()) {
     clock.at = now - (said.length - i) * HOUR;
-    const words = { kind: "answer", clauses, citations: [], score: 1 } as const;
-    const { conversation } = await callIn(store, "jcom", ["質問です"], clock.at, { words: { ...words } });
+    const words = { kind: "answer" as const, clauses, citations: [], score: 1 };
+    const { conversation } = await callIn(store, "jcom", ["質問です"], clock.at, { words });
     const chat = await store.conversations.find(conversation);
     const answer = chat && (await store.transcript.after(chat, 0, 10)).find(({ by }) => by === "bot");
     if (chat && answer) await store.feedbacks.put(chat, { activityId: answer.id, rating, reason }, clock.at);
