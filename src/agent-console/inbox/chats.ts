@@ -54,14 +54,6 @@ export interface ChatStand {
   seq: number;
 }
 
-export interface Rated {
-  /** Null: nobody has had it. */
-  agent: string | null;
-  ended: number;
-  up: number;
-  down: number;
-}
-
 export interface OpenCounts {
   unassigned: number;
   all: number;
@@ -83,8 +75,11 @@ export interface Chats {
   open(conversations?: readonly string[]): Promise<ChatStand[]>;
   /** Receipts of the requests that were filed in a chat, the newest first. */
   filed(operator: string, conversation: string): Promise<string[]>;
+  /**
+   * Until when (ms since 1970) the next words of the desk go by the platform's own way to answer; null: it is over, or
+   * there is none.
+   */
+  freeUntil(conversation: string, now: number): Promise<number | null>;
   /** How many open ones each account has. */
   held(operator: string): Promise<ReadonlyMap<string, number>>;
-  /** What customers thought of hand-offs that ended since. */
-  ratings(operator: string, since: number): Promise<Rated[]>;
 }

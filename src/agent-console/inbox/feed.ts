@@ -1,10 +1,9 @@
 import type { DeskChange } from "../../handoff/desk.ts";
-import type { Content } from "../../knowledge/content.ts";
 import type { Log } from "../../ports.ts";
 import type { Session } from "../sessions.ts";
 import type { Streams } from "../streams.ts";
 import type { ChatStand, Chats } from "./chats.ts";
-import { shownChat } from "./show.ts";
+import { shownChat, type Titles } from "./show.ts";
 import type { ShownChange } from "./shown.ts";
 
 /** What changes within this time is told together, in milliseconds. */
@@ -15,7 +14,7 @@ const MOST_LINES = 200;
 export interface FeedOptions {
   chats: Chats;
   streams: Streams;
-  topics: Content["topics"];
+  topics: Titles;
   log: Log;
   onChange(listener: (change: DeskChange) => void): () => void;
 }

@@ -127,6 +127,18 @@ export interface ShownOpenChat {
   resolution: string | null;
   /** Types of request that can be begun for the customer. */
   startable: { type: string; title: string }[];
+  /** Null: on this channel nothing is counted. */
+  cost: ShownCost | null;
+}
+
+/** What the next reply counts where a platform counts: GET operators/:operator/chats/:handoff/cost */
+export interface ShownCost {
+  /** So long (ms) it still goes as the answer to the customer's last words, which is free; 0: as a push. */
+  freeForMs: number;
+  /** Pushes of this month, of all chats at the operator. */
+  pushed: number;
+  /** How many there may be; what is beyond is not delivered. Null: as many as it takes. */
+  limit: number | null;
 }
 
 /** GET operators/:operator/chats/:handoff/lines?after= */
@@ -181,16 +193,6 @@ export interface ShownColleague {
 /** GET operators/:operator/colleagues */
 export interface ShownColleagues {
   colleagues: ShownColleague[];
-}
-
-/** GET operators/:operator/ratings: of hand-offs that ended within the last days. */
-export interface ShownRatings {
-  /** Since when, and how many were ended, and rated. */
-  since: number;
-  ended: number;
-  up: number;
-  down: number;
-  agents: { id: string; name: string; ended: number; up: number; down: number }[];
 }
 
 /** POST .../claim, release, transfer, notes, end: 200. */
