@@ -11,12 +11,9 @@ export function hashOf(parts: readonly (string | Uint8Array)[]): string {
   return hash.digest("hex").slice(0, 24);
 }
 
-export function modelPath(cache: string, locale: string, hash: string): string {
-  return join(cache, `model-${locale}-${hash}.bin`);
-}
-
-export function wordsPath(cache: string, hash: string): string {
-  return join(cache, `words-en-${hash}.bin`);
+/** `kind`: what it knows, one word. */
+export function keptPath(cache: string, kind: string, locale: string, hash: string): string {
+  return join(cache, `${kind}-${locale}-${hash}.bin`);
 }
 
 /** What is kept at a path; undefined where there is nothing that can be read. */

@@ -7,7 +7,7 @@ import type { Model } from "./classifier.ts";
 import type { KuromojiTokenizer } from "./japanese/dictionary.ts";
 import { type KnownWords, wordsOf } from "./known-words.ts";
 import type { Training } from "./learn-worker.ts";
-import { hashOf, modelPath, readKept, wordsPath, writeKept } from "./model-file.ts";
+import { hashOf, keptPath, readKept, writeKept } from "./model-file.ts";
 import { createReader, type Reader } from "./reader.ts";
 import type { Kin } from "./thesaurus.ts";
 
@@ -37,10 +37,11 @@ const CODE = [
   "japanese/sound.ts",
 ];
 
+const code = () => CODE.map((file) => readFileSync(join(import.meta.dirname, file)));
+
 function stamp(lessons: Lessons, locale: Locale): string {
-  const code = CODE.map((file) => readFileSync(join(import.meta.dirname, file)));
   const mine = lessons.utterances.filter((u) => u.locale === locale);
-  return hashOf([...code, JSON.stringify(mine), JSON.stringify(lessons.concepts)]);
+  return hashOf([...code(), JSON.stringify(mine), JSON.stringify(lessons.concepts)]);
 }
 
 export interface Trained {
@@ -62,7 +63,7 @@ export async function trained(
 ): Promise<Trained> {
   const { concepts, thesaurus, utterances } = lessons;
   const modelOf = async (locale: Locale): Promise<Model> => {
-    const path = modelPath(cache, locale, stamp(lessons, locale));
+    const path = keptPath(cache, "model", locale, stamp(lessons, locale));
     const kept = keep ? readKept<Model>(path) : undefined;
     if (kept) return kept;
     progress(`learning ${locale} from ${utterances.filter((u) => u.locale === locale).length} examples`);
@@ -86,12 +87,41 @@ const WORDS_CODE = ["normalize.ts", "english/analyzer.ts", "known-words.ts"];
 function knownWords(texts: readonly string[], cache: string, keep: boolean): KnownWords {
   if (!keep) return wordsOf(texts);
   const code = WORDS_CODE.map((file) => readFileSync(join(import.meta.dirname, file)));
-  const path = wordsPath(cache, hashOf([...code, texts.join("\n")]));
+  const path = keptPath(cache, "words", "en", hashOf([...code, texts.join("\n")]));
   const kept = readKept<KnownWords>(path);
   if (kept) return kept;
   const words = wordsOf(texts);
   writeKept(path, words);
   return words;
+}
+
+/**
+ * The models that know signs (of anger, of a leak, ...), kept in `cache` as those above; learned in some seconds.
+ * `signs`: lines by what they are a sign of. `english`: text whose words are known.
+ */
+export async function trainedSigns(
+  signs: Lessons["utterances"],
+  { concepts }: Pick<Lessons, "concepts">,
+  english: readonly string[],
+  cache: string,
+): Promise<Readonly<Record<Locale, Model>>> {
+  const modelOf = async (locale: Locale): Promise<Model> => {
+    const utterances = signs.filter((sign) => sign.locale === locale);
+    const known = locale === "en" ? english : [];
+    const path = keptPath(
+      cache,
+      "signs",
+      locale,
+      hashOf([...code(), JSON.stringify([utterances, concepts, known])]),
+    );
+    const kept = readKept<Model>(path);
+    if (kept) return kept;
+    const model = await learnApart({ locale, cache, lessons: { utterances, concepts }, english: known });
+    writeKept(path, model);
+    return model;
+  };
+  const models = await Promise.all(LOCALES.map(modelOf));
+  return Object.fromEntries(LOCALES.map((locale, i) => [locale, models[i]])) as Record<Locale, Model>;
 }
 
 function learnApart(training: Training): Promise<Model> {
