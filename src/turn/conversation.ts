@@ -27,6 +27,7 @@ import {
   digresses,
   isAside,
   lacks,
+  OTHER_REQUEST_SURE,
   questions,
   takesAnything,
   wishesOther,
@@ -353,7 +354,7 @@ export function createConversation(options: ConversationOptions) {
     if (state.asking === REVIEW && steps.putsRight(text))
       return speak(steps.again(counter, place, [{ key: "which-correction" }]));
     const [first] = said;
-    if (first?.kind === "request" && sure >= DIGRESSION_SURE)
+    if (first?.kind === "request" && sure >= OTHER_REQUEST_SURE)
       return speak(steps.other(counter, first.request, { ...place, locale: written }), written);
     const real = said.filter((s) => isAside(s, text, written, sure));
     if (real.length > 0) return aside(seat, talk, real, written);

@@ -19,6 +19,9 @@ const ASIDE_LENGTH = 24;
 /** "メールでもいいですか", "can I have it by mail": an answer that asks for leave. */
 const LEAVE =
   /(?:でも?|に|は)(?:いい|よい|良い|よろし|大丈夫|構わ|かまわ|お願いでき|おねがいでき|でき|可能|もらえ|いただけ|変え|だめ|ダメ|駄目|無理)|かな|かも|^(?:can|could|may|would|is|will) (?:i|you|it|we|that|by|e?-?mail|post|phone|a)\b|^(?:maybe|perhaps|i guess)\b/i;
+/** "電話番号でもいいですか", "can I use my number": what may be written here, and nothing about the policy. */
+const INSTEAD =
+  /(?:で|に)も?(?:いい|よい|良い|よろし|大丈夫|構い|かまい)|^(?:can|could|may) i (?:use|give|write|enter|type|put)\b/i;
 const TELL_ME = /教えて|知りたい|説明して|\b(?:tell me|explain|i want to know)\b/i;
 /** A reproach, where something is told. */
 const WHY = /^why\b|なぜ|なんで|何で|どうして/i;
@@ -31,6 +34,8 @@ const WISH =
   /(?:て|で)(?:ください|下さい|ほしい|欲しい|くれ|もらい|いただ)|(?:て|で|たい)(?:です|んです)?[。！!\s]{0,3}$|お願い|\b(?:please|i want|i'?d like|i would like|i need|i wish)\b|^(?:stop|delete|erase|remove|show|send|give|correct|change|fix|update|withdraw|check)\b/i;
 /** From here on a wish for another request is asked about rather than taken as a choice. */
 const OTHER_WISH_SURE = 0.6;
+/** The same where words were no answer: leaving a form half-done is offered only on a clear wish. */
+export const OTHER_REQUEST_SURE = 0.85;
 /** Where is it, what is it: a question about what is asked for, not about the policy. */
 const WHERE_IS_IT = /どこ|何|なに|どれ|どう|どの|いつの|って[?？]|\b(?:where|what|which|how do i|find)\b/i;
 /** Longest question, and longest "I have none", at a question that takes free words; as `ASIDE_LENGTH`. */
@@ -125,6 +130,7 @@ export function digresses(
       if (slot.long)
         return sure >= QUESTION_SURE && length(text, locale) <= ASIDE_LENGTH && !WHY.test(text.trim());
       if (chooses) return asksBack(slot, text, locale) && sure >= QUESTION_SURE;
+      if (INSTEAD.test(text.trim())) return false;
       return sure >= (slot.answer.kind === "text" ? QUESTION_SURE : DIGRESSION_SURE);
     case "out-of-scope":
       return slot.answer.kind === "text" && !slot.long && /[?？]/.test(text) && sure >= DIGRESSION_SURE;
@@ -133,9 +139,12 @@ export function digresses(
   }
 }
 
+/** Letters that a question of one's own has at least, in Japanese and in English: "いつか" and "when" ask nothing yet. */
+const ASKS_BY = { ja: 4, en: 6 };
+
 /** Whether what a question could not use as its answer is worth a reply of its own. */
 export function isAside(said: Said, text: string, locale: Locale, sure: number): boolean {
-  const asks = isQuestion(text, locale);
+  const asks = isQuestion(text, locale) && text.replace(/[\s\p{P}]/gu, "").length >= ASKS_BY[locale];
   switch (said.kind) {
     case "handoff":
       return sure >= QUESTION_SURE;
