@@ -131,6 +131,12 @@ export async function createApp(
     }),
   ];
 
+  turn.onTyping(async (id) => {
+    const writes = new Map(pushing.map(({ name, agentWrites }) => [name, agentWrites]));
+    const chat = await store.conversations.find(id).catch(() => undefined);
+    if (chat) writes.get(chat.channel)?.(chat);
+  });
+
   const staff = website && consoleOf(website);
 
   let stopping = false;
@@ -223,6 +229,10 @@ export async function createApp(
       stores: store.console,
       desk: turn.desk,
       forms: FORMS,
+      async pushes(channel, operator) {
+        const counted = await channels.find(({ name }) => name === channel)?.pushes?.();
+        return counted?.find((one) => one.operator === operator);
+      },
       clausesFor: (operator, talk, text) => brain.clausesFor?.(operator, talk, text) ?? [],
       tokenKey: config.tokenKey,
       publicUrl,

@@ -5,11 +5,12 @@ import type { HandoffDesk } from "../handoff/desk.ts";
 import type { Route, Upgrade } from "../http/exchange.ts";
 import type { Content } from "../knowledge/content.ts";
 import type { Clock, Ids, Log } from "../ports.ts";
+import type { Localized } from "../reply/locale.ts";
 import type { Texts } from "../reply/texts.ts";
 import type { Audit } from "../requests/audit.ts";
 import type { Docket } from "../requests/docket.ts";
 import type { Random } from "../requests/receipt.ts";
-import type { RequestType } from "../requests/request-type.ts";
+import { REQUEST_TYPES, type RequestType } from "../requests/request-type.ts";
 import type { Brain } from "../turn/talk.ts";
 import { accountRoutes } from "./account-routes.ts";
 import type { Accounts } from "./accounts.ts";
@@ -17,17 +18,21 @@ import { cookiesFor } from "./cookie.ts";
 import type { Chats } from "./inbox/chats.ts";
 import { Clauses } from "./inbox/clauses.ts";
 import { Feed } from "./inbox/feed.ts";
+import type { Pushes } from "./inbox/options.ts";
 import { inboxRoutes } from "./inbox/routes.ts";
 import { type Gate, mount, type OnAlarm } from "./mount.ts";
 import { consolePage, shellOf } from "./page.ts";
 import { Passwords } from "./password.ts";
 import { permitRoutes } from "./permit-routes.ts";
+import type { Ratings } from "./ratings/ratings.ts";
+import { ratingsRoutes } from "./ratings/routes.ts";
 import type { Reading } from "./reading.ts";
 import { type RegisterOptions, registerRoutes } from "./register/routes.ts";
 import { anyone, type ConsoleRoute } from "./route.ts";
 import type { Sessions } from "./sessions.ts";
 import { Streams, streamUpgrade } from "./streams.ts";
 import type { Tries } from "./tries.ts";
+import { watchedReading } from "./watched.ts";
 
 export interface ConsoleOptions {
   clock: Clock;
@@ -38,12 +43,20 @@ export interface ConsoleOptions {
   content: Content;
   docket: Docket;
   audit: Audit;
-  stores: { accounts: Accounts; sessions: Sessions; tries: Tries; reading: Reading; chats: Chats };
+  stores: {
+    accounts: Accounts;
+    sessions: Sessions;
+    tries: Tries;
+    reading: Reading;
+    chats: Chats;
+    ratings: Ratings;
+  };
   /** The hand-offs, as agents work on them. */
   desk: HandoffDesk;
   forms: Readonly<Record<RequestType, Form>>;
   /** Which clauses answer a customer's words, best first. */
   clausesFor: NonNullable<Brain["clausesFor"]>;
+  pushes: Pushes;
   /** The key of tokens; what is made from it here is of no use elsewhere. */
   tokenKey: Uint8Array;
   /** Without a slash at its end. */
@@ -82,10 +95,11 @@ export function agentConsole(options: ConsoleOptions): AgentConsole {
   // Without a safe cookie there is nothing but the page, which says so.
   const safe = cookies ?? cookiesFor("https://localhost");
   if (!safe) throw new TypeError("https has cookies");
+  const reading = watchedReading({ reading: stores.reading, operators: content.operators, onAlarm, log });
   const gate: Gate = {
     cookies: safe,
     sessions: stores.sessions,
-    reading: stores.reading,
+    reading,
     audit,
     clock,
     log,
@@ -101,6 +115,14 @@ export function agentConsole(options: ConsoleOptions): AgentConsole {
       return operator ? [[id, operator.name] as const] : [];
     }),
   );
+  const clauses = new Clauses(content, publicUrl);
+  const titles = new Map<string, { title: Localized }>([
+    ...content.topics,
+    ...REQUEST_TYPES.map((id) => {
+      const [ja, en] = [texts.ja(`requests:${id}`), texts.en(`requests:${id}`)];
+      return [`request:${id}`, { title: { ja, en } }] as const;
+    }),
+  ]);
   const register = { docket, content, wording: options.wording, mask };
   const inside = [
     ...accountRoutes({ door, cookies: safe, streams, audit, log, onAlarm, tokenKey, operators: served }),
@@ -108,24 +130,26 @@ export function agentConsole(options: ConsoleOptions): AgentConsole {
     ...inboxRoutes({
       desk: options.desk,
       chats: stores.chats,
-      clauses: new Clauses(content, publicUrl),
+      clauses,
       accounts: stores.accounts,
       sessions: stores.sessions,
       streams,
-      reading: stores.reading,
+      reading,
       register,
-      topics: content.topics,
+      topics: titles,
       texts,
       forms: options.forms,
       mask,
+      pushes: options.pushes,
       clausesFor: options.clausesFor,
     }),
+    ...ratingsRoutes({ ...stores, clauses }),
     ...permitRoutes({ reading: stores.reading, ids, mask }),
   ];
   const feed = new Feed({
     chats: stores.chats,
     streams,
-    topics: content.topics,
+    topics: titles,
     log,
     onChange: (listener) => options.desk.onChange(listener),
   });

@@ -4,21 +4,23 @@ import type { Clock, Log } from "../ports.ts";
 import type { Audit, AuditEntry } from "../requests/audit.ts";
 import type { Cookies } from "./cookie.ts";
 import { judge } from "./policy.ts";
-import { isRead, type Reading } from "./reading.ts";
+import { isRead } from "./reading.ts";
 import type { AtOperator, ConsoleRoute } from "./route.ts";
 import { hasToken, isOwnPage } from "./same-page.ts";
 import type { Session, Sessions } from "./sessions.ts";
+import type { WatchedReading } from "./watched.ts";
 
 /**
- * What somebody should look at: an account has reached the limit of reading, or a sign-in was refused (at no operator: `*`).
+ * What somebody should look at: an account has reached the limit of reading, reads while the desk is closed, or a sign-in
+ * was refused (at no operator: `*`).
  */
-export type OnAlarm = (kind: "reading" | "sign-in", operator: string) => void;
+export type OnAlarm = (kind: "reading" | "after-hours" | "sign-in", operator: string) => void;
 
 /** What stands between a caller and every route of the console. */
 export interface Gate {
   cookies: Cookies;
   sessions: Sessions;
-  reading: Reading;
+  reading: WatchedReading;
   audit: Audit;
   clock: Clock;
   log: Log;
@@ -102,7 +104,7 @@ async function recorded(
   { trail }: ConsoleRoute,
   call: AtOperator,
   told: unknown,
-  { audit, reading, log, mask, onAlarm }: Gate,
+  { audit, reading, mask }: Gate,
 ): Promise<Answer | undefined> {
   if (trail === "nothing" || trail === "with-its-effect") return undefined;
   const reason = typeof told === "object" && told !== null && "reason" in told ? String(told.reason) : "";
@@ -112,13 +114,7 @@ async function recorded(
     await audit.record(entry);
     return undefined;
   }
-  const admitted = await reading.admit(entry, call.now);
-  if (admitted.ok) return undefined;
-  if (admitted.first) {
-    onAlarm("reading", call.operator);
-    log.warn("console.bulk", { operator: call.operator, id: call.session.account });
-  }
-  return problem("ApprovalNeeded");
+  return (await reading.admit(entry, call.now)) ? undefined : problem("ApprovalNeeded");
 }
 
 /** A field that is there twice fits no schema. */

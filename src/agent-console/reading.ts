@@ -4,8 +4,7 @@ import type { AuditEntry } from "../requests/audit.ts";
 export const READS = ["show", "reveal", "letter"] as const satisfies readonly AuditEntry["what"][];
 export const isRead = (what: AuditEntry["what"]): boolean => (READS as readonly string[]).includes(what);
 
-/** How many different subjects an account may read within `READ_WINDOW_MS` before a second person must agree. */
-export const READ_LIMIT = 50;
+/** Different subjects that an account reads within this time are counted; the limit is the operator's (`desk.reads`). */
 export const READ_WINDOW_MS = 60 * 60_000;
 /** How long an approval lifts the limit, in milliseconds. */
 export const PERMIT_MS = 60 * 60_000;
@@ -22,10 +21,11 @@ export interface PermitWish {
 /** What an account reads of people, with the audit. */
 export interface Reading {
   /**
-   * Writes the row of the audit, and says whether what it is about may be shown. `first`: this is the refusal with which
-   * the limit was reached, within the window; the row says `alarm` then.
+   * Writes the row of the audit, and says whether what it is about may be shown, `limit` subjects within the window.
+   * `first`: nothing was read within the window before; or this is the refusal with which the limit was reached. The row
+   * of a refusal says `alarm`.
    */
-  admit(entry: AuditEntry, now: number): Promise<{ ok: true } | { ok: false; first: boolean }>;
+  admit(entry: AuditEntry, now: number, limit: number): Promise<{ ok: boolean; first: boolean }>;
   /** Asks for an approval; one wish an account and operator, the last reason counts. */
   ask(operator: string, wish: PermitWish, audit: AuditEntry): Promise<void>;
   /** The wishes at an operator that nobody has approved, the oldest first. */

@@ -4,6 +4,8 @@ export type Role = (typeof ROLES)[number];
 
 /** Everybody at the console who works on what customers want; an auditor looks on. */
 export const WORKERS: readonly Role[] = ["agent", "supervisor", "privacy-officer"];
+/** Who answers for how the desk works; an auditor looks on. */
+export const OVERSEERS: readonly Role[] = ["supervisor", "privacy-officer", "auditor"];
 /** Who may release what another one has prepared. */
 export const RELEASERS: readonly Role[] = ["supervisor", "privacy-officer"];
 

@@ -1,5 +1,6 @@
 import type { Route, Upgrade } from "../http/exchange.ts";
 import type { Sender } from "../turn/delivery.ts";
+import type { Conversation } from "../turn/store.ts";
 import type { Language } from "../turn/turn.ts";
 
 /** What a channel can do. Whoever must know asks for it, and for no channel by its name. */
@@ -23,6 +24,8 @@ export interface Channel {
   sender?: Sender;
   /** Asks the platform in which language a new chat shall open, where it knows. */
   language?: Language;
+  /** An agent is writing in this chat: shown for a moment where the platform can. */
+  agentWrites?(conversation: Conversation): void;
   /** Pushes of this month, by operator, where they are counted; `limit`: how many there may be. */
   pushes?(): Promise<{ operator: string; count: number; limit: number | undefined }[]>;
   stop(): void;

@@ -25,7 +25,7 @@ export interface Handoff extends Standing {
   channel: string;
   locale: Locale;
   trigger: Trigger;
-  /** What the talk was about when the person was called; null when nothing was asked yet. */
+  /** What the talk was about when the person was called, a topic or `request:<type>`; null when nothing was asked yet. */
   topic: string | null;
   /** The clauses that the last answer stood on, best first. */
   clauses: readonly string[];

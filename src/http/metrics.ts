@@ -67,7 +67,7 @@ export function createMetrics() {
     }),
     alarms: new Counter({
       name: "madoguchi_console_alarms_total",
-      help: "Alarms of the console: an account reached the limit of reading (reading), a sign-in was refused (sign-in, operator *)",
+      help: "Alarms of the console: an account reached the limit of reading (reading), or reads while the desk is closed (after-hours), a sign-in was refused (sign-in, operator *)",
       labelNames: ["kind", "operator"],
       registers,
     }),

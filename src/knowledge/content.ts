@@ -42,6 +42,8 @@ export interface Content {
   /** Other names of the questions of forms and of what can be chosen, and what is said to any of them. */
   answers: AnswerNames;
   /** Words that are a sign of anger, of a leak, of a dispute: a person is offered then. */
+  /** Lines that are such a sign, labelled by of what, and `none`: near to one and none. */
+  signs: readonly Utterance[];
   offers: ReadonlyMap<string, Readonly<Record<Locale, readonly string[]>>>;
   /** What agents say again and again, by operator: the shared ones that fit it, then its own. */
   canned: ReadonlyMap<string, readonly Canned[]>;
@@ -299,6 +301,9 @@ export function loadContent(root: string): Content {
   }
   const signs = join(root, "offers.yaml");
   const offers = (existsSync(signs) && reader.yaml(signs, offersSchema)) || {};
+  const learned = reader
+    .folders("offers")
+    .flatMap((id) => LOCALES.flatMap((l) => reader.utterances(join(root, "offers", id, `${l}.tsv`), id, l)));
   const canned = loadCanned(reader, root, operators);
   const answers = reader.yaml(join(root, "answers.yaml"), answersSchema) ?? NO_ANSWERS;
   const law = reader.yaml(join(root, "law.yaml"), lawSchema) ?? {};
@@ -314,6 +319,7 @@ export function loadContent(root: string): Content {
       REQUEST_TYPES.flatMap((id) => (procedures[id] ? [[id, procedures[id]] as const] : [])),
     ),
     answers,
+    signs: learned,
     offers: new Map(Object.entries(offers)),
     canned,
     law: new Map(Object.entries(law)),

@@ -1,6 +1,21 @@
 import { LOCALES } from "../reply/locale.ts";
+import { NO_SIGN } from "../understanding/signs.ts";
 import type { Lessons } from "../understanding/trained.ts";
 import type { Content, Utterance } from "./content.ts";
+
+/** Of so many plain examples one is learned as no sign of anything. */
+const PLAIN = 10;
+/** Customers who complain or call for a person are angry often enough, and what they tell is often a leak. */
+const MAY_BE_A_SIGN: readonly string[] = ["request:complaint", "handoff"];
+
+/** What is a sign, and what is none: the lines of `content/offers/`, and beside them plain questions and wishes. */
+export function signLessonsOf({
+  signs,
+  utterances,
+}: Pick<Content, "signs" | "utterances">): Lessons["utterances"] {
+  const plain = utterances.filter(({ label }) => !MAY_BE_A_SIGN.includes(label));
+  return [...signs, ...plain.filter((_, i) => i % PLAIN === 0).map((one) => ({ ...one, label: NO_SIGN }))];
+}
 
 /**
  * What is learned of the content: the examples, all of them unless a choice is given, and each topic's own title as an

@@ -111,6 +111,13 @@ export const operatorSchema = z.strictObject({
         })
         .prefault({}),
       /** Minutes after which a customer who waits is promised a call-back instead. */
+      /** People whose data one account may see within an hour before a second person agrees: in hours, and out of them. */
+      reads: z
+        .strictObject({
+          perHour: z.int().min(1).max(1_000).default(50),
+          afterHours: z.int().min(1).max(1_000).default(10),
+        })
+        .prefault({}),
       waitMinutes: z.int().min(1).max(120).default(10),
     })
     .prefault({}),

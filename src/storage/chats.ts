@@ -3,6 +3,7 @@ import type { ChatLine, ChatPage, ChatStand, Chats } from "../agent-console/inbo
 import { createChatSearch } from "./chat-search.ts";
 import type { ChatWords } from "./chat-words.ts";
 import type { Database } from "./database.ts";
+import { handleUntil } from "./handles.ts";
 import { inPieces } from "./pieces.ts";
 import type { Rows } from "./rows.ts";
 import type { HandoffTable, Tables } from "./tables.ts";
@@ -118,17 +119,21 @@ export function createChats({ reader }: Pick<Database, "reader">, rows: Rows, wo
       return page(found, limit, (row) => row.requested_at);
     },
 
-    async counts(operator, account) {
+    async counts(operator) {
       const found = await reader
         .selectNoFrom([
           counted(openAt(operator)).as("all"),
           counted(callbacksAt(operator)).as("callbacks"),
           counted(waitingAt(operator)).as("unassigned"),
-          counted(heldAt(operator).where("agent", "=", account)).as("mine"),
         ])
         .executeTakeFirstOrThrow();
-      const { all, callbacks, unassigned, mine } = found;
-      return { all: all ?? 0, callbacks: callbacks ?? 0, unassigned: unassigned ?? 0, mine: mine ?? 0 };
+      const { all, callbacks, unassigned } = found;
+      return { all: all ?? 0, callbacks: callbacks ?? 0, unassigned: unassigned ?? 0 };
+    },
+
+    async countOf(operator, account) {
+      const mine = counted(heldAt(operator).where("agent", "=", account));
+      return (await mine.executeTakeFirstOrThrow()).n;
     },
 
     lines: linesOf,
@@ -189,29 +194,14 @@ export function createChats({ reader }: Pick<Database, "reader">, rows: Rows, wo
       return found.map((row) => rows.requestBody(row).receipt);
     },
 
+    freeUntil: (conversation, now) => handleUntil(reader, conversation, now),
+
     async held(operator) {
       const found = await heldAt(operator)
         .select(["agent", (e) => e.fn.countAll<number>().as("n")])
         .groupBy("agent")
         .execute();
       return new Map(found.flatMap(({ agent, n }) => (agent === null ? [] : [[agent, n] as const])));
-    },
-
-    async ratings(operator, since) {
-      const found = await reader
-        .selectFrom("handoff")
-        .select((e) => [
-          "agent",
-          e.fn.countAll<number>().as("ended"),
-          sql<number>`sum(rating is 'up')`.as("up"),
-          sql<number>`sum(rating is 'down')`.as("down"),
-        ])
-        .where("operator", "=", operator)
-        .where("state", "=", "ended")
-        .where("done_at", ">=", since)
-        .groupBy("agent")
-        .execute();
-      return found;
     },
   };
 }

@@ -4,6 +4,7 @@ import type { ChatWords } from "./chat-words.ts";
 import type { Database } from "./database.ts";
 import { isDue } from "./due.ts";
 import { type Forgetting, forgetChats, ownErasure } from "./forget.ts";
+import { NO_HANDLE } from "./handles.ts";
 import { deskStep, NO_HANDOFF } from "./handoff-steps.ts";
 import { beginJob, type ConversationRow, chatRow, firstWaiting } from "./jobs.ts";
 import { insertLink } from "./links.ts";
@@ -58,9 +59,11 @@ export function createCommit(
             )
             .execute();
       }
+      // A person answers: what they say soon goes the platform's own way.
+      const kept = push && appended.length === 0 && found.handoff_state === "assigned" && !erased;
       await tx
         .updateTable("inbox")
-        .set({ state: result.state, body: null, handle: null, handle_until: null })
+        .set({ state: result.state, body: null, ...(kept ? {} : NO_HANDLE) })
         .where("id", "=", job.inboxId)
         .execute();
       const waiting = await firstWaiting(tx, conversation.id);

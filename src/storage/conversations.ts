@@ -11,6 +11,7 @@ import {
   forgetRequests,
   ownErasure,
 } from "./forget.ts";
+import { NO_HANDLE } from "./handles.ts";
 import { NO_HANDOFF } from "./handoff-steps.ts";
 import { dropLateCodes } from "./identity.ts";
 import { dropLateNotices, dropNoticesOfDrafts } from "./notices.ts";
@@ -105,6 +106,12 @@ export function createConversations(
       await writer.write(async (tx) => {
         const old = now - REMEMBER_EVENTS_MS;
         await tx.deleteFrom("inbox").where("received_at", "<", old).where("state", "=", "done").execute();
+        await tx
+          .updateTable("inbox")
+          .set(NO_HANDLE)
+          .where("state", "=", "done")
+          .where("handle_until", "<", now)
+          .execute();
         await dropHandoffs(tx, operator, now - KEEP_HANDOFFS_MS);
         await tx.deleteFrom("ticket").where("until", "<", now).execute();
         await tx.deleteFrom("taken_back").where("until", "<", now).execute();

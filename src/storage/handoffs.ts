@@ -6,6 +6,7 @@ import type { Conversation } from "../turn/store.ts";
 import type { AuditLog } from "./audit.ts";
 import type { ChatWords } from "./chat-words.ts";
 import type { Database } from "./database.ts";
+import { takeHandle } from "./handles.ts";
 import { bodyOf, liveColumns } from "./handoff-steps.ts";
 import { outboxRow } from "./outbox.ts";
 import { insertTurn } from "./own-turns.ts";
@@ -65,7 +66,10 @@ export function createHandoffs(
     if (push)
       await tx
         .insertInto("outbox")
-        .values(outboxRow(conversation, activity, now))
+        .values({
+          ...outboxRow(conversation, activity, now),
+          ...(await takeHandle(tx, conversation.id, now)),
+        })
         .execute();
     await tx
       .updateTable("conversation")

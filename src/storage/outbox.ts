@@ -3,6 +3,7 @@ import type { Activity } from "../turn/activity.ts";
 import type { Conversation, Delivery, Outbox } from "../turn/store.ts";
 import type { Database } from "./database.ts";
 import { isDueIn } from "./due.ts";
+import { NO_HANDLE } from "./handles.ts";
 import type { Rows } from "./rows.ts";
 import type { OutboxTable } from "./tables.ts";
 import type { Tx } from "./writer.ts";
@@ -122,6 +123,6 @@ function waiting(tx: Tx, row: Selectable<OutboxTable>) {
 /** A message that waits for its platform; nobody has asked for it, unless `turn` is told. */
 export function outboxRow(conversation: Conversation, { id, seq }: Activity, now: number) {
   const state = "waiting" as const;
-  const unasked = { turn: null, handle: null, handle_until: null };
+  const unasked = { turn: null, ...NO_HANDLE };
   return { conversation_id: conversation.id, seq, retry_key: id, due_at: now, tries: 0, state, ...unasked };
 }

@@ -1,11 +1,4 @@
-import {
-  PERMIT_MS,
-  type PermitWish,
-  READ_LIMIT,
-  READ_WINDOW_MS,
-  READS,
-  type Reading,
-} from "../agent-console/reading.ts";
+import { PERMIT_MS, type PermitWish, READ_WINDOW_MS, READS, type Reading } from "../agent-console/reading.ts";
 import { type AuditLog, subjectKey } from "./audit.ts";
 import type { Database } from "./database.ts";
 import type { Rows } from "./rows.ts";
@@ -36,7 +29,7 @@ export function createReading(
       .execute();
 
   return {
-    admit: (entry, now) =>
+    admit: (entry, now, limit) =>
       writer.write(async (tx) => {
         const { actor, operator } = entry;
         const subject = entry.subject === null ? null : subjectKey(rows, entry.subject);
@@ -50,9 +43,9 @@ export function createReading(
           .where("by", "is not", null)
           .where("until", ">", now)
           .executeTakeFirst();
-        if (permit || known || read.length < READ_LIMIT) {
+        if (permit || known || read.length < limit) {
           await append(tx, entry);
-          return { ok: true };
+          return { ok: true, first: read.length === 0 };
         }
         const alarmed = await tx
           .selectFrom("audit")

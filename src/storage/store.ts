@@ -1,5 +1,6 @@
 import type { Accounts } from "../agent-console/accounts.ts";
 import type { Chats } from "../agent-console/inbox/chats.ts";
+import type { Ratings } from "../agent-console/ratings/ratings.ts";
 import type { Reading } from "../agent-console/reading.ts";
 import type { Sessions as ConsoleSessions } from "../agent-console/sessions.ts";
 import type { Tries } from "../agent-console/tries.ts";
@@ -28,6 +29,7 @@ import { createNotices } from "./notices.ts";
 import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
 import { createOwnData } from "./own-data.ts";
+import { createRatings } from "./ratings.ts";
 import { createReading } from "./reading.ts";
 import { createReferences } from "./references.ts";
 import { createRegister } from "./requests.ts";
@@ -60,6 +62,7 @@ export interface ConsoleStores {
   tries: Tries;
   reading: Reading;
   chats: Chats;
+  ratings: Ratings;
 }
 
 /**
@@ -100,6 +103,7 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
       tries: createTries(ours, rows),
       reading: createReading(ours, rows, audit),
       chats: createChats(ours, rows, chatWords),
+      ratings: createRatings(ours, rows),
     },
     keyed: (...words) => rows.seal.hash("keyed", ...words),
     links: createLinks(opened),

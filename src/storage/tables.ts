@@ -110,7 +110,7 @@ export interface InboxTable {
   state: "waiting" | "done" | "dead";
   /** The words; null once they were handled. */
   body: Uint8Array | null;
-  /** The platform's way to answer, until it was handled. */
+  /** The platform's way to answer, until it was handled; while a person has the chat until they have used it. */
   handle: Uint8Array | null;
   handle_until: number | null;
 }

@@ -5,7 +5,7 @@ import type { Procedures } from "../dialog/procedures.ts";
 import { wordingsOf } from "../dialog/wordings.ts";
 import type { OpenQuestion } from "../handoff/handoff.ts";
 import { type Content, loadContent, type Utterance } from "../knowledge/content.ts";
-import { lessonsOf } from "../knowledge/lessons.ts";
+import { lessonsOf, signLessonsOf } from "../knowledge/lessons.ts";
 import { createRanker, type Ranker, type Ranking } from "../knowledge/ranking.ts";
 import { speakerOf } from "../knowledge/speaker.ts";
 import { LOCALES, type Locale, localeOf } from "../reply/locale.ts";
@@ -29,8 +29,9 @@ import { ownChatIn } from "../understanding/own-chat.ts";
 import { contactsIn } from "../understanding/personal/mask.ts";
 import { asksWhenOrWhy, questionsIn } from "../understanding/questions.ts";
 import type { Reading } from "../understanding/reader.ts";
+import { createSigns } from "../understanding/signs.ts";
 import type { Terms } from "../understanding/terms.ts";
-import { trained } from "../understanding/trained.ts";
+import { trained, trainedSigns } from "../understanding/trained.ts";
 import { createConversation, type Seat } from "./conversation.ts";
 import { decide, VAGUE } from "./decide.ts";
 import { deskFactsOf } from "./desk-facts.ts";
@@ -108,6 +109,10 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   const lessons = lessonsOf(content, options.examples);
   const { reader, models } = await trained(tokenizer, lessons, cache, !options.examples, options.progress);
   const intents = createIntents(models);
+  const english = content.utterances.flatMap(({ locale, text }) => (locale === "en" ? [text] : []));
+  const signs =
+    content.signs.length > 0 && (await trainedSigns(signLessonsOf(content), lessons, english, cache));
+  const signIn = signs ? createSigns(reader, signs, content.offers) : createCauses(content.offers);
   const commandIn = typedCommands(content.commands, (word) => reader.read(word, "ja").kana);
   const typedIn = (text: string) => commandIn(text) ?? ownChatIn(text);
   const renderer = createRenderer({
@@ -360,7 +365,10 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     run,
     mails: options.mails ?? false,
     outcome,
-    signs: createCauses(content.offers) as (text: string) => Cause | undefined,
+    signs: (text, locale) => {
+      const written = writtenIn(text, locale, (word) => reader.knowsEnglish(word));
+      return written === "other" ? undefined : (signIn(text, written) as Cause | undefined);
+    },
     ...(options.pages ? { pagesUrl: options.publicUrl.replace(/\/$/, "") } : {}),
     understand: (operator, text, talk) => {
       const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
@@ -433,7 +441,9 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
         gist(text.slice(0, MAX_MESSAGE)),
         written === "other" ? talk.locale : written,
       );
-      const { clauses } = ranker.rank(reading, ranker.weigh(intents.of(reading)));
+      const found = intents.of(reading);
+      if (!/^(topic|request):/.test(found[0]?.label ?? "")) return [];
+      const { clauses } = ranker.rank(reading, ranker.weigh(found));
       return clauses.map(({ clause }) => clause);
     },
     desk: (operator) => desk(operator).open,

@@ -76,7 +76,7 @@ export interface ConversationOptions {
   pagesUrl?: string;
   outcome(seat: Seat, before: Talk, said: Said[], locale: Locale): Outcome;
   /** What words are a sign of, if of anything. */
-  signs?: (text: string) => Cause | undefined;
+  signs?: (text: string, locale: Locale) => Cause | undefined;
 }
 
 /**
@@ -471,6 +471,18 @@ export function createConversation(options: ConversationOptions) {
       : { talk: { ...talk, dialog: stack }, moved: true };
   };
 
+  /** Looked for where a person can be offered, in free words: inside a form any may be an answer, a button has its own. */
+  const signIn = (
+    { moment: { staff } }: Seat,
+    talk: Talk,
+    { text = "", command }: Incoming,
+  ): Cause | undefined => {
+    if (!staff || staff.live || openIn(counterOf(talk))) return undefined;
+    return command === undefined && !options.command(talk, text)
+      ? options.signs?.(text, talk.locale)
+      : undefined;
+  };
+
   const stale = async (seat: Seat, talk: Talk): Promise<Outcome> => {
     const steps = await procedures();
     const turn = steps.again(counterOf(talk), placeOf(seat, talk.locale), [{ key: "stale" }]);
@@ -481,8 +493,7 @@ export function createConversation(options: ConversationOptions) {
     async respond(at: Seat, before: Talk, incoming: Incoming): Promise<Outcome> {
       if (incoming.shared) return inPublic(alone(at), before, incoming);
       const { talk, lapsed } = current(before, at.moment.now);
-      // Inside a form any words may be an answer.
-      const sign = openIn(counterOf(talk)) ? undefined : options.signs?.(incoming.text ?? "");
+      const sign = signIn(at, talk, incoming);
       const seat = sign ? { ...at, sign } : at;
       const out = await reply(seat, talk, incoming);
       if (!lapsed || out.lookup) return out;

@@ -1,3 +1,4 @@
+import { formOn } from "../dialog/stack.ts";
 import type { Called, Cause, Said } from "../reply/said.ts";
 import type { DeskStep } from "./handoffs.ts";
 import type { Staff } from "./staff.ts";
@@ -31,7 +32,9 @@ export function withPerson(
     if (one.kind !== "handoff") return [one];
     return one.offered ? [] : [{ kind: "handoff", called: calledNow(staff) }];
   });
-  if (calls) return { said: told, ...begins(staff, before) };
+  // An angry call is both: whoever takes it wants to know.
+  const worded = causes.find((cause) => cause !== "misses");
+  if (calls) return { said: told, ...begins(staff, before, worded) };
   const offering = staff.live ? undefined : signs.find((cause) => !before.offered?.includes(cause));
   if (!offering) return { said: told };
   // Above the open question of a form, which stays the last thing said.
@@ -49,14 +52,23 @@ function calledNow({ open, opensAt, ahead, waitMinutes, live, callback }: Staff)
   return { status: "closed", opensAt, ...(callback === undefined ? {} : { left: callback }) };
 }
 
-function begins({ open, live, ahead }: Staff, before: Talk): { desk?: DeskStep } {
+function begins({ open, live, ahead }: Staff, before: Talk, worded?: Cause): { desk?: DeskStep } {
   if (!open || live) return {};
   return {
-    desk: { do: "request", trigger: before.offering ?? "asked", place: ahead + 1, ...aboutOf(before) },
+    desk: {
+      do: "request",
+      trigger: worded ?? before.offering ?? "asked",
+      place: ahead + 1,
+      ...aboutOf(before),
+    },
   };
 }
 
-/** What the talk was about, for whoever takes it over. */
-export function aboutOf({ last }: Talk): { topic: string | null; clauses: readonly string[] } {
-  return { topic: last?.topic || null, clauses: last?.clauses ?? [] };
+/** What the talk was about, for whoever takes it over: the request in hand (`request:deletion`), else the last question. */
+export function aboutOf({ last, dialog }: Talk): { topic: string | null; clauses: readonly string[] } {
+  const form = formOn(dialog)?.form;
+  return {
+    topic: form ? `request:${form}` : last?.topic || null,
+    clauses: last?.clauses ?? [],
+  };
 }

@@ -11,12 +11,14 @@ export interface Training {
   /** Folder in which the dictionary is kept flattened. */
   cache: string;
   lessons: Pick<Lessons, "utterances" | "concepts">;
+  /** English text whose words are known; the examples unless told. */
+  english?: readonly string[];
 }
 
 /** Trains one language in a thread of its own, so that the languages are learned side by side. */
-const { locale, cache, lessons } = workerData as Training;
+const { locale, cache, lessons, english: told } = workerData as Training;
 const { utterances, concepts } = lessons;
-const english = utterances.filter((u) => u.locale === "en").map((u) => u.text);
+const english = told ?? utterances.filter((u) => u.locale === "en").map((u) => u.text);
 const teacher = createReader({ tokenizer: await loadTokenizer(cache), concepts, english });
 parentPort?.postMessage(
   learn(

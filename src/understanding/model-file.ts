@@ -12,8 +12,9 @@ export function hashOf(parts: readonly (string | Uint8Array)[]): string {
   return hash.digest("hex").slice(0, 24);
 }
 
-export function modelPath(cache: string, locale: string, hash: string): string {
-  return join(cache, `model-${locale}-${hash}.bin`);
+/** `kind`: what it knows, one word. */
+export function modelPath(cache: string, kind: string, locale: string, hash: string): string {
+  return join(cache, `${kind}-${locale}-${hash}.bin`);
 }
 
 /** The model at a path; undefined where there is none that can be read. */
@@ -25,7 +26,7 @@ export function readModel(path: string): Model | undefined {
   }
 }
 
-/** Writes a model and removes older ones of the same language. */
+/** Writes a model and removes older ones of the same kind and language. */
 export function writeModel(path: string, model: Model): void {
   const folder = dirname(path);
   mkdirSync(folder, { recursive: true });

@@ -35,10 +35,11 @@ const CODE = [
   "japanese/sound.ts",
 ];
 
+const code = () => CODE.map((file) => readFileSync(join(import.meta.dirname, file)));
+
 function stamp(lessons: Lessons, locale: Locale): string {
-  const code = CODE.map((file) => readFileSync(join(import.meta.dirname, file)));
   const mine = lessons.utterances.filter((u) => u.locale === locale);
-  return hashOf([...code, JSON.stringify(mine), JSON.stringify(lessons.concepts)]);
+  return hashOf([...code(), JSON.stringify(mine), JSON.stringify(lessons.concepts)]);
 }
 
 export interface Trained {
@@ -60,7 +61,7 @@ export async function trained(
 ): Promise<Trained> {
   const { concepts, thesaurus, utterances } = lessons;
   const modelOf = async (locale: Locale): Promise<Model> => {
-    const path = modelPath(cache, locale, stamp(lessons, locale));
+    const path = modelPath(cache, "model", locale, stamp(lessons, locale));
     const kept = keep ? readModel(path) : undefined;
     if (kept) return kept;
     progress(`learning ${locale} from ${utterances.filter((u) => u.locale === locale).length} examples`);
@@ -75,6 +76,35 @@ export async function trained(
     reader,
     models: Object.fromEntries(LOCALES.map((locale, i) => [locale, models[i]])) as Record<Locale, Model>,
   };
+}
+
+/**
+ * The models that know signs (of anger, of a leak, ...), kept in `cache` as those above; learned in some seconds.
+ * `signs`: lines by what they are a sign of. `english`: text whose words are known.
+ */
+export async function trainedSigns(
+  signs: Lessons["utterances"],
+  { concepts }: Pick<Lessons, "concepts">,
+  english: readonly string[],
+  cache: string,
+): Promise<Readonly<Record<Locale, Model>>> {
+  const modelOf = async (locale: Locale): Promise<Model> => {
+    const utterances = signs.filter((sign) => sign.locale === locale);
+    const known = locale === "en" ? english : [];
+    const path = modelPath(
+      cache,
+      "signs",
+      locale,
+      hashOf([...code(), JSON.stringify([utterances, concepts, known])]),
+    );
+    const kept = readModel(path);
+    if (kept) return kept;
+    const model = await learnApart({ locale, cache, lessons: { utterances, concepts }, english: known });
+    writeModel(path, model);
+    return model;
+  };
+  const models = await Promise.all(LOCALES.map(modelOf));
+  return Object.fromEntries(LOCALES.map((locale, i) => [locale, models[i]])) as Record<Locale, Model>;
 }
 
 function learnApart(training: Training): Promise<Model> {

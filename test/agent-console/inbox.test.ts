@@ -5,7 +5,6 @@ import type {
   ShownCannedReplies,
   ShownChats,
   ShownColleagues,
-  ShownRatings,
   ShownSuggestions,
 } from "../../src/agent-console/inbox/shown.ts";
 import { DATABASE_FILE } from "../../src/storage/backup.ts";
@@ -156,7 +155,7 @@ it("70, P10: personal answers are masked in form and transcript; a reason shows 
 });
 
 it("an agent fills in a form with the customer: in the agent's name, never past the review, which the customer confirms", async () => {
-  const { ours, id, chat, store, ...around } = await calling(await theBrain());
+  const { ours, id, chat, store } = await calling(await theBrain());
   await ours.post(id, "claim");
   const started = await ours.post(id, "start", { key: newKey(), type: "complaint" });
   expect(started.status).toBe(200);
@@ -209,8 +208,6 @@ it("an agent fills in a form with the customer: in the agent's name, never past 
   expect(JSON.stringify(await ours.open(id))).not.toContain(code);
   await ours.post(id, "end", { resolution: "苦情を受け付け" });
   await settled({ store });
-  const rated = (await around.sato.get<ShownRatings>("operators/jcom/ratings")).body;
-  expect(rated).toMatchObject({ ended: 1, up: 0, down: 0, agents: [{ id: "a-sato", ended: 1 }] });
 });
 
 const RACES = measure(50, 1_000);
@@ -282,9 +279,15 @@ it("the stream tells sessions of the operator alone what has changed, whoever ha
   await until(() => foreign.told.some(({ kind }) => kind === "again"), 1_000);
   foreign.told.length = 0;
   await ours.post(id, "claim");
-  await heard((c) => c.kind === "chats" && c.chats.some((one) => one.id === id && one.state === "assigned"));
+  await heard(
+    (c) =>
+      c.kind === "chats" &&
+      c.chats.some((one) => one.id === id && one.state === "assigned") &&
+      c.counts.all === 2 &&
+      c.counts.unassigned === 1,
+  );
   await chat.say("お願いします");
-  await heard((c) => c.kind === "said" && c.id === id);
+  await heard((c) => c.kind === "said" && c.chats.some((one) => one.id === id));
   // Another process, as far as the database can tell.
   const other = await callIn(store, "jcom", ["はじめまして"], clock.at);
   await heard((c) => c.kind === "chats" && c.chats.some((one) => one.id === other.handoff));

@@ -212,6 +212,26 @@ it(
   measure(60_000, 1_500_000),
 );
 
+it("P11: out of the desk's hours it is the eleventh, and the first of an hour is told as an alarm", async () => {
+  const around = await openConsole();
+  const receipts = await filed(around, 15);
+  const client = await around.enter("sato", SUPERVISOR);
+  const alarms = (what: string) =>
+    around.desk.lines.filter((line) => line.includes(`"console.${what}"`)).length;
+  // The control: in hours nobody is told of the first, nor of the eleventh.
+  for (const receipt of receipts.slice(0, 12)) expect((await show(client, receipt)).status).toBe(200);
+  expect([alarms("after-hours"), alarms("bulk")]).toEqual([0, 0]);
+  around.clock.at = Date.parse("2026-11-16T23:00:00+09:00");
+  const late = await around.signIn({ ...(await around.hire("suzuki", SUPERVISOR)) });
+  const statuses = [];
+  for (const receipt of receipts) statuses.push((await show(late, receipt)).status);
+  expect(statuses).toEqual([...Array(10).fill(200), ...Array(5).fill(403)]);
+  expect([alarms("after-hours"), alarms("bulk")]).toEqual([1, 1]);
+  const { body } = await call<string>(`${around.desk.url}/metrics`);
+  for (const kind of ["after-hours", "reading"])
+    expect(body).toContain(`madoguchi_console_alarms_total{kind="${kind}",operator="jcom"} 1`);
+});
+
 it("P11: the fifty-first record within an hour is refused, told as an alarm, and lifted by a second person alone", async () => {
   const around = await openConsole();
   const receipts = await filed(around, 60);

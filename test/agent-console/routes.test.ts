@@ -50,6 +50,7 @@ const TABLE: Readonly<Record<string, "anyone" | "signed-in" | readonly Role[]>> 
   [`GET ${CHAT}`]: ROLES,
   [`GET ${CHAT}/lines`]: ROLES,
   [`GET ${CHAT}/suggestions`]: DESK,
+  [`GET ${CHAT}/cost`]: DESK,
   [`POST ${CHAT}/claim`]: DESK,
   [`POST ${CHAT}/typing`]: DESK,
   [`POST ${CHAT}/read`]: DESK,
@@ -63,18 +64,18 @@ const TABLE: Readonly<Record<string, "anyone" | "signed-in" | readonly Role[]>> 
   [`POST ${CHAT}/end`]: DESK,
   [`GET ${AT}/canned`]: DESK,
   [`GET ${AT}/colleagues`]: ROLES,
-  [`GET ${AT}/ratings`]: ROLES,
+  [`GET ${AT}/ratings`]: ["supervisor", "privacy-officer", "auditor"],
 };
 /** What shows nothing that a customer has told and changes nothing for them: no row of the audit. */
 const SILENT = [
   `GET ${AT}/permits`,
   `GET ${CHATS}/counts`,
   `GET ${CHAT}/suggestions`,
+  `GET ${CHAT}/cost`,
   `POST ${CHAT}/typing`,
   `POST ${CHAT}/read`,
   `GET ${AT}/canned`,
   `GET ${AT}/colleagues`,
-  `GET ${AT}/ratings`,
 ];
 
 /** A call of each route that brings what it wants. */
@@ -107,6 +108,7 @@ const BODIES: Readonly<Record<string, object>> = {
 const QUERIES: Readonly<Record<string, string>> = {
   [`GET ${AT}/requests`]: "?locale=ja",
   [`GET ${ONE}`]: "?locale=ja",
+  [`GET ${AT}/ratings`]: "?from=2026-11-01&to=2026-11-30",
   [`GET ${CHATS}`]: "?show=all",
   [`GET ${CHATS}/search`]: "?state=requested",
   [`GET ${CHAT}`]: "?locale=ja",
@@ -130,6 +132,7 @@ beforeAll(async () => {
     desk: { onChange: () => () => {} } as never,
     forms: FORMS,
     clausesFor: () => [],
+    pushes: never,
     tokenKey: randomBytes(32),
     publicUrl: "https://desk.example.jp",
     operators: ["jcom"],

@@ -113,7 +113,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     from: /^src\/storage\//,
-    to: /^src\/(ports|turn\/(store|activity|talk|links|handoffs)|handoff\/(desk|handoff|state)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data|identity)|notices\/(causes|notice|outbox)|agent-console\/(inbox\/chats|sessions|accounts|reading|role|tries)|channels\/(direct-line\/sessions|line\/records|teams\/references))\.ts$/,
+    to: /^src\/(ports|turn\/(store|activity|talk|links|handoffs)|handoff\/(desk|handoff|state)|requests\/(register|tries|state|clock|deadline|docket|audit|receipt|retention|own-data|identity)|notices\/(causes|notice|outbox)|agent-console\/(inbox\/chats|ratings\/ratings|sessions|accounts|reading|role|tries)|channels\/(direct-line\/sessions|line\/records|teams\/references))\.ts$/,
     why: "the ports that it fills",
   },
   {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HandoffDesk } from "../../src/handoff/desk.ts";
 import { BotService, Person } from "../support/bot-service.ts";
@@ -43,7 +44,12 @@ const waiting = async (port: HandoffDesk, channel: string) => {
   return (await found())?.id ?? "";
 };
 
-async function talksToAPerson(channel: string, say: (text: string) => Promise<void>, heard: () => string[]) {
+async function talksToAPerson(
+  channel: string,
+  say: (text: string) => Promise<void>,
+  heard: () => string[],
+  dots: () => number,
+) {
   const port = desk.app.desk;
   const hears = (part: string) =>
     until(() => heard().some((one) => one.includes(part)), 10_000, `${part}; heard ${heard().join(" | ")}`);
@@ -55,6 +61,12 @@ async function talksToAPerson(channel: string, say: (text: string) => Promise<vo
   const before = heard().length;
   await say("録音について聞きたいです");
   await port.note(sato, id, "planted-note");
+  // Dots while the person writes, and none only because the customer has written.
+  const shown = dots();
+  await sleep(1_500);
+  expect(dots()).toBe(shown);
+  await port.typing(sato, id);
+  await until(() => dots() > shown, 5_000, "dots");
   for (const text of ["はい、", "どうぞ。"]) await port.say(sato, id, key(), text);
   await hears("どうぞ。");
   const said = heard().slice(before);
@@ -69,15 +81,19 @@ async function talksToAPerson(channel: string, say: (text: string) => Promise<vo
 }
 
 describe("a talk with a person", () => {
-  it("on LINE: pushed under the agent's own name, in order", async () => {
+  it("on LINE: under the agent's own name, in order; the first answer free by the reply token, the next pushed", async () => {
     const user = userOf(1);
     const heard = () => line.of(user).map((message) => JSON.stringify(message));
     const say = async (text: string) => {
       expect((await deliver(desk.url, webhook([line.text(user, text)]))).status).toBe(200);
     };
-    await talksToAPerson("line", say, heard);
+    const dots = () => line.loading.filter((one) => one === user).length;
+    await talksToAPerson("line", say, heard, dots);
     const senders = heard().filter((one) => one.includes('"sender":{"name":"佐藤"}'));
     expect(senders.length).toBe(2);
+    const how = (part: string) =>
+      line.reached.find(({ to, messages }) => to === user && JSON.stringify(messages).includes(part))?.how;
+    expect([how("はい、"), how("どうぞ。")]).toEqual(["reply", "push"]);
   }, 40_000);
 
   it("in Teams: the agent's name stands above their words", async () => {
@@ -86,7 +102,8 @@ describe("a talk with a person", () => {
     const say = async (text: string) => {
       expect((await person.say(text)).status).toBe(200);
     };
-    await talksToAPerson("teams", say, heard);
+    const dots = () => service.sent.filter(({ activity }) => activity.type === "typing").length;
+    await talksToAPerson("teams", say, heard, dots);
     expect(heard().filter((one) => /佐藤：\s*(はい|どうぞ)/.test(one)).length).toBe(2);
     expect(JSON.stringify(service.sent)).not.toMatch(/handoff\.(initiate|status)/);
   }, 40_000);

@@ -12,11 +12,11 @@ export interface CalledChat {
 
 const CLAIM = { by: "a test", leaseMs: 3_000 };
 
-const message = (text: string, locale: Locale): Message => ({
+const message = (text: string, locale: Locale, words: Message["words"]): Message => ({
   locale,
   text,
   choices: [],
-  words: { kind: "notice" },
+  words,
 });
 
 /** One turn: what the customer says, what the bot says, and with `call` a person is called. */
@@ -25,7 +25,14 @@ export async function sayTo(
   conversation: string,
   text: string,
   now: number,
-  { call, locale = "ja", channel = "direct-line", topic = null, reply = "承りました。" }: SayOptions = {},
+  {
+    call,
+    locale = "ja",
+    channel = "direct-line",
+    topic = null,
+    reply = "承りました。",
+    words = { kind: "notice" },
+  }: SayOptions = {},
 ): Promise<void> {
   const arrival = {
     conversation,
@@ -41,7 +48,7 @@ export async function sayTo(
   const result = {
     state: "done" as const,
     talk: { ...(received.job.talk ?? {}), locale },
-    messages: reply === null ? [] : [{ id: randomIds.next(), message: message(reply, locale) }],
+    messages: reply === null ? [] : [{ id: randomIds.next(), message: message(reply, locale, words) }],
     ...(call === undefined
       ? {}
       : {
@@ -61,6 +68,8 @@ export interface SayOptions {
   channel?: string;
   topic?: string | null;
   reply?: string | null;
+  /** What the reply says to programs. */
+  words?: Message["words"];
 }
 
 /** A chat with these lines of its customer's, and a person called with the last one. */

@@ -20,8 +20,11 @@ export type Whoever = Me | { signedIn: false; accounts: boolean };
 const WORKERS = ["agent", "supervisor", "privacy-officer"];
 const TAKERS = ["agent", "supervisor"];
 const RELEASERS = ["supervisor", "privacy-officer"];
+const OVERSEERS = ["supervisor", "privacy-officer", "auditor"];
 /** The server judges; this only keeps from offering what it would refuse. */
 export const mayWork = (desk: Desk): boolean => desk.roles.some((role) => WORKERS.includes(role));
 export const mayRelease = (desk: Desk): boolean => desk.roles.some((role) => RELEASERS.includes(role));
 /** Whether chats may be taken. */
 export const mayTake = (desk: Desk): boolean => desk.roles.some((role) => TAKERS.includes(role));
+/** Whether there is something to see of what customers thought. */
+export const mayOversee = (desk: Desk): boolean => desk.roles.some((role) => OVERSEERS.includes(role));

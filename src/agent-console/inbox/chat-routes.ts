@@ -8,6 +8,7 @@ import { entryOf } from "../mount.ts";
 import { type Showing, shownLine as shownRequestLine } from "../register/show.ts";
 import { ROLES, WORKERS } from "../role.ts";
 import { type AtOperator, atOperator, type ConsoleRoute } from "../route.ts";
+import { costs } from "./cost.ts";
 import { AT_DESK, atDesk, CHAT, type InboxOptions, idOf } from "./options.ts";
 import {
   type ChatShowing,
@@ -27,12 +28,15 @@ const PAGE = 100;
 /** The most lines after one that a page shows. */
 const MOST_AFTER = 500;
 const SUGGESTED = 3;
+/** Of the customer's lines so many, the last one first, are asked for a clause. */
+const LAST_WORDS = 3;
 /** Lines in which the customer's last words are looked for. */
 const LAST_LINES = 30;
 
 /** One chat as it is read: all of it, what is new, what might be said, what is masked. */
 export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
   const { desk, chats, clauses, reading, register, topics, texts, forms, mask, clausesFor } = options;
+  const costOf = costs(options);
 
   const showingOf = ({ session }: AtOperator, locale: Locale): ChatShowing => ({
     texts,
@@ -77,6 +81,7 @@ export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
       clauses: handoff.clauses.flatMap((id) => clauses.shown(call.operator, id, handoff.locale) ?? []),
       callback: shownCallback(showing, opened),
       resolution: handoff.resolution === null ? null : mask(handoff.resolution),
+      cost: await costOf(handoff, call.now),
       startable: form ? [] : own.map(({ id }) => ({ type: id, title: texts[locale](`requests:${id}`) })),
     };
   }
@@ -118,8 +123,8 @@ export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
         const [chat] = await chats.lines([idOf(call)]);
         if (!chat || chat.operator !== call.operator) return problem("NotFound");
         if (chat.agent?.id !== by.id || chat.state !== "assigned") {
-          const admitted = await reading.admit(entryOf(call, "show", idOf(call), "", mask), call.now);
-          if (!admitted.ok) return problem("ApprovalNeeded");
+          const entry = entryOf(call, "show", idOf(call), "", mask);
+          if (!(await reading.admit(entry, call.now))) return problem("ApprovalNeeded");
         }
         const found = (await desk.lines(by, idOf(call), Math.max(0, after - 1))) ?? [];
         const lines = found.filter(({ seq }) => seq > after);
@@ -141,13 +146,28 @@ export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
         const opened = await desk.look(atDesk(call), idOf(call), { most: LAST_LINES });
         if (!opened) return problem("NotFound");
         const { handoff, lines } = opened;
-        const last = lines.findLast(({ by, text }) => by === "customer" && text.trim() !== "");
-        const ids = last ? clausesFor(call.operator, { locale: handoff.locale }, last.text) : [];
+        const said = lines.filter(({ by, text }) => by === "customer" && text.trim() !== "");
+        let ids: readonly string[] = [];
+        // "A person, please" and "thanks" ask for no clause: what was said before them does.
+        for (const { text } of said.slice(-LAST_WORDS).toReversed())
+          if (ids.length === 0) ids = clausesFor(call.operator, { locale: handoff.locale }, text);
         const suggestions = ids
           .slice(0, SUGGESTED)
           .flatMap((id) => clauses.shown(call.operator, id, handoff.locale) ?? []);
         const body: ShownSuggestions = { suggestions };
         return { status: 200, body };
+      },
+    }),
+    atOperator({
+      method: "GET",
+      path: `${CHAT}/cost`,
+      roles: AT_DESK,
+      trail: "nothing",
+      takes: takes.nothing,
+      async handle(call) {
+        const [chat] = await chats.lines([idOf(call)]);
+        const cost = chat?.operator === call.operator ? await costOf(chat, call.now) : null;
+        return cost ? { status: 200, body: cost } : problem("NotFound");
       },
     }),
     atOperator({

@@ -54,12 +54,10 @@ export interface ChatStand {
   seq: number;
 }
 
-export interface Rated {
-  /** Null: nobody has had it. */
-  agent: string | null;
-  ended: number;
-  up: number;
-  down: number;
+export interface OpenCounts {
+  unassigned: number;
+  all: number;
+  callbacks: number;
 }
 
 /** The hand-offs as the inbox reads them: an operator's alone, nothing is changed. */
@@ -68,18 +66,20 @@ export interface Chats {
   list(operator: string, filter: ChatFilter, limit: number, after: ChatCursor | null): Promise<ChatPage>;
   /** The latest first. A chat that no person was called to is found by nobody. */
   search(operator: string, what: ChatSearch, limit: number, after: ChatCursor | null): Promise<ChatPage>;
-  counts(
-    operator: string,
-    account: string,
-  ): Promise<{ unassigned: number; mine: number; all: number; callbacks: number }>;
+  /** How many stand in each view that is the same for everybody, and how many of the open ones an account has. */
+  counts(operator: string): Promise<OpenCounts>;
+  countOf(operator: string, account: string): Promise<number>;
   /** Those of these that are there. */
   lines(ids: readonly string[]): Promise<ChatLine[]>;
   /** Everything that is open, or what of it is in these chats. */
   open(conversations?: readonly string[]): Promise<ChatStand[]>;
   /** Receipts of the requests that were filed in a chat, the newest first. */
   filed(operator: string, conversation: string): Promise<string[]>;
+  /**
+   * Until when (ms since 1970) the next words of the desk go by the platform's own way to answer; null: it is over, or
+   * there is none.
+   */
+  freeUntil(conversation: string, now: number): Promise<number | null>;
   /** How many open ones each account has. */
   held(operator: string): Promise<ReadonlyMap<string, number>>;
-  /** What customers thought of hand-offs that ended since. */
-  ratings(operator: string, since: number): Promise<Rated[]>;
 }

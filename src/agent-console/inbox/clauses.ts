@@ -43,6 +43,12 @@ export class Clauses {
     return speaker && found && citationOf({ speaker, locale, publicUrl: this.#publicUrl }, found);
   }
 
+  /** Our title of it; undefined for an id that the policy does not have (any more). */
+  title(operator: string, clause: string): Localized | undefined {
+    const found = this.#speakers.get(operator)?.clause(clause);
+    return found && { ja: found.text.ja.title, en: found.text.en.title };
+  }
+
   canned(operator: string): readonly ShownCanned[] {
     return this.#canned.get(operator) ?? [];
   }

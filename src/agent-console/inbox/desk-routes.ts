@@ -1,16 +1,14 @@
 import { ROLES } from "../role.ts";
 import { atOperator, type ConsoleRoute } from "../route.ts";
 import { AT_DESK, type InboxOptions } from "./options.ts";
-import type { ShownCannedReplies, ShownColleagues, ShownRatings } from "./shown.ts";
+import type { ShownCannedReplies, ShownColleagues } from "./shown.ts";
 import { nothing } from "./told.ts";
 
 const AT = "/console/api/operators/:operator";
 /** Whoever has used the console within this time is there, in milliseconds. */
 const HERE_MS = 5 * 60_000;
-/** Hand-offs that are over are kept so long. */
-const RATED_MS = 7 * 86_400_000;
 
-/** What belongs to a desk as a whole: its people, its ready replies, what customers thought. */
+/** What belongs to a desk as a whole: its people, its ready replies. */
 export function deskRoutes({ accounts, sessions, streams, chats, clauses }: InboxOptions): ConsoleRoute[] {
   return [
     atOperator({
@@ -45,29 +43,6 @@ export function deskRoutes({ accounts, sessions, streams, chats, clauses }: Inbo
               takes: roles.some((role) => AT_DESK.includes(role)),
             };
           }),
-        };
-        return { status: 200, body };
-      },
-    }),
-    atOperator({
-      method: "GET",
-      path: `${AT}/ratings`,
-      roles: ROLES,
-      trail: "nothing",
-      takes: nothing,
-      async handle({ operator, now }) {
-        const since = now - RATED_MS;
-        const rated = await chats.ratings(operator, since);
-        const names = new Map((await accounts.at(operator)).map(({ id, name }) => [id, name]));
-        const sum = (of: "ended" | "up" | "down") => rated.reduce((all, one) => all + one[of], 0);
-        const body: ShownRatings = {
-          since,
-          ended: sum("ended"),
-          up: sum("up"),
-          down: sum("down"),
-          agents: rated.flatMap(({ agent, ...counts }) =>
-            agent === null ? [] : [{ id: agent, name: names.get(agent) ?? "", ...counts }],
-          ),
         };
         return { status: 200, body };
       },

@@ -1,18 +1,24 @@
 import type { Form } from "../../dialog/form/form.ts";
 import type { AtDesk, HandoffDesk } from "../../handoff/desk.ts";
-import type { Content } from "../../knowledge/content.ts";
 import type { Texts } from "../../reply/texts.ts";
 import type { RequestType } from "../../requests/request-type.ts";
 import type { Brain } from "../../turn/talk.ts";
 import type { Accounts } from "../accounts.ts";
-import type { Reading } from "../reading.ts";
 import type { RegisterOptions } from "../register/routes.ts";
 import type { Role } from "../role.ts";
 import type { AtOperator } from "../route.ts";
 import type { Sessions } from "../sessions.ts";
 import type { Streams } from "../streams.ts";
+import type { WatchedReading } from "../watched.ts";
 import type { Chats } from "./chats.ts";
 import type { Clauses } from "./clauses.ts";
+import type { Titles } from "./show.ts";
+
+/** Pushes of this month on a channel at an operator; undefined: nobody counts them there. */
+export type Pushes = (
+  channel: string,
+  operator: string,
+) => Promise<{ count: number; limit: number | undefined } | undefined>;
 
 /** What the inbox stands on. */
 export interface InboxOptions {
@@ -22,12 +28,13 @@ export interface InboxOptions {
   accounts: Accounts;
   sessions: Sessions;
   streams: Streams;
-  reading: Reading;
+  reading: WatchedReading;
   register: RegisterOptions;
-  topics: Content["topics"];
+  topics: Titles;
   texts: Texts;
   forms: Readonly<Record<RequestType, Form>>;
   mask: (text: string) => string;
+  pushes: Pushes;
   /** Which clauses answer a customer's words, best first. */
   clausesFor: NonNullable<Brain["clausesFor"]>;
 }

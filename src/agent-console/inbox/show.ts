@@ -1,7 +1,6 @@
 import type { Form, Slot } from "../../dialog/form/form.ts";
 import type { Line, OpenedHandoff } from "../../handoff/desk.ts";
-import type { Content } from "../../knowledge/content.ts";
-import type { Locale } from "../../reply/locale.ts";
+import type { Locale, Localized } from "../../reply/locale.ts";
 import type { Texts } from "../../reply/texts.ts";
 import type { RequestType } from "../../requests/request-type.ts";
 import { visible } from "../register/words.ts";
@@ -27,7 +26,10 @@ const LINE = /^line:([1-9]\d{0,8})$/;
 /** A status code opens a request to whoever knows its number: it is the customer's alone. */
 const CODE = /\b[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b/g;
 
-export function shownChat(topics: Content["topics"], chat: ChatLine): ShownChat {
+/** What a talk may be about, by topic or `request:<type>`. */
+export type Titles = ReadonlyMap<string, { title: Localized }>;
+
+export function shownChat(topics: Titles, chat: ChatLine): ShownChat {
   const { id, operator, channel, locale, state, way, trigger, topic, agent, callback } = chat;
   const { requestedAt, assignedAt, doneAt, customerSeq, readSeq, activeAt, rating, version } = chat;
   const title = topic === null ? undefined : topics.get(topic)?.title;

@@ -127,6 +127,18 @@ export interface ShownOpenChat {
   resolution: string | null;
   /** Types of request that can be begun for the customer. */
   startable: { type: string; title: string }[];
+  /** Null: on this channel nothing is counted. */
+  cost: ShownCost | null;
+}
+
+/** What the next reply counts where a platform counts: GET operators/:operator/chats/:handoff/cost */
+export interface ShownCost {
+  /** So long (ms) it still goes as the answer to the customer's last words, which is free; 0: as a push. */
+  freeForMs: number;
+  /** Pushes of this month, of all chats at the operator. */
+  pushed: number;
+  /** How many there may be; what is beyond is not delivered. Null: as many as it takes. */
+  limit: number | null;
 }
 
 /** GET operators/:operator/chats/:handoff/lines?after= */
@@ -183,16 +195,6 @@ export interface ShownColleagues {
   colleagues: ShownColleague[];
 }
 
-/** GET operators/:operator/ratings: of hand-offs that ended within the last days. */
-export interface ShownRatings {
-  /** Since when, and how many were ended, and rated. */
-  since: number;
-  ended: number;
-  up: number;
-  down: number;
-  agents: { id: string; name: string; ended: number; up: number; down: number }[];
-}
-
 /** POST .../claim, release, transfer, notes, end: 200. */
 export interface ShownStep {
   chat: ShownChat;
@@ -228,10 +230,10 @@ export interface ShownRefusal {
 
 /** What the stream sends. Lines that change within a quarter of a second come together. */
 export type ShownChange =
-  /** These stand otherwise than before, or are new. */
-  | { kind: "chats"; operator: string; chats: ShownChat[] }
-  /** Something was said up to `seq`: whoever shows this chat asks for the lines after their last one. */
-  | { kind: "said"; operator: string; id: string; seq: number }
+  /** These stand otherwise than before, or are new; `counts`: of everybody's views, so that nobody has to ask for them. */
+  | { kind: "chats"; operator: string; chats: ShownChat[]; counts: Omit<ShownCounts, "mine"> }
+  /** In these something was said up to `seq`: whoever shows one asks for the lines after their last one. */
+  | { kind: "said"; operator: string; chats: { id: string; seq: number }[] }
   /** The customer is writing. */
   | { kind: "typing"; operator: string; id: string }
   /** The chat was deleted, with all that hung on it. */

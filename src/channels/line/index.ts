@@ -67,6 +67,10 @@ export async function line(options: LineOptions): Promise<Channel> {
     upgrades: [],
     sender: lineSender(desk),
     language: (conversation) => languageOf(accounts, conversation),
+    agentWrites({ id, operator, customer }) {
+      const account = accounts.get(operator);
+      if (account) waiting.writes(id, account.platform, customer);
+    },
     async pushes() {
       const month = monthOf(clock.now());
       return Promise.all(

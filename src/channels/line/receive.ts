@@ -96,7 +96,8 @@ async function arrive(
     activity: kind === "open" ? null : { id, platform: {} },
   });
   if (received.kind === "conflict") desk.log.warn("line.event-conflict", { operator });
-  if (received.kind === "recorded" && received.job)
+  // A person answers when they answer, and shows when they write.
+  if (received.kind === "recorded" && received.job && received.job.handoff?.state !== "assigned")
     desk.waiting.begin(received.conversation, platform, party.customer);
 }
 

@@ -9,7 +9,7 @@ import { createConnector } from "./connector.ts";
 import { type Desk, type Served, TEAMS } from "./desk.ts";
 import { messagesRoute } from "./receive.ts";
 import type { References } from "./references.ts";
-import { sender } from "./send.ts";
+import { agentWrites, sender } from "./send.ts";
 import { ServiceUrls } from "./service-url.ts";
 import type { TeamsSettings } from "./settings.ts";
 import { SigningKeys } from "./signing-keys.ts";
@@ -54,6 +54,7 @@ export function teams(options: TeamsOptions): Channel {
     routes: [messagesRoute(desk)],
     upgrades: [],
     sender: sender(desk),
+    agentWrites: (conversation) => void agentWrites(desk, conversation).catch(() => {}),
     stop() {},
   };
 }

@@ -7,7 +7,7 @@ import { closed, noted } from "./answered.ts";
 import type { Caller } from "./authenticate.ts";
 import { type Desk, TEAMS } from "./desk.ts";
 import { type Address, parse, type Wish } from "./parse.ts";
-import { activitiesOf, addressed, lookOf } from "./send.ts";
+import { activitiesOf, addressed, lookOf, sendTyping } from "./send.ts";
 import { operatorIn, settledOperator, whichDesk } from "./whose.ts";
 
 /** A turn that takes longer shows that somebody is at it. */
@@ -114,7 +114,9 @@ async function message(
     activity: { id: activityId, platform: { channelId: at.channelId } },
   });
   if (received.kind === "conflict") return problem("Conflict");
-  if (received.kind === "recorded") showTyping(desk, conversation, at);
+  // A person answers when they answer, and shows when they write.
+  const withPerson = received.kind === "recorded" && received.job?.handoff?.state === "assigned";
+  if (received.kind === "recorded" && !withPerson) showTyping(desk, conversation, at);
   if (!wish.invoke) return DONE;
   return (await replaced(desk, at, conversation, wish, activityId)) ?? noted(done);
 }
@@ -227,9 +229,7 @@ async function unsend(desk: Desk, at: Address, id: string, platformId: string): 
 function showTyping(desk: Desk, { id }: Conversation, at: Address): void {
   const timer = setTimeout(() => {
     quiet();
-    desk.connector.send(at.serviceUrl, at.conversation, addressed(at, { type: "typing" })).catch(() => {
-      desk.log.warn("teams.no-typing");
-    });
+    sendTyping(desk, at);
   }, TYPING_MS);
   timer.unref();
   const stop = desk.turn().onAppended((conversation, activities) => {

@@ -2,6 +2,7 @@ import type { Activity } from "botbuilder";
 import { z } from "zod";
 import type { Message } from "../../reply/message.ts";
 import type { Sender } from "../../turn/delivery.ts";
+import type { Conversation } from "../../turn/store.ts";
 import type { Desk } from "./desk.ts";
 import type { Look } from "./look.ts";
 import type { Address } from "./parse.ts";
@@ -44,6 +45,19 @@ export function sender(desk: Desk): Sender {
       return retryMs === undefined ? "retry" : { retryMs };
     }
   };
+}
+
+/** Dots, for a moment; whether the platform shows them or not, nothing hangs on it. */
+export function sendTyping(desk: Desk, at: Address): void {
+  desk.connector.send(at.serviceUrl, at.conversation, addressed(at, { type: "typing" })).catch(() => {
+    desk.log.warn("teams.no-typing");
+  });
+}
+
+/** An agent is writing. @throws when the database does not answer */
+export async function agentWrites(desk: Desk, conversation: Conversation): Promise<void> {
+  const at = await desk.references.find(conversation);
+  if (at && desk.urls.allows(at.serviceUrl)) sendTyping(desk, at);
 }
 
 /** A bot has one name in Teams: whose words these are stands above them. */

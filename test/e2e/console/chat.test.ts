@@ -90,6 +90,32 @@ it("a chat that was taken away says who has it, and no draft is lost; a clause t
   expect(sato.complaints).toEqual([]);
 }, 60_000);
 
+it("a private note that is begun while a reply is being sent has none of its letters in the reply", async () => {
+  const around = await openConsole({ brain }, { runs: true });
+  const sato = await agentPage(around, browser, "sato");
+  await calling(around);
+  await take(sato);
+  const { page } = sato;
+  const sent = Promise.withResolvers<void>();
+  await page.route("**/say", async (route) => {
+    await sent.promise;
+    await route.continue();
+  });
+  await page.keyboard.type("お待たせしました");
+  await sato.press("Enter", "Escape", "n");
+  await page.keyboard.type("社内だけの");
+  sent.resolve();
+  await page.locator(".entry.agent").getByText("お待たせしました").waitFor();
+  await page.keyboard.type("メモ");
+  expect(await page.locator("#note").inputValue()).toBe("社内だけのメモ");
+  expect(await page.locator("#reply").inputValue()).toBe("");
+  // The control: who stays in the field goes on writing there.
+  await page.locator("#reply").fill("つづき");
+  await sato.press("Enter");
+  await page.locator(".entry.agent").getByText("つづき").waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id), { timeout: 15_000 }).toBe("reply");
+}, 60_000);
+
 it.runIf(LONG)(
   "the line that was cut catches up; a chat that its customer deletes is gone from the screen",
   async () => {

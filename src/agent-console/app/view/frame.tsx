@@ -4,7 +4,7 @@ import { Heard } from "../hearing.ts";
 import { whenAway } from "../idle.ts";
 import { alertsKept, keepAlerts } from "../inbox/alerts.ts";
 import { Drafts } from "../inbox/drafts.ts";
-import type { Me } from "../me.ts";
+import { type Me, mayOversee } from "../me.ts";
 import { go, hashOf, INBOX, type Place } from "../place.ts";
 import { listen } from "../stream.ts";
 import { AccountView } from "./account.tsx";
@@ -15,6 +15,7 @@ import { InboxView } from "./inbox/inbox.tsx";
 import { useLiveInbox } from "./inbox/live-inbox.ts";
 import { KeysHelp } from "./keys-help.tsx";
 import { LanguageButton } from "./language-button.tsx";
+import { RatingsView } from "./ratings/ratings.tsx";
 import { RegisterView } from "./register/register.tsx";
 
 /** The console of somebody who is signed in: menu at the side, and one place. */
@@ -31,9 +32,10 @@ export function Frame({
 }) {
   const { t, api, language } = useAround();
   const [help, setHelp] = useState(false);
-  const asked = place.at === "requests" ? place.operator : undefined;
+  const asked = place.at === "requests" || place.at === "ratings" ? place.operator : undefined;
   const [chosen, setChosen] = useState(me.desks[0]?.id);
   const desk = me.desks.find(({ id }) => id === (asked ?? chosen)) ?? me.desks[0];
+  const oversees = desk !== undefined && mayOversee(desk);
   const [alerts, setAlerts] = useState(alertsKept);
   const [away, setAway] = useState(false);
   const heard = useMemo(() => new Heard<ShownChange>(), [me.session]);
@@ -63,12 +65,14 @@ export function Frame({
     "?": () => setHelp(true),
     "g i": () => go(INBOX),
     "g r": () => go({ at: "requests", operator: desk?.id, receipt: undefined }),
+    "g f": () => (oversees ? go({ at: "ratings", operator: desk?.id }) : undefined),
     "g a": () => go({ at: "account" }),
   });
 
   const places: [Place, string][] = [
     [INBOX, "inbox"],
     [{ at: "requests", operator: desk?.id, receipt: undefined }, "requests"],
+    ...(oversees ? [[{ at: "ratings", operator: desk.id }, "ratings"] as [Place, string]] : []),
     [{ at: "account" }, "account"],
   ];
   return (
@@ -88,6 +92,7 @@ export function Frame({
               onChange={({ currentTarget: { value } }) => {
                 setChosen(value);
                 if (place.at === "requests") go({ at: "requests", operator: value, receipt: undefined });
+                if (place.at === "ratings") go({ at: "ratings", operator: value });
               }}
             >
               {me.desks.map(({ id, name }) => (
@@ -133,6 +138,8 @@ export function Frame({
           <AccountView me={me} onChanged={onLeave} />
         ) : place.at === "requests" && desk ? (
           <RegisterView key={desk.id} desk={desk} receipt={place.receipt} />
+        ) : place.at === "ratings" && oversees ? (
+          <RatingsView key={desk.id} desk={desk} />
         ) : (
           <InboxView
             around={{ me, live, heard, drafts }}

@@ -7,6 +7,7 @@ const KEYS = {
     ["?", "open"],
     ["g i", "inbox"],
     ["g r", "requests"],
+    ["g f", "ratings"],
     ["g a", "account"],
     ["j", "next"],
     ["k", "previous"],

@@ -6,10 +6,12 @@ import { Listener } from "../line/listener.ts";
 import { Session } from "../line/session.ts";
 import { type Kept, Siblings } from "../line/siblings.ts";
 import { pause } from "../line/waker.ts";
-import { discarded, emptyTalk, failed, heard, sending, type Talk, type Unsent } from "./state.ts";
+import { discarded, emptyTalk, failed, heard, personIn, sending, type Talk, type Unsent } from "./state.ts";
 
 /** A message is tried so often before the customer is asked; always under the same key. */
 const TRIES = 3;
+/** That one is writing is told anew while one goes on. */
+const TYPING_MS = 3_000;
 
 type Posted = Pick<Unsent, "key" | "text" | "command" | "files">;
 
@@ -23,6 +25,7 @@ export class Chat {
   #talk: Talk;
   /** Messages are posted one after the other. */
   #queue: Promise<void> = Promise.resolve();
+  #typedAt = 0;
 
   /** `language`: a tag to begin in, where the tab has none yet. */
   constructor(desk: Desk, language: string) {
@@ -63,6 +66,15 @@ export class Chat {
   /** `command`: what a button of ours means, where it is more than its words; `files`: types of files that stay here. */
   send(text: string, command?: string, files?: readonly string[]): void {
     this.#post({ key: crypto.randomUUID(), text, command, files });
+  }
+
+  /** A person who has the chat sees that one is writing, and not what. */
+  async typing(): Promise<void> {
+    const now = Date.now();
+    if (personIn(this.#talk) !== "here" || now - this.#typedAt < TYPING_MS) return;
+    this.#typedAt = now;
+    const entered = await this.#session.enter();
+    if (entered.kind === "done") await this.#api.post(entered.value, { type: "typing" });
   }
 
   resend(key: string): void {
@@ -146,6 +158,7 @@ export class Chat {
 
   #post(words: Posted): void {
     const { key, text, command, files } = words;
+    this.#typedAt = 0;
     this.#set(sending(this.#talk, { key, text, command, files, at: Date.now(), status: "sending" }));
     this.#queue = this.#queue.then(() => this.#deliver(words));
   }

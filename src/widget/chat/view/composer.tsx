@@ -88,7 +88,10 @@ export function Composer({ handle, form, person }: ComposerProps) {
           placeholder={t(person ? "composer.person" : form ? "composer.answer" : "composer.placeholder")}
           aria-describedby="hint"
           enterkeyhint="send"
-          onInput={(event) => setText(event.currentTarget.value)}
+          onInput={({ currentTarget: { value } }) => {
+            setText(value);
+            if (value.trim() !== "") void chat.typing();
+          }}
           onKeyDown={onKeyDown}
           onCompositionStart={composing.onStart}
           onCompositionEnd={composing.onEnd}

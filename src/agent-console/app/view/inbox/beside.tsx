@@ -8,9 +8,6 @@ import { FillIn } from "./fill-in.tsx";
 import { StartRequest } from "./start-request.tsx";
 import { Cited } from "./timeline-view.tsx";
 
-/** Channels on which each message of an agent may cost, once the customer's own has been answered. */
-const COSTING: readonly string[] = ["line"];
-
 /** What there is to know beside the talk: the staff's own side. */
 export function Beside({
   opened,
@@ -78,7 +75,6 @@ export function Beside({
             </>
           )}
         </dl>
-        {COSTING.includes(chat.channel) && <p class="cost">{t("beside.cost")}</p>}
       </section>
       {callback && (
         <section>

@@ -81,6 +81,14 @@ export function ChatView({
   const there = opened !== undefined;
   useEffect(() => title.current?.focus(), [there]);
 
+  // The question that was answered for the customer has taken the focus with it.
+  const { n, asking } = opened?.form ?? {};
+  useEffect(() => {
+    if (!there || document.activeElement !== document.body) return;
+    const next = document.querySelector<HTMLElement>("#fill-in-box[open] :is(input, select)");
+    (next ?? document.getElementById("timeline"))?.focus({ preventScroll: true });
+  }, [n, asking?.slot]);
+
   const lastWords = open?.lines.findLast(({ by }) => by === "customer")?.seq ?? 0;
   useEffect(() => {
     if (!mine || lastWords === 0) return setSuggestions([]);
@@ -131,7 +139,10 @@ export function ChatView({
   }
   function toBeside(find: string): void {
     onBeside(true);
-    setTimeout(() => document.querySelector<HTMLElement>(find)?.focus());
+    // At once where it is shown already: the next stroke belongs there. Else once it is.
+    const focus = () => document.querySelector<HTMLElement>(find)?.focus();
+    focus();
+    setTimeout(focus);
   }
   function fillIn(): void {
     const box = document.querySelector<HTMLDetailsElement>("#fill-in-box");
@@ -280,6 +291,8 @@ export function ChatView({
               drafts={drafts}
               canned={canned}
               suggestions={suggestions}
+              cost={opened.cost}
+              lastSeq={open?.lastSeq ?? 0}
               onSaid={({ line }) => {
                 open?.add([line]);
                 setProblem(undefined);

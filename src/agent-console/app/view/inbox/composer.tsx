@@ -1,11 +1,12 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import type { ShownCanned, ShownClause, ShownRefusal, ShownSaid } from "../../../inbox/shown.ts";
+import type { ShownCanned, ShownClause, ShownCost, ShownRefusal, ShownSaid } from "../../../inbox/shown.ts";
 import type { Outcome } from "../../api.ts";
 import type { Draft, Drafts } from "../../inbox/drafts.ts";
 import { filtered } from "../../inbox/filtered.ts";
 import { useAround } from "../context.ts";
 import { CannedMenu } from "./canned.tsx";
 import { chatWords } from "./chat-words.ts";
+import { Cost, useCost } from "./cost.tsx";
 import { Suggestions } from "./suggestions.tsx";
 
 /** What a reply stands on: enough to say it, and to show what it is. */
@@ -24,6 +25,8 @@ export function Composer({
   drafts,
   canned,
   suggestions,
+  cost: first,
+  lastSeq,
   onSaid,
   onRefused,
 }: {
@@ -34,6 +37,9 @@ export function Composer({
   drafts: Drafts<Attached>;
   canned: readonly ShownCanned[];
   suggestions: readonly ShownClause[];
+  /** What a reply counted when the chat was opened; null: nothing. */
+  cost: ShownCost | null;
+  lastSeq: number;
   onSaid: (said: ShownSaid) => void;
   /** Somebody else has it by now, or it is over: what is shown is looked at again. */
   onRefused: (outcome: Outcome<unknown>) => void;
@@ -48,6 +54,9 @@ export function Composer({
   const [at, setAt] = useState(0);
   const field = useRef<HTMLTextAreaElement>(null);
   const typedAt = useRef(0);
+  const cost = useCost(path, first, lastSeq);
+  // Said it would be, and never arrive: the draft waits for the customer's next words, or the next month.
+  const full = cost?.going === "full";
 
   const change = (to: Partial<Pick<Draft<Attached>, "text" | "cited">>) =>
     setDraft(drafts.keepReply(chat, to));
@@ -99,7 +108,7 @@ export function Composer({
 
   async function send(): Promise<void> {
     const { text, cited, key } = draft;
-    if (busy || text.trim() === "") return;
+    if (busy || full || text.trim() === "") return;
     setBusy(true);
     const cites = cited && { clause: cited.clause, mark: cited.mark };
     const done = await api.post<ShownSaid>(`${path}/say`, { key, text, ...(cites ? { cites } : {}) });
@@ -117,7 +126,9 @@ export function Composer({
       setChanged(told?.clause);
       if (told && ["held", "unheld", "over"].includes(told.issue)) onRefused(done);
     }
-    field.current?.focus();
+    // Whoever writes a private note by now must not find their words in here.
+    const at = document.activeElement;
+    if (!at || at === document.body || field.current?.form?.contains(at)) field.current?.focus();
   }
 
   function pressed(event: KeyboardEvent): void {
@@ -182,7 +193,7 @@ export function Composer({
         lang={customerLanguage}
         maxLength={LONGEST}
         value={draft.text}
-        aria-describedby={`${id}-how`}
+        aria-describedby={cost ? `${id}-cost ${id}-how` : `${id}-how`}
         aria-autocomplete="list"
         {...(isOpen && found.length > 0
           ? { "aria-controls": `${id}-menu`, "aria-activedescendant": `${id}-menu-${at}` }
@@ -205,11 +216,12 @@ export function Composer({
           </div>
         )}
       </div>
+      {cost && <Cost id={`${id}-cost`} cost={cost} />}
       <div class="send">
         <span class="faint" id={`${id}-how`}>
           {t("chat.how-to-send")}
         </span>
-        <button type="submit" class="main-button" disabled={busy || draft.text.trim() === ""}>
+        <button type="submit" class="main-button" disabled={busy || full || draft.text.trim() === ""}>
           {t("chat.send")} <kbd>Enter</kbd>
         </button>
       </div>

@@ -72,6 +72,13 @@ export function InboxView({
   useEffect(() => {
     if (ours && view === "unassigned") setView("mine");
   }, [ours]);
+  // Whoever has passed their last chat on looks for the next.
+  const own = [...live.all()].filter((chat) => belongs(chat, "mine", me.account)).length;
+  const had = useRef(own);
+  useEffect(() => {
+    if (own === 0 && had.current > 0 && view === "mine") setView("unassigned");
+    had.current = own;
+  }, [own]);
 
   async function search(what: Sought | undefined): Promise<void> {
     setSought(what);

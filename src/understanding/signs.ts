@@ -1,0 +1,31 @@
+import type { Locale } from "../reply/locale.ts";
+import { type CausePhrases, createCauses } from "./causes.ts";
+import { type Model, predict, vectorOf } from "./classifier.ts";
+import type { Reader } from "./reader.ts";
+
+/** The label of what is no sign of anything. */
+export const NO_SIGN = "none";
+/**
+ * How sure a model must be that it is a sign at all: of a hundred plain questions it then takes one or two for one, which
+ * costs their customers a sentence.
+ */
+const SURE = 0.6;
+
+/** What a message is a sign of ("anger", "leak", ...), by its sure phrases, else as learned; undefined: of nothing. */
+export function createSigns(
+  reader: Reader,
+  models: Readonly<Record<Locale, Model>>,
+  phrases: CausePhrases,
+): (text: string, locale: Locale) => string | undefined {
+  const sure = createCauses(phrases);
+  return (text, locale) => sure(text) ?? learned(reader, models[locale], text, locale);
+}
+
+function learned(reader: Reader, model: Model, text: string, locale: Locale): string | undefined {
+  const { groups } = reader.read(text, locale);
+  const told = predict(model, vectorOf(groups, model.idf, model.unseen));
+  const each = model.labels.map((label, i) => ({ label, probability: told[i] ?? 0 }));
+  const signs = each.filter(({ label }) => label !== NO_SIGN).sort((a, b) => b.probability - a.probability);
+  const any = signs.reduce((sum, { probability }) => sum + probability, 0);
+  return any >= SURE ? signs[0]?.label : undefined;
+}
