@@ -1,5 +1,17 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import {
+  closeSync,
+  copyFileSync,
+  fdatasyncSync,
+  fsyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,6 +35,7 @@ const SIZES: Sizes = { agents: 200, chats: 5_000, lines: 1_000_000 };
 const CHANGES = 80;
 const SEARCHES = 300;
 const OPENINGS = 600;
+const SYNCS = 200;
 const keepAlive = new Agent({ keepAlive: true, maxSockets: 64 });
 
 /** All that stands in the desk is made up. */
@@ -46,9 +59,12 @@ async function measureIn(folder: string, kept: string): Promise<void> {
   mkdirSync(kept, { recursive: true });
   const filled = await filledDesk(kept, DATA_KEY, SIZES);
   const path = join(folder, DATABASE_FILE);
-  copyFileSync(filled, path);
+  if (kept === folder) renameSync(filled, path);
+  else copyFileSync(filled, path);
   moveTo(path, Date.now());
   const secrets = await hireAgents(path, DATA_KEY, SIZES.agents, Date.now());
+  // What the disk still has to write of it would be waited for by what is measured.
+  sync(path);
   const mb = Math.round(statSync(path).size / 1_048_576);
   console.log(
     `a desk of ${SIZES.agents} agents, ${SIZES.chats} open chats, ${SIZES.lines} lines: ${mb} MB, there in ${Math.round((performance.now() - began) / 1_000)} s`,
@@ -68,10 +84,15 @@ async function measureIn(folder: string, kept: string): Promise<void> {
     };
     await report("opening a transcript", OPENINGS, () => openings(agents, next));
     await report("search", SEARCHES, () => searches(agents, next));
-    await report("inbox update, by an agent", CHANGES, () => updates(agents, (n) => claimed(agents, n)));
-    await report("inbox update, by another process", CHANGES, () =>
-      updates(agents, (n) => saidElsewhere(store, n)),
+    const written: number[] = [];
+    await report("inbox update, by an agent", CHANGES, () =>
+      updates(agents, written, (n) => claimed(agents, n)),
     );
+    await report("inbox update, by another process", CHANGES, () =>
+      updates(agents, written, (n) => saidElsewhere(store, n)),
+    );
+    print("of it until the change was written", written);
+    print("a sync of this disk", syncs(folder));
     console.log(`memory of the desk: ${Math.round(rssOf(child) / 1_048_576)} MB`);
   } finally {
     for (const agent of agents) agent.socket.terminate();
@@ -80,12 +101,30 @@ async function measureIn(folder: string, kept: string): Promise<void> {
   }
 }
 
+function sync(path: string): void {
+  const file = openSync(path, "r+");
+  fsyncSync(file);
+  closeSync(file);
+}
+
+/** What the disk alone takes for a page, on this machine as busy as it is now. */
+function syncs(folder: string): number[] {
+  const file = openSync(join(folder, "sync"), "w");
+  const ms = times(SYNCS).map(() => {
+    writeSync(file, Buffer.alloc(4_096));
+    const began = performance.now();
+    fdatasyncSync(file);
+    return performance.now() - began;
+  });
+  closeSync(file);
+  return ms;
+}
+
 /** `cpuMs`: what the desk's process has used for each, whatever else the machine does. */
-function print(what: string, ms: readonly number[], cpuMs: number): void {
+function print(what: string, ms: readonly number[], cpuMs?: number): void {
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((part) => Math.round(quantile(ms, part)));
-  console.log(
-    `${what.padEnd(36)} p50 ${p50} ms  p95 ${p95} ms  p99 ${p99} ms  ${cpuMs.toFixed(1)} ms of processor each`,
-  );
+  const each = cpuMs === undefined ? "" : `  ${cpuMs.toFixed(1)} ms of processor each`;
+  console.log(`${what.padEnd(36)} p50 ${p50} ms  p95 ${p95} ms  p99 ${p99} ms${each}`);
 }
 
 /** Each agent opens a few: who reads more than fifty people in an hour needs a second person. */
@@ -114,15 +153,17 @@ async function searches(agents: readonly BenchAgent[], next: () => number): Prom
   });
 }
 
-/** For each change, how long until each of the agents has heard of it. */
+/** For each change, how long until each of the agents has heard of it; `written`: how long until it was on the disk. */
 async function updates(
   agents: readonly BenchAgent[],
+  written: number[],
   change: (n: number) => Promise<string>,
 ): Promise<number[]> {
   const all: number[] = [];
   for (const n of times(Math.min(CHANGES, SIZES.chats / WAITS))) {
     const began = performance.now();
     const id = await change(n);
+    written.push(performance.now() - began);
     const late = sleep(5_000).then(() => 5_000);
     const heard = agents.map((agent) => Promise.race([agent.heard(id, began), late]));
     all.push(...(await Promise.all(heard)));

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import WebSocket from "ws";
 import { deliver, LinePlatform, userOf, webhook } from "../test/support/line-platform.ts";
+import { START_OPTIONS } from "../test/support/start-options.ts";
 import { type Customer, post } from "./load.ts";
 
 export interface Subject {
@@ -30,7 +31,8 @@ export async function freePort(): Promise<number> {
 }
 
 export async function run(file: string, ...args: string[]): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["--expose-gc", join(import.meta.dirname, file), ...args], {
+  const options = [...START_OPTIONS, "--expose-gc"];
+  const child = spawn(process.execPath, [...options, join(import.meta.dirname, file), ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   for await (const chunk of child.stdout ?? []) if (String(chunk).includes("ready")) return child;

@@ -5,6 +5,7 @@ import { type Question, readQuestions } from "../src/evaluation/question.ts";
 import { localeOf } from "../src/reply/locale.ts";
 import { createBrain } from "../src/turn/brain.ts";
 import type { Brain, Talk } from "../src/turn/talk.ts";
+import { START_OPTIONS } from "../test/support/start-options.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -30,7 +31,9 @@ function start(): { readyMs: number; megabytes: number } {
     const brain = await createBrain({ publicUrl: "http://127.0.0.1:3978" });
     await brain.respond(brain.operators[0], { locale: "ja" }, { text: "通話は録音されますか" }, { now: 0, random: (n) => new Uint8Array(n) });
     console.log(JSON.stringify({ ms: performance.now(), rss: process.memoryUsage().rss }));`;
-  const run = spawnSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8" });
+  const run = spawnSync(process.execPath, [...START_OPTIONS, "--input-type=module", "-e", code], {
+    encoding: "utf8",
+  });
   const { ms, rss } = JSON.parse(run.stdout.trim().split("\n").at(-1) ?? "{}") as { ms: number; rss: number };
   return { readyMs: ms, megabytes: rss / 1e6 };
 }

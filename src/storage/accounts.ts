@@ -43,11 +43,17 @@ export function createAccounts({ writer, reader }: Database, rows: Rows, appendA
       await tx.insertInto("account_role").values({ account, operator, role }).execute();
   }
 
-  async function toAccount(row: AccountTable): Promise<Account> {
-    const { login, name } = accountBody(rows, row);
-    const { password } = secretIn(row);
-    const state = row.disabled_at !== null ? "disabled" : password === null ? "invited" : "active";
-    return { id: row.id, login, name, state, grants: await grantsOf(reader, row.id) };
+  async function toAccounts(found: readonly AccountTable[]): Promise<Account[]> {
+    const grants = await grantsOf(
+      reader,
+      found.map(({ id }) => id),
+    );
+    return found.map((row) => {
+      const { login, name } = accountBody(rows, row);
+      const { password } = secretIn(row);
+      const state = row.disabled_at !== null ? "disabled" : password === null ? "invited" : "active";
+      return { id: row.id, login, name, state, grants: grants.get(row.id) ?? {} };
+    });
   }
 
   return {
@@ -62,7 +68,7 @@ export function createAccounts({ writer, reader }: Database, rows: Rows, appendA
         .orderBy("created_at")
         .orderBy("id")
         .execute();
-      return Promise.all(found.map(toAccount));
+      return toAccounts(found);
     },
 
     async at(operator) {
@@ -80,7 +86,7 @@ export function createAccounts({ writer, reader }: Database, rows: Rows, appendA
         .orderBy("created_at")
         .orderBy("id")
         .execute();
-      return (await Promise.all(found.map(toAccount))).filter(({ state }) => state === "active");
+      return (await toAccounts(found)).filter(({ state }) => state === "active");
     },
 
     async find(login) {
@@ -89,7 +95,7 @@ export function createAccounts({ writer, reader }: Database, rows: Rows, appendA
         .selectAll()
         .where("login", "=", loginKey(login))
         .executeTakeFirst();
-      return row && toAccount(row);
+      return row && (await toAccounts([row]))[0];
     },
 
     add({ id, login, name, grants }, invitation, now, audit) {
@@ -281,16 +287,22 @@ export function accountBody(
   return rows.seal.open(place, row.body) as { login: string; name: string };
 }
 
-export async function grantsOf(db: Tx, account: string): Promise<Grants> {
+/** What each of these accounts may, where it may anything. */
+export async function grantsOf(db: Tx, accounts: readonly string[]): Promise<ReadonlyMap<string, Grants>> {
+  if (accounts.length === 0) return new Map();
   const found = await db
     .selectFrom("account_role")
     .selectAll()
-    .where("account", "=", account)
+    .where("account", "in", accounts)
     .orderBy("operator")
     .orderBy("role")
     .execute();
-  const grants: Record<string, Role[]> = {};
-  for (const { operator, role } of found) grants[operator] = [...(grants[operator] ?? []), role];
+  const grants = new Map<string, Record<string, Role[]>>();
+  for (const { account, operator, role } of found) {
+    const own = grants.get(account) ?? {};
+    grants.set(account, own);
+    own[operator] = [...(own[operator] ?? []), role];
+  }
   return grants;
 }
 

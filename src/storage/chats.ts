@@ -119,17 +119,21 @@ export function createChats({ reader }: Pick<Database, "reader">, rows: Rows, wo
       return page(found, limit, (row) => row.requested_at);
     },
 
-    async counts(operator, account) {
+    async counts(operator) {
       const found = await reader
         .selectNoFrom([
           counted(openAt(operator)).as("all"),
           counted(callbacksAt(operator)).as("callbacks"),
           counted(waitingAt(operator)).as("unassigned"),
-          counted(heldAt(operator).where("agent", "=", account)).as("mine"),
         ])
         .executeTakeFirstOrThrow();
-      const { all, callbacks, unassigned, mine } = found;
-      return { all: all ?? 0, callbacks: callbacks ?? 0, unassigned: unassigned ?? 0, mine: mine ?? 0 };
+      const { all, callbacks, unassigned } = found;
+      return { all: all ?? 0, callbacks: callbacks ?? 0, unassigned: unassigned ?? 0 };
+    },
+
+    async countOf(operator, account) {
+      const mine = counted(heldAt(operator).where("agent", "=", account));
+      return (await mine.executeTakeFirstOrThrow()).n;
     },
 
     lines: linesOf,

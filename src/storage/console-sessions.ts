@@ -55,7 +55,7 @@ export function createConsoleSessions({ writer, reader }: Database, rows: Rows):
         id: row.session,
         account: row.id,
         ...accountBody(rows, row),
-        grants: await grantsOf(reader, row.id),
+        grants: (await grantsOf(reader, [row.id])).get(row.id) ?? {},
         begunAt: row.begun_at,
         seenAt: row.seen_at,
       };

@@ -145,7 +145,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     return { reading, intents: intents.of(reading) };
   };
   const titles = new Map<string, Heard>();
-  /** The title of a topic as it is read. There are few, and every message that leans on an answer needs some. */
+  /** A topic's title as it is heard by itself. There are few, and every message that leans on an answer needs some. */
   const titleHeard = (title: string, locale: Locale): Heard => {
     const key = `${locale} ${title}`;
     const known = titles.get(key) ?? heard(title, locale);
@@ -176,22 +176,21 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       const list = ranker.weigh(alone);
       return decide(spoken(ranker.rank(reading, list)), list, vague(reading.terms) ? VAGUE : undefined);
     };
-    if (!last || clause === undefined || lean === 0) return byItself();
-    const titleOf = (topic: string) => titleHeard(speaker.topicTitle(topic)?.[locale] ?? "", locale);
-    const held = ranker.held(reading, clause);
+    const there = talk.begun ?? clause;
+    if (there === undefined || (lean === 0 && !talk.begun)) return byItself();
+    const held = ranker.held(reading, there);
+    const titleOf = (topic: string) => speaker.topicTitle(topic)?.[locale] ?? "";
     const speaksOf = (topic: string) =>
-      held >= SPEAKS || ranker.held(titleOf(topic).reading, clause) >= SPEAKS;
-    // At a form's question "when?" is about that question; "is there a fee?" is about what the policy says of the request.
-    if (last.begun) return byItself((ranking) => answeredThere(ranking, clause, speaksOf));
-    const topic = last.topic || speaker.topicOf(clause);
-    const title = speaker.topicTitle(topic)?.[locale] ?? "";
+      held >= SPEAKS || ranker.held(titleHeard(titleOf(topic), locale).reading, there) >= SPEAKS;
+    const spoken = (ranking: Ranking) => answeredThere(ranking, there, speaksOf);
+    if (!last || clause === undefined || lean === 0) return byItself(spoken);
+    const title = titleOf(last.topic || speaker.topicOf(clause));
     const inContext = meantBy(heard(`${title} ${text}`, locale).intents);
-    const readings = { alone, title: meantBy(titleOf(topic).intents), inContext };
+    const readings = { alone, title: meantBy(titleHeard(title, locale).intents), inContext };
     const bare = reading.terms.words.length === 0;
     const weight = contextOf({ text, locale, lean, alone, bare, held });
     const list = ranker.weigh(joined(readings, weight));
-    const ranking = leant(ranker.rank(reading, list), clause, weight, held);
-    return decide(answeredThere(ranking, clause, speaksOf), list);
+    return decide(spoken(leant(ranker.rank(reading, list), clause, weight, held)), list);
   };
 
   /** Whether the parts of a message are different things, each understood well. */
@@ -314,13 +313,15 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const top = said.find((s) => s.kind === "answer");
     const keeps = top
       ? { clauses: top.clauses.slice(0, 3), topic: top.topic, ...(top.wish ? { wish: top.wish } : {}) }
-      : lastOf(before.last, aboutWish(speaker, said));
+      : before.last;
+    const begun = top ? undefined : (clauseOnWish(speaker, said) ?? before.begun);
     // What a form says holds personal data: it is said again from the form, or not at all.
     const lasting = said.filter((s) => LASTING.has(s.kind) && !(s.kind === "handoff" && s.called));
     const { forms, filed, code, surveyed } = before;
     const talk: Talk = {
       locale,
       ...(keeps ? { last: keeps } : {}),
+      ...(begun === undefined ? {} : { begun }),
       ...(lasting.length === 0 ? (before.said ? { said: before.said } : {}) : { said: lasting }),
       ...(message.choices.length > 0 ? { choices: message.choices } : {}),
       ...(misses > 0 ? { misses } : {}),
@@ -376,7 +377,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       if (wished && goesAhead(text, written)) return { written, said: [wished], sure: 1 };
       const before = new Map<string, Heard>();
       const { said, sure } = answers(at, text, written, talk, before);
-      const last = talk.last?.begun ? undefined : talk.last?.clauses[0];
+      const last = talk.last?.clauses[0];
       const told = said.map((s) => (s.kind === "answer" && s.clauses[0] === last ? { ...s, same: true } : s));
       return { written, ...onceMore(at, { said: told, sure }, text, written, before) };
     },
@@ -470,16 +471,10 @@ function fresh(said: Said): Said {
   return rest;
 }
 
-/** What the policy says of the request that is begun: questions at its form are about that. */
-function aboutWish(speaker: Speaker, said: readonly Said[]): Talk["last"] {
+/** The clause that is most about the request that is begun. */
+function clauseOnWish(speaker: Speaker, said: readonly Said[]): string | undefined {
   const topic = topicOfRequest(said.find((s) => s.kind === "request")?.request);
-  const clause = topic === undefined ? undefined : speaker.clauseAbout(topic);
-  return topic === undefined || clause === undefined ? undefined : { clauses: [clause], topic, begun: true };
-}
-
-/** A request on which the last answer has told what the policy says changes no subject. */
-function lastOf(before: Talk["last"], begun: Talk["last"]): Talk["last"] {
-  return begun && begun.clauses[0] !== before?.clauses[0] ? begun : before;
+  return topic === undefined ? undefined : speaker.clauseAbout(topic);
 }
 
 /** The request that the question before came near, if it was answered and nothing else was offered since. */

@@ -20,10 +20,11 @@ export interface Talk {
   locale: Locale;
   /**
    * What the last answer stood on, best first; read by follow-up questions, "again" and "simpler". `wish`: the request
-   * that the question came near, for who says "go ahead". `begun`: nothing was answered, a request was begun on which
-   * that clause says something.
+   * that the question came near, for who says "go ahead".
    */
-  last?: { clauses: string[]; topic?: string; wish?: RequestType; begun?: true };
+  last?: { clauses: string[]; topic?: string; wish?: RequestType };
+  /** The clause on a request that was begun since then: questions at its form may be about what that leaves out. */
+  begun?: string;
   /** What was last said, so that "again", "simpler" and a language switch can word it anew. */
   said?: Said[];
   /** Choices offered in the last reply; a title or a number typed now means one of them. */

@@ -279,9 +279,15 @@ it("the stream tells sessions of the operator alone what has changed, whoever ha
   await until(() => foreign.told.some(({ kind }) => kind === "again"), 1_000);
   foreign.told.length = 0;
   await ours.post(id, "claim");
-  await heard((c) => c.kind === "chats" && c.chats.some((one) => one.id === id && one.state === "assigned"));
+  await heard(
+    (c) =>
+      c.kind === "chats" &&
+      c.chats.some((one) => one.id === id && one.state === "assigned") &&
+      c.counts.all === 2 &&
+      c.counts.unassigned === 1,
+  );
   await chat.say("お願いします");
-  await heard((c) => c.kind === "said" && c.id === id);
+  await heard((c) => c.kind === "said" && c.chats.some((one) => one.id === id));
   // Another process, as far as the database can tell.
   const other = await callIn(store, "jcom", ["はじめまして"], clock.at);
   await heard((c) => c.kind === "chats" && c.chats.some((one) => one.id === other.handoff));

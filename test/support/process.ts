@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { START_OPTIONS } from "./start-options.ts";
 import { until } from "./until.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -30,6 +31,7 @@ export function start(
 ): DeskProcess {
   const arguments_ = [
     "--disable-warning=ExperimentalWarning",
+    ...START_OPTIONS,
     ...nodeArguments,
     join(ROOT, file),
     ...fileArguments,

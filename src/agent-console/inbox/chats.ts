@@ -54,16 +54,21 @@ export interface ChatStand {
   seq: number;
 }
 
+export interface OpenCounts {
+  unassigned: number;
+  all: number;
+  callbacks: number;
+}
+
 /** The hand-offs as the inbox reads them: an operator's alone, nothing is changed. */
 export interface Chats {
   /** What waits longest first; what is closed, the last one first. */
   list(operator: string, filter: ChatFilter, limit: number, after: ChatCursor | null): Promise<ChatPage>;
   /** The latest first. A chat that no person was called to is found by nobody. */
   search(operator: string, what: ChatSearch, limit: number, after: ChatCursor | null): Promise<ChatPage>;
-  counts(
-    operator: string,
-    account: string,
-  ): Promise<{ unassigned: number; mine: number; all: number; callbacks: number }>;
+  /** How many stand in each view that is the same for everybody, and how many of the open ones an account has. */
+  counts(operator: string): Promise<OpenCounts>;
+  countOf(operator: string, account: string): Promise<number>;
   /** Those of these that are there. */
   lines(ids: readonly string[]): Promise<ChatLine[]>;
   /** Everything that is open, or what of it is in these chats. */

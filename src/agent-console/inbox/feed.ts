@@ -131,13 +131,15 @@ export class Feed {
     if (changed.size > MOST_LINES) return this.#send({ kind: "again" }, () => true);
     const lines = await chats.lines([...changed]);
     const byOperator = Map.groupBy(lines, ({ operator }) => operator);
-    for (const [operator, some] of byOperator)
-      this.#send(
-        { kind: "chats", operator, chats: some.map((line) => shownChat(topics, line)) },
-        at(operator),
-      );
+    for (const [operator, some] of byOperator) {
+      const shown = some.map((line) => shownChat(topics, line));
+      const counts = await chats.counts(operator);
+      this.#send({ kind: "chats", operator, chats: shown, counts }, at(operator));
+    }
+    const said: { operator: string; id: string; seq: number }[] = [];
+    const byId = new Map(lines.map((line) => [line.id, line]));
     for (const id of changed) {
-      const line = lines.find((one) => one.id === id);
+      const line = byId.get(id);
       const old = before.get(id);
       const stand = now.get(id);
       if (line && line.doneAt !== null) now.delete(id);
@@ -145,10 +147,12 @@ export class Feed {
         now.delete(id);
         this.#send({ kind: "gone", operator: old.operator, id }, at(old.operator));
       } else if (line && (stand?.seq ?? 0) !== (old?.seq ?? -1)) {
-        const { operator } = line;
-        this.#send({ kind: "said", operator, id, seq: stand?.seq ?? line.customerSeq }, at(operator));
+        said.push({ operator: line.operator, id, seq: stand?.seq ?? line.customerSeq });
       }
     }
+    // Together: when a place in the queue is told anew, something is said in every chat that waits.
+    for (const [operator, some] of Map.groupBy(said, (one) => one.operator))
+      this.#send({ kind: "said", operator, chats: some.map(({ id, seq }) => ({ id, seq })) }, at(operator));
   }
 
   #send(change: ShownChange, sees: (session: Session) => boolean): void {

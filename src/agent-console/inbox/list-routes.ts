@@ -39,7 +39,8 @@ export function listRoutes({ chats, topics }: InboxOptions): ConsoleRoute[] {
       trail: "nothing",
       takes: nothing,
       async handle({ operator, session }) {
-        const body: ShownCounts = await chats.counts(operator, session.account);
+        const mine = await chats.countOf(operator, session.account);
+        const body: ShownCounts = { ...(await chats.counts(operator)), mine };
         return { status: 200, body };
       },
     }),

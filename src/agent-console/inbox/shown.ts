@@ -230,10 +230,10 @@ export interface ShownRefusal {
 
 /** What the stream sends. Lines that change within a quarter of a second come together. */
 export type ShownChange =
-  /** These stand otherwise than before, or are new. */
-  | { kind: "chats"; operator: string; chats: ShownChat[] }
-  /** Something was said up to `seq`: whoever shows this chat asks for the lines after their last one. */
-  | { kind: "said"; operator: string; id: string; seq: number }
+  /** These stand otherwise than before, or are new; `counts`: of everybody's views, so that nobody has to ask for them. */
+  | { kind: "chats"; operator: string; chats: ShownChat[]; counts: Omit<ShownCounts, "mine"> }
+  /** In these something was said up to `seq`: whoever shows one asks for the lines after their last one. */
+  | { kind: "said"; operator: string; chats: { id: string; seq: number }[] }
   /** The customer is writing. */
   | { kind: "typing"; operator: string; id: string }
   /** The chat was deleted, with all that hung on it. */

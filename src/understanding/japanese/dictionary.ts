@@ -13,7 +13,7 @@ const require = createRequire(import.meta.url);
 
 /** The part of kuromoji's internals that we fill; the package ships no types for it. */
 interface DynamicDictionaries {
-  trie: unknown;
+  trie: { commonPrefixSearch: PrefixSearch };
   token_info_dictionary: {
     loadDictionary(b: Uint8Array): void;
     loadPosVector(b: Uint8Array): void;
@@ -30,6 +30,9 @@ interface DynamicDictionaries {
     invoke: Uint8Array,
   ): void;
 }
+
+/** The dictionary's words that a text begins with, shortest first: `k` the word, `v` its number. */
+export type PrefixSearch = (text: string) => { k: string; v: number }[];
 
 export interface KuromojiToken {
   surface_form: string;
@@ -113,6 +116,38 @@ function targetMap(offsets: Int32Array, values: Int32Array): object {
   );
 }
 
+/**
+ * The double array's own search encodes all of the text that is left, at every place of it, and copies each word that it
+ * finds: this one goes as far as there are words. Node 0 is the root; a word's last node has a child by 0, whose base
+ * holds the number. Words are in UTF-8, and none has a character beyond the basic plane.
+ */
+export function prefixSearch(base: Int32Array, check: Int32Array): PrefixSearch {
+  const child = (node: number, byte: number) => {
+    const at = (base[node] ?? 0) + byte;
+    return check[at] === node ? at : -1;
+  };
+  return (text) => {
+    const found: { k: string; v: number }[] = [];
+    for (let at = 0, node = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === 0 || (code >= 0xd800 && code <= 0xdfff)) break;
+      if (code < 0x80) node = child(node, code);
+      else {
+        if (code < 0x800) node = child(node, 0xc0 | (code >> 6));
+        else {
+          node = child(node, 0xe0 | (code >> 12));
+          if (node >= 0) node = child(node, 0x80 | ((code >> 6) & 0x3f));
+        }
+        if (node >= 0) node = child(node, 0x80 | (code & 0x3f));
+      }
+      if (node < 0) break;
+      const end = child(node, 0);
+      if (end >= 0) found.push({ k: text.slice(0, at + 1), v: -(base[end] ?? 0) - 1 });
+    }
+    return found;
+  };
+}
+
 /** Loads the tokenizer; builds the flat files in `cache` first where they are missing. */
 export async function loadTokenizer(cache: string): Promise<KuromojiTokenizer> {
   const folder = join(cache, `kuromoji-${shippedVersion()}`);
@@ -143,7 +178,9 @@ export async function loadTokenizer(cache: string): Promise<KuromojiTokenizer> {
   const Dictionaries = require("kuromoji/src/dict/DynamicDictionaries.js") as new () => DynamicDictionaries;
   const Tokenizer = require("kuromoji/src/Tokenizer.js") as new (d: DynamicDictionaries) => KuromojiTokenizer;
   const dictionaries = new Dictionaries();
-  dictionaries.loadTrie(new Int32Array(base.buffer), new Int32Array(check.buffer));
+  const nodes = [new Int32Array(base.buffer), new Int32Array(check.buffer)] as const;
+  dictionaries.loadTrie(...nodes);
+  dictionaries.trie.commonPrefixSearch = prefixSearch(...nodes);
   dictionaries.token_info_dictionary.loadDictionary(tid);
   dictionaries.token_info_dictionary.loadPosVector(tidPos);
   dictionaries.token_info_dictionary.target_map = targetMap(

@@ -177,11 +177,14 @@ export class LiveInbox {
     switch (said.kind) {
       case "chats":
         for (const chat of said.chats) this.#put(chat, false);
+        this.#counts.set(said.operator, { mine: 0, ...this.#counts.get(said.operator), ...said.counts });
         this.#options.onChange();
-        this.#counting ??= setTimeout(() => {
-          this.#counting = undefined;
-          void this.#loadCounts();
-        }, COUNTS_MS);
+        // One's own are asked for only where they go on beyond what was loaded: hundreds of pages hear of each change.
+        if (this.#next.get(`${said.operator} mine`))
+          this.#counting ??= setTimeout(() => {
+            this.#counting = undefined;
+            void this.#loadCounts();
+          }, COUNTS_MS);
         return;
       case "gone":
         if (this.#chats.delete(said.id)) this.#options.onChange();

@@ -143,11 +143,14 @@ export class OpenChat {
       if (chat && this.opened && chat.version > this.opened.chat.version) this.#loadSoon();
       return;
     }
-    if (said.id !== id || said.operator !== operator) return;
+    if (said.operator !== operator) return;
+    if (said.kind === "said") {
+      const { seq } = said.chats.find((one) => one.id === id) ?? { seq: 0 };
+      if (seq > this.lastSeq) this.catchUp(seq);
+      return;
+    }
+    if (said.id !== id) return;
     switch (said.kind) {
-      case "said":
-        if (said.seq > this.lastSeq) this.catchUp(said.seq);
-        return;
       case "typing":
         this.isTyping = true;
         clearTimeout(this.#typing);
