@@ -69,6 +69,6 @@ export function aboutOf({ last, dialog }: Talk): { topic: string | null; clauses
   const form = formOn(dialog)?.form;
   return {
     topic: form ? `request:${form}` : last?.topic || null,
-    clauses: last && !last.begun ? last.clauses : [],
+    clauses: last?.clauses ?? [],
   };
 }
