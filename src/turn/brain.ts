@@ -178,16 +178,17 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     };
     const there = talk.begun ?? clause;
     if (there === undefined || (lean === 0 && !talk.begun)) return byItself();
-    const held = ranker.held(reading, there);
     const titleOf = (topic: string) => speaker.topicTitle(topic)?.[locale] ?? "";
     const speaksOf = (topic: string) =>
-      held >= SPEAKS || ranker.held(titleHeard(titleOf(topic), locale).reading, there) >= SPEAKS;
+      ranker.held(reading, there) >= SPEAKS ||
+      ranker.held(titleHeard(titleOf(topic), locale).reading, there) >= SPEAKS;
     const spoken = (ranking: Ranking) => answeredThere(ranking, there, speaksOf);
     if (!last || clause === undefined || lean === 0) return byItself(spoken);
     const title = titleOf(last.topic || speaker.topicOf(clause));
     const inContext = meantBy(heard(`${title} ${text}`, locale).intents);
     const readings = { alone, title: meantBy(titleHeard(title, locale).intents), inContext };
     const bare = reading.terms.words.length === 0;
+    const held = ranker.held(reading, clause);
     const weight = contextOf({ text, locale, lean, alone, bare, held });
     const list = ranker.weigh(joined(readings, weight));
     return decide(spoken(leant(ranker.rank(reading, list), clause, weight, held)), list);

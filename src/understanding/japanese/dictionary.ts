@@ -121,7 +121,7 @@ function targetMap(offsets: Int32Array, values: Int32Array): object {
  * finds: this one goes as far as there are words. Node 0 is the root; a word's last node has a child by 0, whose base
  * holds the number. Words are in UTF-8, and none has a character beyond the basic plane.
  */
-export function prefixSearch(base: Int32Array, check: Int32Array): PrefixSearch {
+function prefixSearch(base: Int32Array, check: Int32Array): PrefixSearch {
   const child = (node: number, byte: number) => {
     const at = (base[node] ?? 0) + byte;
     return check[at] === node ? at : -1;
