@@ -65,7 +65,11 @@ export async function sizesBench(): Promise<void> {
   const like = [...content.operators.values()][0] as Operator;
   const clauses = madeUp(content, 5);
   const rankerOf = (count: number) =>
-    createRanker({ ...like, clauses: clauses(count) }, content.topics, read);
+    createRanker(
+      { ...like, clauses: clauses(count) },
+      content.topics,
+      (text, locale) => read(text, locale).terms,
+    );
   const questions = (["ja", "en"] as const).flatMap((l) =>
     readQuestions(join(ROOT, `test/knowledge/held-out/questions.${l}.jsonl`))
       .slice(0, ASKED / 2)

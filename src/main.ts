@@ -49,15 +49,25 @@ process.on("uncaughtException", (error) => {
   process.exit(1);
 });
 
+/** What cannot be loaded is told line by line. */
+const failed = (error: Error): never => fail(error.message.split("\n"));
+const contentOf = () => {
+  try {
+    return loadContent(join(ROOT, "content"));
+  } catch (error) {
+    return failed(error as Error);
+  }
+};
+const content = contentOf();
 const { publicUrl, operators } = config;
 const brain = await createBrain({
   publicUrl,
   pages: true,
   mails: config.mail !== undefined,
+  content,
   ...(operators ? { operators } : {}),
-}).catch((error: Error) => fail(error.message.split("\n")));
-await buildWidget(ROOT).catch((error: Error) => fail(error.message.split("\n")));
-const content = loadContent(join(ROOT, "content"));
+}).catch(failed);
+await buildWidget(ROOT).catch(failed);
 const website = {
   operators: [...content.operators.values()],
   content,
@@ -69,7 +79,7 @@ const app = await createApp(
   brain,
   website,
   await postOf(config, content, await loadTexts(join(ROOT, "locales"))),
-).catch((error: Error) => fail(error.message.split("\n")));
+).catch(failed);
 
 let stopping = false;
 function end(code: number): void {

@@ -16,6 +16,7 @@ import { loadContent } from "../knowledge/content.ts";
 import { type Locale, localeOf } from "../reply/locale.ts";
 import { createBrain } from "../turn/brain.ts";
 import { loadTokenizer } from "../understanding/japanese/dictionary.ts";
+import { wordsOf } from "../understanding/known-words.ts";
 import { createReader } from "../understanding/reader.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -105,7 +106,7 @@ async function passages(file: string): Promise<void> {
   const tokenizer = await loadTokenizer(join(ROOT, ".cache"));
   const locale = language(list.map((p) => p.text));
   const { concepts, thesaurus } = loadContent(join(ROOT, "content"));
-  const english = locale === "en" ? list.map((p) => p.text) : [];
+  const english = wordsOf(locale === "en" ? list.map((p) => p.text) : []);
   const reader = createReader({ tokenizer, concepts, thesaurus, english });
   const asked = readPassageQuestions(questionFile);
   const start = performance.now();

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Account, LINE_API, LINE_DATA_API } from "../channels/line/rich-menu/install.ts";
+import { type Account, LINE_API, LINE_DATA_API } from "../channels/line/rich-menu/account.ts";
 import { type PackageSettings, readPackageSettings } from "../channels/teams/package/settings.ts";
 import { type Config, readConfig, readNextKey, suffixOf } from "../config.ts";
 import { developmentKeys } from "../keys.ts";

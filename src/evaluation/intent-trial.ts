@@ -1,6 +1,7 @@
 import type { Locale } from "../reply/locale.ts";
 import { type Model, predict, vectorOf } from "../understanding/classifier.ts";
 import type { KuromojiTokenizer } from "../understanding/japanese/dictionary.ts";
+import { wordsOf } from "../understanding/known-words.ts";
 import { examplesOf, type Labelled } from "../understanding/learn.ts";
 import { createReader } from "../understanding/reader.ts";
 import { train } from "../understanding/training.ts";
@@ -67,7 +68,7 @@ export function intentTrial(
   lessons: readonly Labelled[],
   test: readonly Labelled[],
 ): IntentTrial {
-  const english = locale === "en" ? lessons.map((l) => l.text) : [];
+  const english = wordsOf(locale === "en" ? lessons.map((l) => l.text) : []);
   let start = performance.now();
   const seconds = () => {
     const now = performance.now();

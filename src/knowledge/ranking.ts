@@ -1,6 +1,6 @@
 import type { Locale } from "../reply/locale.ts";
 import type { Intent } from "../understanding/intents.ts";
-import type { Reading } from "../understanding/reader.ts";
+import type { Reader, Reading } from "../understanding/reader.ts";
 import type { Terms } from "../understanding/terms.ts";
 import type { Clause, Topic } from "./clause.ts";
 import type { Operator } from "./operator.ts";
@@ -50,12 +50,17 @@ interface Meaning {
   claims: readonly Claim[] | undefined;
 }
 
-type Read = (text: string, locale: Locale) => Reading;
+type TermsOf = Reader["terms"];
 
-function partsOf(clause: Clause, locale: Locale, topics: ReadonlyMap<string, Topic>, read: Read): Parts {
+function partsOf(
+  clause: Clause,
+  locale: Locale,
+  topics: ReadonlyMap<string, Topic>,
+  termsOf: TermsOf,
+): Parts {
   const text = clause.text[locale];
   const titles = clause.topics.map((t) => topics.get(t)?.title[locale] ?? "").join(" ");
-  const part = (s: string, weight: number) => ({ terms: read(s, locale).terms, weight });
+  const part = (s: string, weight: number) => ({ terms: termsOf(s, locale), weight });
   return [
     part(text.title, 3),
     part(titles, 2),
@@ -71,11 +76,15 @@ function byWords(index: TextIndex, terms: Terms): Float64Array {
   return scores.map((s) => s / top);
 }
 
-export function createRanker(operator: Operator, topics: ReadonlyMap<string, Topic>, read: Read): Ranker {
+export function createRanker(
+  operator: Operator,
+  topics: ReadonlyMap<string, Topic>,
+  termsOf: TermsOf,
+): Ranker {
   const { clauses } = operator;
   const indexIn = (locale: Locale) =>
     textIndex(
-      clauses.map((c) => partsOf(c, locale, topics, read)),
+      clauses.map((c) => partsOf(c, locale, topics, termsOf)),
       locale,
     );
   const index: Record<Locale, TextIndex> = { ja: indexIn("ja"), en: indexIn("en") };

@@ -50,6 +50,8 @@ export interface BrainOptions {
   operators?: readonly string[];
   /** Folder of `content/`, `locales/` and the cache; the project's own unless told. */
   root?: string;
+  /** What `content/` holds, where it was loaded before. */
+  content?: Content;
   /** Which of the examples are learned; all unless told. A choice is learned anew and not kept in the cache. */
   examples?: (all: readonly Utterance[]) => readonly Utterance[];
   /** Mail is set up: what needs it is offered. Nothing is, unless told. */
@@ -105,7 +107,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   const root = options.root ?? ROOT;
   const cache = join(root, ".cache");
   const [tokenizer, texts] = await Promise.all([loadTokenizer(cache), loadTexts(join(root, "locales"))]);
-  const content = loadContent(join(root, "content"));
+  const content = options.content ?? loadContent(join(root, "content"));
   const lessons = lessonsOf(content, options.examples);
   const { reader, models } = await trained(tokenizer, lessons, cache, !options.examples, options.progress);
   const intents = createIntents(models);
@@ -131,7 +133,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       speaker,
       open: deskFactsOf(operator),
       facts: factsOf(speaker),
-      ranker: createRanker(operator, content.topics, (text, locale) => reader.read(text, locale)),
+      ranker: createRanker(operator, content.topics, reader.terms),
     });
   }
   const desk = (id: string): Desk => {

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Locale } from "../reply/locale.ts";
 import { loadTokenizer } from "./japanese/dictionary.ts";
+import { wordsOf } from "./known-words.ts";
 import { learn } from "./learn.ts";
 import { createReader } from "./reader.ts";
 import type { Lessons } from "./trained.ts";
@@ -18,7 +19,7 @@ export interface Training {
 /** Trains one language in a thread of its own, so that the languages are learned side by side. */
 const { locale, cache, lessons, english: told } = workerData as Training;
 const { utterances, concepts } = lessons;
-const english = told ?? utterances.filter((u) => u.locale === "en").map((u) => u.text);
+const english = wordsOf(told ?? utterances.filter((u) => u.locale === "en").map((u) => u.text));
 const teacher = createReader({ tokenizer: await loadTokenizer(cache), concepts, english });
 parentPort?.postMessage(
   learn(

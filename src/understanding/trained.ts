@@ -5,8 +5,9 @@ import type { Locale } from "../reply/locale.ts";
 import { LOCALES } from "../reply/locale.ts";
 import type { Model } from "./classifier.ts";
 import type { KuromojiTokenizer } from "./japanese/dictionary.ts";
+import { type KnownWords, wordsOf } from "./known-words.ts";
 import type { Training } from "./learn-worker.ts";
-import { hashOf, modelPath, readModel, writeModel } from "./model-file.ts";
+import { hashOf, keptPath, readKept, writeKept } from "./model-file.ts";
 import { createReader, type Reader } from "./reader.ts";
 import type { Kin } from "./thesaurus.ts";
 
@@ -28,6 +29,7 @@ const CODE = [
   "training.ts",
   "learn.ts",
   "reader.ts",
+  "known-words.ts",
   "concepts.ts",
   "vocabulary.ts",
   "english/analyzer.ts",
@@ -61,21 +63,36 @@ export async function trained(
 ): Promise<Trained> {
   const { concepts, thesaurus, utterances } = lessons;
   const modelOf = async (locale: Locale): Promise<Model> => {
-    const path = modelPath(cache, "model", locale, stamp(lessons, locale));
-    const kept = keep ? readModel(path) : undefined;
+    const path = keptPath(cache, "model", locale, stamp(lessons, locale));
+    const kept = keep ? readKept<Model>(path) : undefined;
     if (kept) return kept;
     progress(`learning ${locale} from ${utterances.filter((u) => u.locale === locale).length} examples`);
     const model = await learnApart({ locale, cache, lessons: { utterances, concepts } });
-    if (keep) writeModel(path, model);
+    if (keep) writeKept(path, model);
     return model;
   };
   const models = await Promise.all(LOCALES.map(modelOf));
   const examples = utterances.filter((u) => u.locale === "en").map((u) => u.text);
-  const reader = createReader({ tokenizer, concepts, thesaurus, english: [...examples, ...lessons.english] });
+  const english = knownWords([...examples, ...lessons.english], cache, keep);
+  const reader = createReader({ tokenizer, concepts, thesaurus, english });
   return {
     reader,
     models: Object.fromEntries(LOCALES.map((locale, i) => [locale, models[i]])) as Record<Locale, Model>,
   };
+}
+
+/** The code that decides which words a text has. */
+const WORDS_CODE = ["normalize.ts", "english/analyzer.ts", "known-words.ts"];
+
+function knownWords(texts: readonly string[], cache: string, keep: boolean): KnownWords {
+  if (!keep) return wordsOf(texts);
+  const code = WORDS_CODE.map((file) => readFileSync(join(import.meta.dirname, file)));
+  const path = keptPath(cache, "words", "en", hashOf([...code, texts.join("\n")]));
+  const kept = readKept<KnownWords>(path);
+  if (kept) return kept;
+  const words = wordsOf(texts);
+  writeKept(path, words);
+  return words;
 }
 
 /**
@@ -91,16 +108,16 @@ export async function trainedSigns(
   const modelOf = async (locale: Locale): Promise<Model> => {
     const utterances = signs.filter((sign) => sign.locale === locale);
     const known = locale === "en" ? english : [];
-    const path = modelPath(
+    const path = keptPath(
       cache,
       "signs",
       locale,
       hashOf([...code(), JSON.stringify([utterances, concepts, known])]),
     );
-    const kept = readModel(path);
+    const kept = readKept<Model>(path);
     if (kept) return kept;
     const model = await learnApart({ locale, cache, lessons: { utterances, concepts }, english: known });
-    writeModel(path, model);
+    writeKept(path, model);
     return model;
   };
   const models = await Promise.all(LOCALES.map(modelOf));

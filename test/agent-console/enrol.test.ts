@@ -1,10 +1,11 @@
-import { randomBytes } from "node:crypto";
+import { argon2Sync, randomBytes } from "node:crypto";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { expect, it } from "vitest";
 import { guessable } from "../../src/agent-console/guessable.ts";
 import { runAgents } from "../../src/commands/agents/run.ts";
 import { type Client, type ConsoleDesk, codeOf, openConsole, PASSWORD } from "../support/console.ts";
 import { LONG, measure } from "../support/long.ts";
+import { workSince } from "../support/took.ts";
 
 const AGENT = { jcom: ["agent"] } as const;
 const STAFF = ["--actor", "Root", "--reason", "new colleague"];
@@ -157,6 +158,9 @@ it("A15: a short, long, common or own word is no password, in an invitation and 
   console.info(`A15: two passwords that are too long: ${(performance.now() - from).toFixed(0)} ms`);
 });
 
+/** What a password is hashed at. */
+const COST = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const;
+
 it("A15: at twenty sign-ins a second the process stands still for no 50 ms", async () => {
   const around = await openConsole({ env: { TRUSTED_PROXIES: "127.0.0.1" } });
   await around.hire("sato", AGENT);
@@ -179,9 +183,15 @@ it("A15: at twenty sign-ins a second the process stands still for no 50 ms", asy
   const after = process.threadCpuUsage(before);
   const each = (after.user + after.system) / 1_000 / done.length;
   const longest = delay.percentile(99) / 1e6;
-  // What this thread itself has worked for a sign-in, both ends of it, whatever else the machine does: a hash takes more.
-  console.info(`A15: ${each.toFixed(1)} ms of the event loop's thread for a sign-in`);
-  expect(each).toBeLessThan(20);
+  // What this thread itself has worked for a sign-in, both ends of it, whatever else the machine does: a hash, here and
+  // now, takes more.
+  const worked = workSince();
+  for (let n = 0; n < 5; n += 1) argon2Sync("argon2id", { ...COST, message: "x", nonce: randomBytes(16) });
+  const hash = worked() / 5;
+  console.info(
+    `A15: ${each.toFixed(1)} ms of the event loop's thread for a sign-in, ${hash.toFixed(1)} ms for a hash`,
+  );
+  expect(each).toBeLessThan(Math.max(20, hash));
   console.info(
     `A15: ${done.length} sign-ins: event loop late by ${longest.toFixed(1)} ms (99 of 100), ${(delay.max / 1e6).toFixed(0)} ms at most`,
   );

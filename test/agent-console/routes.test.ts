@@ -236,7 +236,7 @@ it("A18: every route for every role and for nobody answers as the table says", a
   });
 });
 
-const REQUESTS = measure(150, 20_000);
+const REQUESTS = measure(60, 20_000);
 it(
   `A19: ${REQUESTS} calls with another operator's ids in every place: not one finds anything`,
   async () => {
@@ -308,7 +308,7 @@ it(
     expect(await around.store.handoffs.notes(theirs.handoff)).toEqual([]);
     expect(standing).toMatchObject({ version: 1, state: "received", notes: [], papers: [], prepared: null });
   },
-  measure(60_000, 1_500_000),
+  measure(120_000, 1_500_000),
 );
 
 async function again(around: ConsoleDesk, client: Client): Promise<void> {

@@ -28,7 +28,7 @@ beforeAll(async () => {
     staffed: true,
     clock,
   });
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   expect(line.problems).toEqual([]);
   await desk.stop();
@@ -94,7 +94,7 @@ describe("a talk with a person", () => {
     const how = (part: string) =>
       line.reached.find(({ to, messages }) => to === user && JSON.stringify(messages).includes(part))?.how;
     expect([how("はい、"), how("どうぞ。")]).toEqual(["reply", "push"]);
-  }, 40_000);
+  }, 120_000);
 
   it("in Teams: the agent's name stands above their words", async () => {
     const person = new Person(service, desk.url, { locale: "ja-JP" });
@@ -106,7 +106,7 @@ describe("a talk with a person", () => {
     await talksToAPerson("teams", say, heard, dots);
     expect(heard().filter((one) => /佐藤：\s*(はい|どうぞ)/.test(one)).length).toBe(2);
     expect(JSON.stringify(service.sent)).not.toMatch(/handoff\.(initiate|status)/);
-  }, 40_000);
+  }, 120_000);
 
   it("in a chat that others read along nobody is called: how to reach a person is said", async () => {
     const person = new Person(service, desk.url, { locale: "ja-JP" });
@@ -118,5 +118,5 @@ describe("a talk with a person", () => {
       "the contact",
     );
     expect((await desk.app.desk.list(sato, { states: ["requested", "assigned"] }, 10)).handoffs).toEqual([]);
-  }, 20_000);
+  }, 120_000);
 });

@@ -6,7 +6,7 @@ import { FORMS } from "../../dialogs/index.ts";
 import { type RequestsDesk, runRequests } from "../../src/commands/requests/run.ts";
 import { createFormReading } from "../../src/dialog/reading.ts";
 import { wordingsOf } from "../../src/dialog/wordings.ts";
-import { type Content, loadContent } from "../../src/knowledge/content.ts";
+import type { Content } from "../../src/knowledge/content.ts";
 import { loadTexts, type Texts } from "../../src/reply/texts.ts";
 import type { AuditEntry } from "../../src/requests/audit.ts";
 import { cell } from "../../src/requests/csv.ts";
@@ -15,6 +15,7 @@ import { REQUEST_TYPES } from "../../src/requests/request-type.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { createStores, type Stores } from "../../src/storage/store.ts";
 import { fileAll, request } from "../support/filing.ts";
+import { theContent } from "../support/lessons.ts";
 import { start } from "../support/process.ts";
 import { bytesOf } from "../support/receipts.ts";
 import { ROOT } from "../support/repository.ts";
@@ -27,7 +28,7 @@ const [R1, R2, R3] = [newReceipt(random), newReceipt(random), newReceipt(random)
 let content: Content;
 let texts: Texts;
 beforeAll(async () => {
-  content = loadContent(join(ROOT, "content"));
+  content = theContent();
   texts = await loadTexts(join(ROOT, "locales"));
 });
 
@@ -303,7 +304,7 @@ describe("the letter", () => {
         expect(files.get(file)).toMatch(n % 2 ? /<html lang="en">/ : /<html lang="ja">/);
       }
     expect(files.size).toBe(content.operators.size * 11);
-  }, 30_000);
+  }, 120_000);
 
   it("C13: runs nothing, asks for nothing and escapes everything, whatever was written", async () => {
     const hostile = [
@@ -497,4 +498,4 @@ it("runs as a command beside the data of a desk, and says what settings it lacks
     1,
     expect.stringContaining("DATA_KEY is missing"),
   ]);
-}, 60_000);
+}, 120_000);

@@ -7,6 +7,7 @@ import { measure, random, SEED } from "../support/long.ts";
 import { bytesOf } from "../support/receipts.ts";
 import { entry, openRecords, type Records, T0 } from "../support/records.ts";
 import { tempFolder } from "../support/temp.ts";
+import { workSince } from "../support/took.ts";
 
 const HEAD = "audit-head";
 
@@ -37,7 +38,7 @@ it("84: who did what stands in order, no receipt number is readable, and the hea
   expect(bytes.includes("hana")).toBe(true);
 });
 
-const EDITS = measure(100, 1_000);
+const EDITS = measure(40, 1_000);
 const ROWS = 40;
 
 it(`P14: of ${EDITS} random edits, deletions, insertions, swaps and truncations every one is found, at its first row`, async () => {
@@ -193,9 +194,9 @@ it(`P14: ${MANY} rows are verified in time`, async () => {
     await ours.writer.write(async (tx) => {
       for (let n = 0; n < 1_000; n += 1) await audit.append(tx, entry({ at: T0 + done + n }));
     });
-  const began = performance.now();
+  const worked = workSince();
   expect(await audit.verify()).toMatchObject({ ok: true, head: { seq: MANY } });
-  const ms = performance.now() - began;
+  const ms = worked();
   console.info(`P14: ${MANY} rows verified in ${Math.round(ms)} ms`);
   expect(ms).toBeLessThan(measure(5_000, 30_000));
 }, 1_800_000);

@@ -20,6 +20,7 @@ import { bytesIn } from "../support/files.ts";
 import { fileAll, request } from "../support/filing.ts";
 import { measure, random, SEED } from "../support/long.ts";
 import { tempFolder } from "../support/temp.ts";
+import { workSince } from "../support/took.ts";
 
 const T0 = Date.parse("2026-11-16T10:00:00+09:00");
 const at = (day: string, time = "12:00:00") => Date.parse(`${day}T${time}+09:00`);
@@ -188,7 +189,7 @@ describe("the docket", () => {
   });
 });
 
-const UNVERIFIED = measure(100, 500);
+const UNVERIFIED = measure(40, 500);
 
 describe("A22: the check of identity", () => {
   it(`of ${UNVERIFIED} requests without it, filed twice, re-sent or put right in the file, none is decided on`, async () => {
@@ -363,11 +364,11 @@ describe("the clock's rounds", () => {
     await pass(24 * 8 * HOUR);
     expect(await kinds("R1")).toEqual(["received", "due-soon", "overdue"]);
     expect(await kinds("R2")).toEqual(["received"]);
-  }, 60_000);
+  }, 120_000);
 
-  it(`R18: ${measure(150, 2_000)} requests over days with restarts: each says due soon and overdue on its day`, async () => {
+  it(`R18: ${measure(50, 2_000)} requests over days with restarts: each says due soon and overdue on its day`, async () => {
     const next = random(SEED);
-    const count = measure(150, 2_000);
+    const count = measure(50, 2_000);
     const arrival = () => at("2026-11-20") + Math.floor(next() * 40) * 86_400_000;
     const targets = Array.from({ length: count }, () => targetDay(arrival(), 12));
     await fileAll(
@@ -479,7 +480,7 @@ it("B15: injections in every argument find nothing, change nothing, and take no 
   let tried = 0;
   for (const payload of PAYLOADS) {
     const bad = payload as never;
-    const began = performance.now();
+    const worked = workSince();
     const { docket } = store;
     const operator = "jcom";
     const lists = await Promise.all(
@@ -501,7 +502,7 @@ it("B15: injections in every argument find nothing, change nothing, and take no 
     ];
     for (const { kind } of await Promise.all(moves)) expect(["unknown", "changed"]).toContain(kind);
     tried += 10;
-    expect(performance.now() - began, payload).toBeLessThan(500);
+    expect(worked(), payload).toBeLessThan(500);
   }
   for (const payload of PAYLOADS.slice(0, 20)) {
     const by: Actor = { by: "officer", name: payload };
@@ -518,7 +519,7 @@ it("B15: injections in every argument find nothing, change nothing, and take no 
   await step("R1", check, { by: { by: "officer", name: payload } });
   expect((await store.docket.show("jcom", "R1"))?.events.at(-1)).toMatchObject({ name: payload });
   expect(REQUEST_STATES).toHaveLength(10);
-}, 60_000);
+}, 120_000);
 
 it("requests of the time before states are brought forward: what was withdrawn is closed, the rest goes on", async () => {
   const old = openSqlite(join(folder, "old.db"));

@@ -167,7 +167,7 @@ describe("the desk", () => {
     expect((await two.all("c1")).at(-1)?.by).toBe("bot");
   });
 
-  const RACES = measure(50, 1_000);
+  const RACES = measure(15, 1_000);
   it(
     `A25: ${RACES} claims by five agents in two processes at once: one owner each, the others hear who`,
     async () => {
@@ -207,10 +207,10 @@ describe("the desk", () => {
         expect(joined?.length).toBe(1);
       });
     },
-    measure(20_000, 300_000),
+    measure(120_000, 300_000),
   );
 
-  const RUNS = measure(30, 1_000);
+  const RUNS = measure(10, 1_000);
   it(
     `58: ${RUNS} seeded runs over two processes: between accept and end the bot says nothing but notices; nothing is lost, doubled or out of order`,
     async () => {
@@ -256,7 +256,7 @@ describe("the desk", () => {
       };
       await inParallel(times(RUNS), 5, run);
     },
-    measure(30_000, 600_000),
+    measure(120_000, 600_000),
   );
 
   it("the clock: a place that changes is told once, nobody in time becomes a call-back, and the customer who is gone is not waited for", async () => {
@@ -289,7 +289,7 @@ describe("the desk", () => {
     expect(await one.store.handoffs.find(first, clock.at)).toMatchObject({ state: "abandoned" });
     await new Promise((r) => setTimeout(r, 1_300));
     expect(await notices("c1", "しばらく")).toBe(1);
-  }, 30_000);
+  }, 120_000);
 
   it("P06: a deleted chat takes its hand-off with it, and whoever has it open hears so", async () => {
     const engine = await open();
@@ -328,5 +328,5 @@ describe("the desk", () => {
     expect(heard.length).toBe(3);
     // None of it is in the chat.
     expect(JSON.stringify(await engine.all("c1"))).not.toContain("handoff.");
-  }, 20_000);
+  }, 120_000);
 });

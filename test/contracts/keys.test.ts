@@ -148,7 +148,7 @@ it(`P04: ${ROWS * 8} values are sealed anew while a desk writes and reads: no er
 }, 900_000);
 
 const b64 = (key: Uint8Array) => Buffer.from(key).toString("base64");
-const KILLS = measure(2, 100);
+const KILLS = measure(1, 100);
 
 it(`P04: a change of keys that is killed, ${KILLS} times, goes on when it is called again; the old key opens until the end`, async () => {
   console.info(`seed ${SEED}`);

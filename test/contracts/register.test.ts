@@ -102,7 +102,7 @@ registerContract("in memory", (): Subject => {
   return { register: memory, apply: async (who, changes, now) => memory.apply(who, changes, now) };
 });
 
-const RACES = measure(50, 1_000);
+const RACES = measure(15, 1_000);
 
 it(`R11: a double click in each of two tabs, at two processes, ${RACES} times: one request, one event, one receipt`, async () => {
   const [one, two] = [store, await open()];

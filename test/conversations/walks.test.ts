@@ -19,7 +19,7 @@ beforeAll(async () => {
   brain = await theBrain();
 });
 
-const WALKS = measure(100, 3_000);
+const WALKS = measure(30, 3_000);
 /** Steps at random before the walker hurries to an end. */
 const STEPS = 14;
 

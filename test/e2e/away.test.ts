@@ -4,6 +4,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { Chat, call } from "../support/client.ts";
 import { openDesk } from "../support/desk.ts";
 import { tempFolder } from "../support/temp.ts";
+import { patience } from "../support/took.ts";
 import { until } from "../support/until.ts";
 
 it("R07: while the database is locked, writing hears 503 in time, reading and health go on, and it passes by itself", async () => {
@@ -23,7 +24,8 @@ it("R07: while the database is locked, writing hears 503 in time, reading and he
     const asked = performance.now();
     reads.push((await chat.read("")).body.activities.length);
     expect((await call(`${desk.url}/healthz`)).status).toBe(200);
-    expect(performance.now() - asked).toBeLessThan(500);
+    const took = performance.now() - asked;
+    expect(took).toBeLessThan(patience(500, took));
   }
   expect(reads).toEqual([3, 3, 3, 3, 3]);
   const { status, headers, body } = await refused;
@@ -32,7 +34,8 @@ it("R07: while the database is locked, writing hears 503 in time, reading and he
     "2",
     { error: { code: "Unavailable", message: expect.any(String) } },
   ]);
-  expect(performance.now() - began).toBeLessThan(6_000);
+  const waited = performance.now() - began;
+  expect(waited).toBeLessThan(patience(6_000, waited));
   expect((await call(`${desk.url}/readyz`)).body).toEqual({ status: "degraded" });
   holder.exec("rollback");
   await until(async () => (await call(`${desk.url}/readyz`)).status === 200, 5_000, "ready again");

@@ -67,5 +67,5 @@ it.skipIf(!permitted)(
     expect(outside).toBe("ENETUNREACH");
     expect(words).toMatchObject({ kind: "answer", clauses: ["call-recording"] });
   },
-  60_000,
+  120_000,
 );

@@ -8,8 +8,9 @@ import { cutPower, powerShim } from "../support/power.ts";
 import { serve } from "../support/process.ts";
 import { talkers } from "../support/talkers.ts";
 import { sharedFolder, tempFolder } from "../support/temp.ts";
+import { until } from "../support/until.ts";
 
-const CUTS = measure(2, 100);
+const CUTS = measure(1, 100);
 const shared = sharedFolder();
 const shim = powerShim(shared.path);
 
@@ -31,10 +32,13 @@ async function cuts(
   for (let cut = 0; cut < count; cut += 1) {
     await sleep(100 + next() * 300);
     await desk.end("SIGKILL");
-    const some = cut % 2 === 1;
+    // Every second time all of them; in the short run the seed says which time it is.
+    const some = (count > 1 ? cut % 2 : next()) >= 0.5;
     undone += cutPower(database, log, () => !some || next() < 0.5);
     desk = await serve(env);
   }
+  // Enough was said, however slow the machine is.
+  if (waitMs === undefined) await until(() => crowd.acknowledged() > 20, 30_000, "a crowd that was heard");
   const total = await crowd.stop();
   const complaints = await crowd.complaints(waitMs);
   await desk.end("SIGTERM");
@@ -66,5 +70,5 @@ it.skipIf(!shim)(
     expect(lost).toBe(true);
     shared.remove();
   },
-  60_000,
+  120_000,
 );

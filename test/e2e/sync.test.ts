@@ -85,7 +85,7 @@ it.skipIf(!shim)(
     expect(order.acknowledged).toBe(A_CHAT);
     expect(order.early).toBeGreaterThan(A_CHAT / 2);
   },
-  60_000,
+  120_000,
 );
 
 const FAULTS = LONG
@@ -134,6 +134,8 @@ it.skipIf(!shim)(
       if (n % 2 === 0) cutPower(database, log, () => true);
       desk = await serve(env);
     }
+    // Enough was said, however slow the machine is.
+    await until(() => crowd.acknowledged() > 20, 30_000, "a crowd that was heard");
     const total = await crowd.stop();
     expect(await crowd.complaints()).toEqual([]);
     console.info(`R04: ${FAULTS.length} faults, ${total} acknowledged messages, none lost`);

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it, onTestFinished } from "vitest";
-import { openBrowser } from "../support/browser.ts";
+import { openPage } from "../support/browser.ts";
 import { freePort, openDesk } from "../support/desk.ts";
 import { tempFolder } from "../support/temp.ts";
 
@@ -53,7 +53,7 @@ it("Web Chat in a real browser: greeting, suggested action, question, reload", a
     env: { PORT: String(port), WIDGET_ORIGINS_JCOM: site },
   });
   onTestFinished(() => desk.stop());
-  const page = await (await openBrowser()).newPage();
+  const page = await openPage();
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(error.message));
   await page.goto(site);

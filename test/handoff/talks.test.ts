@@ -105,6 +105,6 @@ describe("a talk with a person goes as promised:", () => {
     async (_, file) => {
       expect(await problemsOf(file)).toEqual([]);
     },
-    20_000,
+    120_000,
   );
 });

@@ -7,6 +7,7 @@ import { serve } from "../support/process.ts";
 import { raw, rawPost, statusOf } from "../support/raw.ts";
 import { sharedFolder, tempFolder } from "../support/temp.ts";
 import { elsewhere } from "../support/tokens.ts";
+import { workSince } from "../support/took.ts";
 
 let desk: TestDesk;
 let chat: Chat;
@@ -17,11 +18,11 @@ beforeAll(async () => {
 beforeEach(async () => {
   chat = await Chat.open(desk.url);
 });
-/** The control beside every refusal: the same desk answers a customer, quickly. */
+/** The control beside every refusal: the same desk, which is in this thread, answers a customer, quickly. */
 afterEach(async () => {
-  const began = performance.now();
+  const worked = workSince();
   expect((await call(`${desk.url}/healthz`)).status).toBe(200);
-  expect(performance.now() - began).toBeLessThan(100);
+  expect(worked()).toBeLessThan(100);
   expect((await chat.say("control")).status).toBe(200);
   expect((await chat.replies(2)).at(-1)).toMatch(/control$/);
 });
@@ -119,9 +120,9 @@ it("B05: nesting, in every place", async () => {
         `{"type":"message","channelData":${deep}}`,
       ]) {
         if (body.length > 65_536) continue;
-        const began = performance.now();
+        const worked = workSince();
         isProblem(await post(body), [400]);
-        expect(performance.now() - began).toBeLessThan(100);
+        expect(worked()).toBeLessThan(100);
       }
     }
   const fine = `{"type":"message","text":"control","value":${"[".repeat(20)}${"]".repeat(20)}}`;
@@ -189,7 +190,7 @@ it("B02: text of every shape is taken, and stored well-formed", async () => {
   chat = await Chat.open(desk.url);
 });
 
-const COUNT = measure(600, 200_000);
+const COUNT = measure(320, 200_000);
 /** Requests with one chat's token: with more of them its limits would answer, and nothing behind them be reached. */
 const EACH = 40;
 const BASES = ["/v3/directline", "/v3/directline", "/v3/directline", "/v3/directline", "/widget/jcom", ""];
@@ -314,5 +315,5 @@ it(
     if (LONG) expect(slope).toBeLessThan(5);
     expect(served.child.exitCode).toBe(null);
   },
-  LONG ? 900_000 : 60_000,
+  LONG ? 900_000 : 120_000,
 );

@@ -2,16 +2,18 @@ import { describe, expect, it } from "vitest";
 import { textIndex } from "../../src/knowledge/text-index.ts";
 import type { Locale } from "../../src/reply/locale.ts";
 import { gist } from "../../src/understanding/gist.ts";
+import { wordsOf } from "../../src/understanding/known-words.ts";
 import { createReader } from "../../src/understanding/reader.ts";
 import { seeded } from "../../src/understanding/training.ts";
 import { theContent, theTokenizer } from "../support/lessons.ts";
+import { shortWork } from "../support/took.ts";
 
 const content = theContent();
 const reader = createReader({
   tokenizer: await theTokenizer(),
   concepts: content.concepts,
   thesaurus: content.thesaurus,
-  english: content.utterances.filter((u) => u.locale === "en").map((u) => u.text),
+  english: wordsOf(content.utterances.filter((u) => u.locale === "en").map((u) => u.text)),
 });
 const index = (locale: Locale, texts: readonly string[]) =>
   textIndex(
@@ -96,15 +98,9 @@ describe.each(process.env.MADOGUCHI_LONG ? [2_000, 20_000] : [2_000])("an index 
 
   it(`answers each question within ${most} ms`, () => {
     const times = bombs.flatMap((text) =>
-      (["ja", "en"] as const).map((locale, l) => {
-        let least = Number.POSITIVE_INFINITY;
-        for (let again = 0; again < 8 && least > most; again++) {
-          const start = performance.now();
-          big[l]?.score(reader.read(gist(text), locale).terms);
-          least = Math.min(least, performance.now() - start);
-        }
-        return least;
-      }),
+      (["ja", "en"] as const).map((locale, l) =>
+        shortWork(() => big[l]?.score(reader.read(gist(text), locale).terms), most),
+      ),
     );
     expect(Math.max(...times)).toBeLessThanOrEqual(most);
   });

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadContent } from "../../src/knowledge/content.ts";
 import { operatorSchema } from "../../src/knowledge/operator.ts";
 import { speakerOf } from "../../src/knowledge/speaker.ts";
 import { createLetters } from "../../src/notices/letter.ts";
@@ -8,10 +7,11 @@ import type { CustomerKind, Notice } from "../../src/notices/notice.ts";
 import { smtpMail } from "../../src/notices/smtp.ts";
 import { LOCALES } from "../../src/reply/locale.ts";
 import { loadTexts } from "../../src/reply/texts.ts";
+import { theContent } from "../support/lessons.ts";
 import { mailServer } from "../support/mail-server.ts";
 import { ROOT } from "../support/repository.ts";
 
-const content = loadContent(join(ROOT, "content"));
+const content = theContent();
 const texts = await loadTexts(join(ROOT, "locales"));
 const speakers = new Map([...content.operators.values()].map((o) => [o.id, speakerOf(o, content)]));
 const letters = createLetters({

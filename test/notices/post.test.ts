@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadContent } from "../../src/knowledge/content.ts";
 import { speakerOf } from "../../src/knowledge/speaker.ts";
 import { fileMail } from "../../src/notices/files.ts";
 import { createLetters } from "../../src/notices/letter.ts";
@@ -11,15 +10,17 @@ import { smtpMail } from "../../src/notices/smtp.ts";
 import { type LogFields, noLog } from "../../src/ports.ts";
 import { loadTexts } from "../../src/reply/texts.ts";
 import { freePort } from "../support/desk.ts";
+import { theContent } from "../support/lessons.ts";
 import { LONG, measure, random, SEED } from "../support/long.ts";
 import { mailServer, read } from "../support/mail-server.ts";
 import { times } from "../support/many.ts";
 import { change, filing, openStore, place, T0 } from "../support/posting.ts";
 import { ROOT } from "../support/repository.ts";
 import { tempFolder } from "../support/temp.ts";
+import { patience } from "../support/took.ts";
 import { until } from "../support/until.ts";
 
-const content = loadContent(join(ROOT, "content"));
+const content = theContent();
 const letters = createLetters({
   texts: await loadTexts(join(ROOT, "locales")),
   speakers: new Map([...content.operators.values()].map((o) => [o.id, speakerOf(o, content)])),
@@ -38,12 +39,12 @@ const receipt = (n: number) => `R${String(n).padStart(9, "A")}`;
 const addressOf = (n: number) => ({ to: `p${n}@example.jp`, use: "reply" }) as const;
 
 describe("the post", () => {
-  it(`a server that goes and comes back, answers 4xx and is slow, two desks: of ${measure(80, 600)} notices none is lost, none doubled`, async () => {
+  it(`a server that goes and comes back, answers 4xx and is slow, two desks: of ${measure(40, 600)} notices none is lost, none doubled`, async () => {
     console.info(`seed ${SEED}`);
     const next = random();
     const there = place();
     const [one, two] = [await openStore(there), await openStore(there)];
-    const count = measure(40, 300);
+    const count = measure(20, 300);
     for (const n of times(count))
       await change(one, `c${n}`, [filing(receipt(n), { mail: addressOf(n) })], T0 + n);
     // Twenty seconds of the desks' clock in one of ours, so that back-off is no long wait.
@@ -130,7 +131,8 @@ describe("the post", () => {
       await until(async () => (await store.notices.claimDue(now, 1, 1)).length === 0);
       const begun = performance.now();
       await office.stop();
-      expect(performance.now() - begun).toBeLessThan(6_000);
+      const took = performance.now() - begun;
+      expect(took).toBeLessThan(patience(6_000, took));
       const server = await mailServer();
       now += 120_000;
       expect(await post({ ...options, mail: await smtp(server.port) })).toBe(2);

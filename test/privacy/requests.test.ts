@@ -162,8 +162,8 @@ it("82: every table that hangs on a request goes with it", async () => {
   expect(found.map(({ t }) => String(t)).sort()).toEqual([...ON_A_REQUEST].sort());
 });
 
-const KILLS = measure(2, 100);
-const REQUESTS = 150;
+const KILLS = measure(1, 100);
+const REQUESTS = measure(60, 150);
 
 it(`P05, P15: a purge of requests that is killed, ${KILLS} times, is finished by the next one; every request has its row of the audit`, async () => {
   console.info(`seed ${SEED}`);

@@ -148,7 +148,7 @@ it("82: each operator's chats are kept for its own days", async () => {
   await store.close();
 });
 
-const KILLS = measure(3, 100);
+const KILLS = measure(1, 100);
 const CHATS = 300;
 
 it(`P05: a purge that is killed, at ${KILLS} points, is finished by the next one, and counted once`, async () => {

@@ -12,7 +12,7 @@ import { start } from "../support/process.ts";
 import { tempFolder } from "../support/temp.ts";
 import { until } from "../support/until.ts";
 
-const KILLS = measure(2, 100);
+const KILLS = measure(1, 100);
 
 it(`R01: two processes of staff, killed ${KILLS} times: no promised step is lost, none stands without its row of the audit`, async () => {
   const next = random();

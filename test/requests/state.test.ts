@@ -1,7 +1,5 @@
-import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { loadContent } from "../../src/knowledge/content.ts";
 import { GROUNDS } from "../../src/requests/grounds.ts";
 import { REQUEST_TYPES } from "../../src/requests/request-type.ts";
 import {
@@ -19,7 +17,7 @@ import {
   type Step,
   TRANSITIONS,
 } from "../../src/requests/state.ts";
-import { ROOT } from "../support/repository.ts";
+import { theContent } from "../support/lessons.ts";
 
 const T0 = Date.parse("2026-11-16T10:00:00+09:00");
 const DAY_MS = 86_400_000;
@@ -206,7 +204,7 @@ it("events that do not follow from each other are found", () => {
 });
 
 it("every ground has its words", () => {
-  const { procedures } = loadContent(join(ROOT, "content"));
+  const { procedures } = theContent();
   for (const type of REQUEST_TYPES)
     expect(Object.keys(procedures.get(type)?.grounds ?? {}).sort(), type).toEqual([...GROUNDS[type]].sort());
 });

@@ -3,19 +3,20 @@ import type { Words } from "../../src/reply/words.ts";
 import { type Alone, alone } from "../../src/turn/alone.ts";
 import { createBrain, type ExplainingBrain } from "../../src/turn/brain.ts";
 import type { Incoming, Talk } from "../../src/turn/talk.ts";
+import { theContent } from "./lessons.ts";
 
 let loading: Promise<ExplainingBrain> | undefined;
 let mailing: Promise<ExplainingBrain> | undefined;
 
-/** The desk as it is served where no mail is set up, loaded once per test file. */
+/** The desk as it is served where no mail is set up, loaded once for all tests of a process. */
 export function theBrain(): Promise<ExplainingBrain> {
-  loading ??= createBrain({ publicUrl: "https://desk.example" });
+  loading ??= createBrain({ publicUrl: "https://desk.example", content: theContent() });
   return loading;
 }
 
 /** The same with mail. */
 export function theMailingBrain(): Promise<ExplainingBrain> {
-  mailing ??= createBrain({ publicUrl: "https://desk.example", mails: true });
+  mailing ??= createBrain({ publicUrl: "https://desk.example", content: theContent(), mails: true });
   return mailing;
 }
 

@@ -2,7 +2,13 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Browser, type BrowserContext, chromium } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
 import { onTestFinished } from "vitest";
 import { ROOT } from "./repository.ts";
 
@@ -34,11 +40,21 @@ async function options() {
   return { executablePath, args: FLAGS, env: { ...process.env, FONTCONFIG_FILE: fonts() } };
 }
 
-/** The same, closed when the test ends. */
-export async function openBrowser(): Promise<Browser> {
-  const browser = await launch();
-  onTestFinished(() => browser.close());
-  return browser;
+let launched: Promise<Browser> | undefined;
+
+/** One browser for all tests of a process, gone with it: each opens contexts of its own, and closes them. */
+export async function theBrowser(): Promise<Browser> {
+  const there = await launched?.catch(() => undefined);
+  if (there?.isConnected()) return there;
+  launched = launch();
+  return launched;
+}
+
+/** A page of that browser in a context of its own, closed when the test ends. */
+export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await (await theBrowser()).newContext(options);
+  onTestFinished(() => context.close());
+  return context.newPage();
 }
 
 /** Where the browser is; the one of npm is unpacked the first time. @throws when there is none */

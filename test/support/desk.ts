@@ -5,11 +5,11 @@ import { type App, createApp, type Post, type Website } from "../../src/app.ts";
 import { type Config, type Environment, readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/http/log.ts";
 import { randomIds } from "../../src/keys.ts";
-import { loadContent } from "../../src/knowledge/content.ts";
 import type { Clock } from "../../src/ports.ts";
 import { postOf } from "../../src/post.ts";
 import { loadTexts } from "../../src/reply/texts.ts";
 import type { Brain } from "../../src/turn/talk.ts";
+import { theContent } from "./lessons.ts";
 import { ROOT } from "./repository.ts";
 import { standInBrain } from "./stand-in-brain.ts";
 
@@ -65,7 +65,7 @@ export async function productionEnv(dataDir: string): Promise<Record<string, str
 }
 
 async function filingPost(config: Config): Promise<Post | undefined> {
-  const content = loadContent(join(ROOT, "content"));
+  const content = theContent();
   return postOf({ ...config, mail: "files" }, content, await loadTexts(join(ROOT, "locales")));
 }
 

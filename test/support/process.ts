@@ -18,11 +18,8 @@ export interface DeskProcess {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/**
- * Starts `file` in a process with these settings only. Killed when the test ends. `within`: a command that
- * runs the one that follows it, such as `unshare`.
- */
-export function start(
+/** The same as `start`, for the tests of a file: whoever starts it ends it. */
+export function startShared(
   file: string,
   env: Record<string, string>,
   nodeArguments: string[] = [],
@@ -41,7 +38,6 @@ export function start(
     env: { PATH: within.length > 0 ? process.env.PATH : "", ...COMPILED, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  onTestFinished(() => void child.kill("SIGKILL"));
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += String(chunk)));
   return {
@@ -56,6 +52,16 @@ export function start(
       return child.exitCode;
     },
   };
+}
+
+/**
+ * Starts `file` in a process with these settings only. Killed when the test ends. `within`: a command that
+ * runs the one that follows it, such as `unshare`.
+ */
+export function start(...told: Parameters<typeof startShared>): DeskProcess {
+  const desk = startShared(...told);
+  onTestFinished(() => void desk.child.kill("SIGKILL"));
+  return desk;
 }
 
 /** Runs `file` to its end. */
@@ -92,5 +98,5 @@ export async function ready(desk: DeskProcess): Promise<void> {
       .catch(() => false);
   };
   // A busy machine is no defect: how long a start may take is measured where it is promised.
-  await until(answers, 45_000, `ready: ${desk.output().slice(-500)}`);
+  await until(answers, 100_000, `ready: ${desk.output().slice(-500)}`);
 }

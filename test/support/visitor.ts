@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from "playwright-core";
-import { afterAll, beforeAll, onTestFinished } from "vitest";
+import type { BrowserContext, BrowserContextOptions, Frame, Page } from "playwright-core";
+import { onTestFinished } from "vitest";
 import type { Website } from "../../src/app.ts";
-import { loadContent } from "../../src/knowledge/content.ts";
 import { loadBundle } from "../../src/widget/bundle/load.ts";
-import { launch } from "./browser.ts";
+import { theBrowser } from "./browser.ts";
 import { type DeskOptions, openDesk, type TestDesk } from "./desk.ts";
+import { theContent } from "./lessons.ts";
 import { talkingBrain } from "./talking-brain.ts";
 import { tempFolder } from "./temp.ts";
 import { until } from "./until.ts";
@@ -16,7 +16,7 @@ let site: Website | undefined;
 /** What browsers are served, as in production. */
 export function website(): Website {
   if (site) return site;
-  const content = loadContent(join(ROOT, "content"));
+  const content = theContent();
   site = {
     operators: [...content.operators.values()],
     content,
@@ -50,15 +50,10 @@ export interface SharedBrowser {
   chat(options?: BrowserContextOptions, desk?: Partial<DeskOptions>): Promise<Chatting>;
 }
 
-/** One browser for a file of tests. */
+/** The tests' browser, with contexts and desks that end with the test. */
 export function sharedBrowser(): SharedBrowser {
-  let browser: Browser | undefined;
-  beforeAll(async () => {
-    browser = await launch();
-  });
-  afterAll(() => browser?.close());
   async function contextOf(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-    if (!browser) throw new Error("no browser yet");
+    const browser = await theBrowser();
     const context = await browser.newContext({ locale: "ja-JP", timezoneId: "Asia/Tokyo", ...options });
     onTestFinished(() => context.close());
     return context;

@@ -12,7 +12,7 @@ import { standInBrain } from "../support/stand-in-brain.ts";
 import { elsewhere } from "../support/tokens.ts";
 import { until } from "../support/until.ts";
 
-const FAULTS = measure(30, 2_000);
+const FAULTS = measure(20, 2_000);
 
 /** Throws now and then, at any place that it is put around, in the ways in which such places fail. */
 class Drill {
@@ -161,7 +161,7 @@ it(
       `B19: ${drill.faults} faults at ${drill.counts.size} places, statuses ${JSON.stringify([...statuses])}, ${answers} answers, ${apologies} apologies`,
     );
   },
-  LONG ? 400_000 : 60_000,
+  LONG ? 400_000 : 120_000,
 );
 
 it("B19: what is sent to a platform goes out once the faults are over, and a handler that hangs is found out", async () => {

@@ -2,13 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { analyzeEnglish } from "../../src/understanding/english/analyzer.ts";
 import { japaneseAnalyzer } from "../../src/understanding/japanese/analyzer.ts";
+import { anyText } from "../support/any-text.ts";
 import { theReader, theTokenizer } from "../support/lessons.ts";
 
 const reader = await theReader();
 const japanese = japaneseAnalyzer(await theTokenizer());
 const units = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 80 });
 const anything = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 80 }),
+  anyText(80),
   units.map((list) => String.fromCharCode(...list)),
   fc.string({
     unit: fc.constantFrom("あ", "ー", "ア", "漢", "a", "1", "!", "\ud800", "\u0000", "゙", " "),

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { REQUEST_TYPES } from "../../src/requests/request-type.ts";
 import { type Command, parseCommand, typedCommands } from "../../src/understanding/command.ts";
+import { anyText } from "../support/any-text.ts";
 import { theContent, theReader } from "../support/lessons.ts";
 
 const content = theContent();
@@ -38,7 +39,7 @@ describe("a button's value", () => {
   it("is none of ours for any other string", () => {
     const verbs = /^(clause|request|handoff|none|repeat|simpler|language|smalltalk)(:|$)/;
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (value) => {
+      fc.property(anyText(), (value) => {
         if (!verbs.test(value)) expect(parseCommand(value)).toBeUndefined();
       }),
     );
@@ -86,7 +87,7 @@ describe("a short message that steers the talk", () => {
 
   it("is looked for in any string without harm", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
+      fc.property(anyText(60), (text) => {
         expect(typed(text)?.do ?? "nothing").toMatch(/^[a-z]+$/);
       }),
     );

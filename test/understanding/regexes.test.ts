@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { measure } from "../support/long.ts";
 import { regexesIn, type WrittenRegex } from "../support/regexes.ts";
 import { filesBelow, ROOT } from "../support/repository.ts";
+import { shortWork } from "../support/took.ts";
 
-const LENGTH = 100_000;
-/** B14's milliseconds, on a machine that looks at each character of such a text with sixty after it in twelve. */
-const MOST_MS = Math.max(20, (20 / 12) * timeOf(/a{1,60}b/g, "a".repeat(LENGTH)));
+/** What is not in proportion shows it at a tenth of B14's length, too. */
+const LENGTH = measure(10_000, 100_000);
+/** B14's milliseconds: twenty for the whole. */
+const MOST_MS = LENGTH / 5_000;
 /** Files that no customer's text comes to: they read settings, content and question files. */
 const OURS = /^src\/(config\.ts|commands\/|evaluation\/|knowledge\/)/;
 
@@ -82,16 +85,10 @@ function attacks(source: string, length: number): string[] {
   });
 }
 
-/** Milliseconds that an expression takes to go through a text; a pause of the machine is measured again. */
-function timeOf({ source, flags }: Pick<WrittenRegex, "source" | "flags">, text: string, quick = 0): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let again = 0; again < 4 && least > quick; again++) {
-    const regex = new RegExp(source, flags.includes("g") ? flags : `${flags}g`);
-    const start = performance.now();
-    text.replace(regex, "");
-    least = Math.min(least, performance.now() - start);
-  }
-  return least;
+/** Milliseconds that an expression takes to go through a text. */
+function timeOf({ source, flags }: Pick<WrittenRegex, "source" | "flags">, text: string): number {
+  const regex = new RegExp(source, flags.includes("g") ? flags : `${flags}g`);
+  return shortWork(() => text.replace(regex, ""), MOST_MS);
 }
 
 /** The slowest time on any attack; a tenth of the length first, so that a slow one is found without the wait. */
@@ -100,7 +97,7 @@ function slowest(regex: WrittenRegex): number {
   let worst = 0;
   for (const length of [Math.ceil(most / 10), most]) {
     for (const text of attacks(regex.source, length)) {
-      worst = Math.max(worst, timeOf(regex, text, MOST_MS));
+      worst = Math.max(worst, timeOf(regex, text));
       if (worst > MOST_MS) return worst;
     }
   }

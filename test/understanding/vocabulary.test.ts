@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { vocabularyOf } from "../../src/understanding/vocabulary.ts";
+import { anyText } from "../support/any-text.ts";
 
 const words = new Map(
   [
@@ -43,7 +44,7 @@ describe("a vocabulary", () => {
 
   it("corrects to a word it knows, or to none, whatever is typed", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 30 }), (typed) => {
+      fc.property(anyText(30), (typed) => {
         const word = vocabulary.correct(typed);
         expect(word === undefined || words.has(word)).toBe(true);
       }),

@@ -251,9 +251,9 @@ describe("R10: a message that is sent again because its answer did not come", ()
 });
 
 describe("R16: replay from a watermark", () => {
-  it(`is exact at ${measure(100, 10_000)} positions, by address and by stream`, async () => {
+  it(`is exact at ${measure(40, 10_000)} positions, by address and by stream`, async () => {
     const desk = await openParts();
-    const positions = measure(100, 10_000);
+    const positions = measure(40, 10_000);
     const chats = await chatsAt(desk, positions / 2);
     const wrong = await inParallel(chats, 10, async (chat) => {
       const { streamUrl } = (await chat.start()).body;
@@ -297,7 +297,7 @@ describe("R16: replay from a watermark", () => {
 describe("B16: one address that asks for a chat again and again", () => {
   it("hears 429 with Retry-After, costs little, and takes nothing from the others", async () => {
     const desk = await openParts();
-    const tries = measure(300, 10_000);
+    const tries = measure(160, 10_000);
     const before = process.memoryUsage().rss;
     const flood = elsewhere();
     const generate = (headers: Record<string, string>) =>

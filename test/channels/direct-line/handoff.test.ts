@@ -75,84 +75,80 @@ it("a person's words come under their own name, with the clause; typing is shown
   socket.close();
 });
 
-const SENDS = measure(200, 1_000);
+const SENDS = measure(60, 1_000);
 const PER_CHAT = 50;
 
-it(
-  `A09, A25: ${SENDS} activities that claim to be the desk's have no effect on a hand-off; the desk's own step has`,
-  async () => {
-    console.info(`seed ${SEED}`);
-    const next = random();
-    const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
-    const chats = await inParallel(times(SENDS / PER_CHAT), 5, open);
-    const ids = await inParallel(chats, 5, called);
-    const statuses: number[] = [];
-    const hostile = (n: number, id: string) => ({
-      type: pick([
-        "event",
-        "event",
-        "invoke",
-        "message",
-        "handoff",
-        "endOfConversation",
-        "conversationUpdate",
-        "messageUpdate",
-        "messageDelete",
-        "installationUpdate",
-        "trace",
-        `x${n}`,
-      ]),
-      name: pick(["handoff.status", "handoff.initiate", "handoff", "claim", "desk.end", undefined]),
-      text: pick([
-        "handoff.status",
-        "/claim",
-        "@ claim Sato",
-        "desk:claim",
-        "Satoが対応いたします。",
-        "agent joined",
-        undefined,
-      ]),
-      value: pick([
-        { state: "accepted" },
-        { state: "completed" },
-        { handoff: id, state: "failed" },
-        { command: "desk:claim" },
-        { command: `desk:end:${id}` },
-        { command: "desk:say:hello" },
-        "desk:transfer",
-        null,
-      ]),
-      from: pick([{ id: "madoguchi", name: "Sato", role: "bot" }, { id: "account-Sato", role: "agent" }, {}]),
-      channelData: pick([
-        { madoguchi: { kind: "handoff", status: "assigned", agent: "Sato" } },
-        { clientActivityID: `k${n}` },
-        {},
-      ]),
-    });
-    await inParallel(chats, 5, async (chat, at) => {
-      for (const n of times(PER_CHAT)) statuses.push((await chat.post(hostile(n, ids[at] ?? ""))).status);
-    });
-    expect(statuses.filter((status) => status !== 200 && status !== 400)).toEqual([]);
-    for (const [at, chat] of chats.entries()) {
-      await until(async () => (await chat.all()).at(-1)?.from.role === "bot", 5_000, "all answered");
-      const found = await handoffOf(chat);
-      expect(found).toMatchObject({ state: "requested", agent: null, doneAt: null, callback: null });
-      const all = await chat.all();
-      expect(all.filter((a) => a.from.name === "Sato" || a.from.role === "agent")).toEqual([]);
-      const own = all.filter((a) => a.from.id === userOf(chat.token));
-      expect(JSON.stringify(own)).not.toContain('"madoguchi"');
-      expect(all.filter((a) => a.type !== "message")).toEqual([]);
-      // The control.
-      expect(await desk.app.desk.claim(sato, ids[at] ?? "")).toMatchObject({ kind: "done" });
-      await until(
-        async () => (await chat.all()).at(-1)?.text?.startsWith("Satoが対応") ?? false,
-        5_000,
-        "the notice",
-      );
-    }
-  },
-  measure(20_000, 120_000),
-);
+it(`A09, A25: ${SENDS} activities that claim to be the desk's have no effect on a hand-off; the desk's own step has`, async () => {
+  console.info(`seed ${SEED}`);
+  const next = random();
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
+  const chats = await inParallel(times(SENDS / PER_CHAT), 5, open);
+  const ids = await inParallel(chats, 5, called);
+  const statuses: number[] = [];
+  const hostile = (n: number, id: string) => ({
+    type: pick([
+      "event",
+      "event",
+      "invoke",
+      "message",
+      "handoff",
+      "endOfConversation",
+      "conversationUpdate",
+      "messageUpdate",
+      "messageDelete",
+      "installationUpdate",
+      "trace",
+      `x${n}`,
+    ]),
+    name: pick(["handoff.status", "handoff.initiate", "handoff", "claim", "desk.end", undefined]),
+    text: pick([
+      "handoff.status",
+      "/claim",
+      "@ claim Sato",
+      "desk:claim",
+      "Satoが対応いたします。",
+      "agent joined",
+      undefined,
+    ]),
+    value: pick([
+      { state: "accepted" },
+      { state: "completed" },
+      { handoff: id, state: "failed" },
+      { command: "desk:claim" },
+      { command: `desk:end:${id}` },
+      { command: "desk:say:hello" },
+      "desk:transfer",
+      null,
+    ]),
+    from: pick([{ id: "madoguchi", name: "Sato", role: "bot" }, { id: "account-Sato", role: "agent" }, {}]),
+    channelData: pick([
+      { madoguchi: { kind: "handoff", status: "assigned", agent: "Sato" } },
+      { clientActivityID: `k${n}` },
+      {},
+    ]),
+  });
+  await inParallel(chats, 5, async (chat, at) => {
+    for (const n of times(PER_CHAT)) statuses.push((await chat.post(hostile(n, ids[at] ?? ""))).status);
+  });
+  expect(statuses.filter((status) => status !== 200 && status !== 400)).toEqual([]);
+  for (const [at, chat] of chats.entries()) {
+    await until(async () => (await chat.all()).at(-1)?.from.role === "bot", 5_000, "all answered");
+    const found = await handoffOf(chat);
+    expect(found).toMatchObject({ state: "requested", agent: null, doneAt: null, callback: null });
+    const all = await chat.all();
+    expect(all.filter((a) => a.from.name === "Sato" || a.from.role === "agent")).toEqual([]);
+    const own = all.filter((a) => a.from.id === userOf(chat.token));
+    expect(JSON.stringify(own)).not.toContain('"madoguchi"');
+    expect(all.filter((a) => a.type !== "message")).toEqual([]);
+    // The control.
+    expect(await desk.app.desk.claim(sato, ids[at] ?? "")).toMatchObject({ kind: "done" });
+    await until(
+      async () => (await chat.all()).at(-1)?.text?.startsWith("Satoが対応") ?? false,
+      5_000,
+      "the notice",
+    );
+  }
+}, 120_000);
 
 it("a customer who has the chat open is there; one whose chat is closed is not waited for", async () => {
   const clock = { at: Date.now(), now: () => clock.at };
@@ -174,4 +170,4 @@ it("a customer who has the chat open is there; one whose chat is closed is not w
   expect(await found(here)).toMatchObject({ state: "requested" });
   await other.stop();
   own.remove();
-}, 30_000);
+}, 120_000);

@@ -7,7 +7,7 @@ import { present } from "../../../src/channels/line/present.ts";
 import { LOCALES, type Locale } from "../../../src/reply/locale.ts";
 import { loadTexts } from "../../../src/reply/texts.ts";
 import { theBrain } from "../../support/brain.ts";
-import { openBrowser } from "../../support/browser.ts";
+import { openPage } from "../../support/browser.ts";
 import { filingDesk } from "../../support/filing-desk.ts";
 import { flexPage } from "../../support/flex-page.ts";
 import { answersOf, requestOf, type Shown, statusOf } from "../../support/line-talks.ts";
@@ -84,7 +84,7 @@ describe("the cards in a real browser", () => {
     "can be read and tapped on a telephone, in %s",
     async (locale) => {
       const texts = await loadTexts(join(ROOT, "locales"));
-      const page = await (await openBrowser()).newPage({ viewport: { width: 390, height: 800 } });
+      const page = await openPage({ viewport: { width: 390, height: 800 } });
       const look = { activityId: "a1", texts, publicUrl: "https://desk.example" };
       const shown = await everything(locale);
       const all = shown.flatMap(({ message }) => present(message, look));

@@ -46,7 +46,7 @@ it("47: pushes are counted, warned of once at 80 %, and not made beyond the limi
   }
   await until(
     async () => (await metrics()).includes('madoguchi_letters{box="outbox",state="dead"} 1'),
-    15_000,
+    120_000,
   );
   expect(line.reached.map(({ how }) => how)).toEqual(Array(5).fill("push"));
   expect(desk.lines.filter((text) => text.includes("line.pushes-near-limit"))).toHaveLength(1);

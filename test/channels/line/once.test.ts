@@ -149,7 +149,7 @@ it(
     );
     await desk.stop();
   },
-  measure(60_000, 400_000),
+  measure(120_000, 400_000),
 );
 
 const numberOf = (text: string) => Number(/^#(\d+)/.exec(text)?.[1] ?? 0);

@@ -11,6 +11,7 @@ import { withNote } from "../../../src/turn/black-out.ts";
 import type { ExplainingBrain } from "../../../src/turn/brain.ts";
 import { parseCommand } from "../../../src/understanding/command.ts";
 import { CLAUSES } from "../../knowledge/clauses.ts";
+import { anyText } from "../../support/any-text.ts";
 import { theBrain } from "../../support/brain.ts";
 import { filingDesk } from "../../support/filing-desk.ts";
 import { problemsOf } from "../../support/line-limits.ts";
@@ -142,6 +143,11 @@ describe("why an answer was no help", () => {
   });
 });
 
+/** In the short run every second form in each language, and the others in the other one; which, the seed says. */
+const drawn = SEED % 2;
+const inShortRun = (locale: Locale) => (_: unknown, i: number) =>
+  measure((i + drawn) % 2 === LOCALES.indexOf(locale), true);
+
 describe("requests on LINE", () => {
   it(
     "are within its limits and official description, at every question of every form",
@@ -150,7 +156,7 @@ describe("requests on LINE", () => {
       const kinds = new Set<string>();
       for (const operator of measure(["jcom"], Object.keys(CLAUSES)))
         for (const locale of LOCALES)
-          for (const type of REQUEST_TYPES)
+          for (const type of REQUEST_TYPES.filter(inShortRun(locale)))
             for (let turn = 0; turn < measure(1, 3); turn++)
               for (const shown of await requestOf(brain, operator, locale, type, turn)) {
                 kinds.add(shown.message.words.kind);
@@ -159,14 +165,18 @@ describe("requests on LINE", () => {
       expect(problems).toEqual([]);
       expect([...kinds]).toEqual(expect.arrayContaining(["request", "ask", "review", "receipt"]));
     },
-    measure(60_000, 300_000),
+    measure(120_000, 300_000),
   );
 
   it("lose no word, no choice and no control between the desk and the screen", async () => {
     for (const locale of LOCALES) {
       const talks = [
         ...(await statusOf(brain, "jcom", locale)),
-        ...(await Promise.all(REQUEST_TYPES.map((type) => requestOf(brain, "jcom", locale, type, 1)))).flat(),
+        ...(
+          await Promise.all(
+            REQUEST_TYPES.filter(inShortRun(locale)).map((type) => requestOf(brain, "jcom", locale, type, 1)),
+          )
+        ).flat(),
       ];
       const kinds = new Set(talks.map(({ message }) => message.words.kind));
       expect([...kinds]).toEqual(expect.arrayContaining(["request", "ask", "review", "receipt", "status"]));
@@ -394,7 +404,7 @@ describe("what does not fit", () => {
 
 describe("hostile words", () => {
   const words = fc.oneof(
-    fc.string({ unit: "binary", maxLength: 400 }),
+    anyText(400),
     fc.string({ unit: "grapheme-composite", maxLength: 60 }),
     fc
       .array(fc.constantFrom(0xd800, 0xdc00, 0, 0x202e, 0x41), { maxLength: 50 })
@@ -500,7 +510,7 @@ describe("hostile words", () => {
           JSON.stringify(objectsIn(shown).map(({ color, backgroundColor }) => [color, backgroundColor])),
         ).not.toContain("evil");
       }),
-      { numRuns: measure(25, 3_000), seed: SEED },
+      { numRuns: measure(10, 3_000), seed: SEED },
     );
   });
 

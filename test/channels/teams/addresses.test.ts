@@ -137,7 +137,7 @@ describe("addresses of the inside", () => {
     expect(hits.length).toBe(2);
     hits.length = 0;
     const rest = random(SEED);
-    const tries = measure(300, 4_000);
+    const tries = measure(120, 4_000);
     const took: number[] = [];
     const statuses = new Map<string, number>();
     const worker = async (first: number) => {

@@ -115,5 +115,5 @@ it.each(LOCALES)(
     const slots = FILING.flatMap((type) => FORMS[type].slots.map(({ name }) => name));
     expect(asked.size).toBeGreaterThan(measure(0.4, 0.9) * new Set(slots).size);
   },
-  measure(60_000, 600_000),
+  measure(120_000, 600_000),
 );

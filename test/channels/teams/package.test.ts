@@ -9,12 +9,12 @@ import { archive } from "../../../src/channels/teams/package/archive.ts";
 import { ICONS } from "../../../src/channels/teams/package/icon.ts";
 import { manifestFiles } from "../../../src/channels/teams/package/manifest.ts";
 import { readPackageSettings } from "../../../src/channels/teams/package/settings.ts";
-import { loadContent } from "../../../src/knowledge/content.ts";
 import { LOCALES } from "../../../src/reply/locale.ts";
 import { loadTexts, type Texts } from "../../../src/reply/texts.ts";
 import { LANGUAGE_SCHEMA, MANIFEST_SCHEMA } from "../../support/app-schema.ts";
 import { theBrain } from "../../support/brain.ts";
 import { filingDesk } from "../../support/filing-desk.ts";
+import { theContent } from "../../support/lessons.ts";
 import { ROOT } from "../../support/repository.ts";
 import { tempFolder } from "../../support/temp.ts";
 
@@ -23,7 +23,7 @@ const PUBLIC = "https://desk.example.jp";
 const FOLDER = join(ROOT, "src/channels/teams/package");
 const ajv = new Ajv();
 const [isManifest, isLanguage] = [ajv.compile(MANIFEST_SCHEMA), ajv.compile(LANGUAGE_SCHEMA)];
-const { operators } = loadContent(join(ROOT, "content"));
+const { operators } = theContent();
 
 let texts: Texts;
 beforeAll(async () => {

@@ -88,7 +88,7 @@ it("a chat that was taken away says who has it, and no draft is lost; a clause t
   await page.getByText("half a sentence").waitFor();
   expect(await textsOf(chat)).not.toContain("half a sentence");
   expect(sato.complaints).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 it("a private note that is begun while a reply is being sent has none of its letters in the reply", async () => {
   const around = await openConsole({ brain }, { runs: true });
@@ -145,7 +145,7 @@ it.runIf(LONG)(
     await sato.shows("このチャットは削除されました");
     expect(await page.locator("main").innerText()).not.toContain("そのあとの言葉");
   },
-  60_000,
+  120_000,
 );
 
 const atDesk = ({ id }: { id: string }) => ({ id, name: "鈴木", role: "agent", operators: ["jcom"] });

@@ -223,7 +223,7 @@ it("A23, C03: a page of another origin, in the browser that is signed in, change
   expect((await around.store.docket.show("jcom", receipt))?.notes).toHaveLength(1);
 });
 
-const COUNT = measure(100, VECTORS.length);
+const COUNT = measure(50, VECTORS.length);
 it(`C02, C14: ${COUNT} vectors in names, free words and notes: none runs, in the console or in a letter`, async () => {
   const PER = 50;
   const chosen = VECTORS.slice(0, COUNT);

@@ -41,7 +41,7 @@ it("C02: what a customer, a colleague or a form says is text in the live console
   const around = await openConsole({ brain: callingBrain() }, { runs: true });
   const { desk } = around;
   const [hostile = ""] = VECTORS;
-  const vectors = VECTORS.slice(0, measure(40, VECTORS.length));
+  const vectors = VECTORS.slice(0, measure(20, VECTORS.length));
   await around.hire("suzuki", { jcom: ["agent"] }, hostile);
   const sato = await agentPage(around, browser, "sato");
   const { page } = sato;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { AdaptiveCard } from "../../../src/channels/teams/cards/element.ts";
 import { inert } from "../../../src/channels/teams/cards/inert.ts";
 import type { Look } from "../../../src/channels/teams/look.ts";
@@ -12,7 +12,7 @@ import type { Message } from "../../../src/reply/message.ts";
 import { loadTexts } from "../../../src/reply/texts.ts";
 import type { ExplainingBrain } from "../../../src/turn/brain.ts";
 import { theBrain } from "../../support/brain.ts";
-import { launch } from "../../support/browser.ts";
+import { theBrowser } from "../../support/browser.ts";
 import { cardsIn, linksIn } from "../../support/card-client.ts";
 import { gallery, type Shown } from "../../support/card-gallery.ts";
 import { HOSTS, type Theme } from "../../support/card-hosts.ts";
@@ -30,11 +30,14 @@ let brain: ExplainingBrain;
 let look: Look;
 let browser: Browser;
 beforeAll(async () => {
-  const [ours, texts, launched] = await Promise.all([theBrain(), loadTexts(join(ROOT, "locales")), launch()]);
+  const [ours, texts, launched] = await Promise.all([
+    theBrain(),
+    loadTexts(join(ROOT, "locales")),
+    theBrowser(),
+  ]);
   [brain, browser] = [ours, launched];
   look = { activityId: "a-1", texts, publicUrl: PUBLIC, scope: "personal", cards: true };
 });
-afterAll(() => browser?.close());
 
 /** What the library says to a card, but for one warning: it looks languages up with a pattern that remembers its last place. */
 const real = (warnings: readonly string[]) => warnings.filter((w) => !/for property "lang"/.test(w));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import type { Locale } from "../../../src/reply/locale.ts";
-import { browserPath, openBrowser } from "../../support/browser.ts";
+import { browserPath, openPage } from "../../support/browser.ts";
 import { freePort } from "../../support/desk.ts";
 import { measure } from "../../support/long.ts";
 import { type DeskProcess, ready, start } from "../../support/process.ts";
@@ -95,8 +95,7 @@ it.skipIf(missing).each(["en", "ja"].slice(0, measure(1, 2)) as Locale[])(
     });
     await ready(desk);
     const client = await playground(desk);
-    const browser = await openBrowser();
-    const page = await browser.newPage({ viewport: { width: 1_280, height: 1_000 } });
+    const page = await openPage({ viewport: { width: 1_280, height: 1_000 } });
     await page.goto(client.url);
     await shows(page, /privacy desk of J:COM/);
     const picture = (name: string) => shoot(page, `${locale}-${name}`);

@@ -53,7 +53,7 @@ it("a person is called in the middle of a form, talks under their own name, and 
   await say(frame, "東京都千代田区丸の内1-1-1");
   await shows("お名前");
   expect(complaints).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 it("the way back to the bot is a button, for whoever waits and for whoever talks to a person", async () => {
   const desk_ = { brain, staffed: true, clock: clock() };
@@ -85,4 +85,4 @@ it("the way back to the bot is a button, for whoever waits and for whoever talks
     "abandoned",
     "abandoned",
   ]);
-}, 60_000);
+}, 120_000);

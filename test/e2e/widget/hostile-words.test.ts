@@ -40,7 +40,7 @@ it("as messages, both ways: none runs, nothing is asked of another host, every l
   });
   const frame = await openChat(page);
   // The rate of one customer's messages has an end: many go in one message.
-  const vectors = some(measure(40, VECTORS.length));
+  const vectors = some(measure(20, VECTORS.length));
   const messages: string[] = [];
   for (const vector of vectors) {
     const last = messages.at(-1);
@@ -78,7 +78,7 @@ it("as messages, both ways: none runs, nothing is asked of another host, every l
 });
 
 it("as title, heading and address of a citation, and as the title of the page", async () => {
-  const vectors = some(measure(120, VECTORS.length));
+  const vectors = some(measure(40, VECTORS.length));
   for (let from = 0; from < vectors.length; from += PARTS) {
     const cited = vectors.slice(from, from + PARTS);
     const desk = await openWebsite({ brain: talkingBrain({ cited }) });
@@ -103,7 +103,7 @@ it("the search of a policy shows what was asked letter by letter", async () => {
     await browser.context({ javaScriptEnabled: true }),
     `${desk.url}/policy/jcom?lang=ja`,
   );
-  for (const vector of some(measure(8, 120)).filter((v) => !/[\r\n\t\u0000]/.test(v))) {
+  for (const vector of some(measure(4, 120)).filter((v) => !/[\r\n\t\u0000]/.test(v))) {
     await page.fill("#question", vector);
     await page.getByRole("button", { name: "探す" }).click();
     expect(await page.inputValue("#question")).toBe(vector.trim());

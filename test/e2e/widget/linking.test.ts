@@ -92,5 +92,5 @@ it.each([
     expect(desk.lines.join("")).not.toContain("token-1");
     await line.close();
   },
-  60_000,
+  120_000,
 );

@@ -23,9 +23,11 @@ import { receiptNumber } from "../../../src/understanding/slots/receipt-number.t
 import { telephone } from "../../../src/understanding/slots/telephone.ts";
 import { text } from "../../../src/understanding/slots/text.ts";
 import { yesNo } from "../../../src/understanding/slots/yes-no.ts";
+import { anyText } from "../../support/any-text.ts";
 import { RECEIPT } from "../../support/receipts.ts";
 import { ROOT } from "../../support/repository.ts";
 import { asked, NOW } from "../../support/slots.ts";
+import { shortWork } from "../../support/took.ts";
 import { METHODS } from "./methods.ts";
 
 /** A parser whose values are of one kind, whichever. */
@@ -235,22 +237,11 @@ const DEARER: Readonly<Record<string, { mostMs: number; why: string }>> = {
   },
 };
 
-/** Milliseconds that something takes; a pause of the machine is measured again. */
-function timed(work: () => void, mostMs: number): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let again = 0; again < 30 && least > mostMs; again++) {
-    const start = performance.now();
-    work();
-    least = Math.min(least, performance.now() - start);
-  }
-  return least;
-}
-
 describe.each(parsers.map((parser) => [parser.kind, parser] as const))("any text as %s", (_, parser) => {
   it("is a value or an issue, and what is found stands in it, in order", () => {
     for (const typed of NASTY) holds(parser, typed);
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 60 }), (typed) => holds(parser, typed)),
+      fc.property(anyText(60), (typed) => holds(parser, typed)),
       { numRuns: 200 },
     );
     const pieces = fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((list) => list.join(""));
@@ -296,8 +287,8 @@ describe.each(parsers.map((parser) => [parser.kind, parser] as const))("any text
     const slow = pumps.flatMap((pump) => {
       const typed = pump.repeat(Math.ceil(2000 / pump.length)).slice(0, 2000);
       return [`${typed.slice(0, -1)}!`, typed].flatMap((attack) => {
-        const parsed = timed(() => parser.parse(attack, asked("ja")), mostMs);
-        const found = timed(() => parser.find(attack, asked("ja")), mostMs);
+        const parsed = shortWork(() => parser.parse(attack, asked("ja")), mostMs);
+        const found = shortWork(() => parser.find(attack, asked("ja")), mostMs);
         const least = Math.max(parsed, found);
         return least > mostMs ? [[pump, Math.round(least)]] : [];
       });

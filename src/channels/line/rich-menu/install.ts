@@ -1,21 +1,9 @@
 import { HTTPFetchError, messagingApi } from "@line/bot-sdk";
 import { LOCALES, type Locale } from "../../../reply/locale.ts";
 import type { Texts } from "../../../reply/texts.ts";
+import type { Account } from "./account.ts";
 import { aliasOf, PREFIX, richMenu } from "./menu.ts";
 import { picture } from "./picture.ts";
-
-/** An operator's account of LINE, and where its platform is. */
-export interface Account {
-  operator: string;
-  token: string;
-  /** Where calls and where files go, without a slash at the end. */
-  apiBase: string;
-  dataBase: string;
-}
-
-/** LINE's own addresses. */
-export const LINE_API = "https://api.line.me";
-export const LINE_DATA_API = "https://api-data.line.me";
 
 export interface Installed {
   menus: Record<Locale, string>;
