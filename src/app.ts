@@ -132,9 +132,8 @@ export async function createApp(
   ];
 
   turn.onTyping(async (id) => {
-    const writes = new Map(pushing.map(({ name, agentWrites }) => [name, agentWrites]));
     const chat = await store.conversations.find(id).catch(() => undefined);
-    if (chat) writes.get(chat.channel)?.(chat);
+    if (chat) pushing.find(({ name }) => name === chat.channel)?.agentWrites?.(chat);
   });
 
   const staff = website && consoleOf(website);

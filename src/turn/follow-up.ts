@@ -34,7 +34,7 @@ const CLEAR = 0.8;
 /** Share of the context that a message is spared which may point back and is clear by itself. */
 const SPARED = 0.5;
 /** Share of the context that counts for English that seems not ours: "コンビニは？" may mean anything, "Are you hiring?" not. */
-const WHOLE = 0.7;
+const WHOLE = 0.8;
 /** How much likelier what a clause says makes it that the talk stays on it: as if the message leant so much more. */
 const HELD = 0.5;
 /** From here on a clause speaks of something: it holds this much of the words for it. */

@@ -65,10 +65,10 @@ function begins({ open, live, ahead }: Staff, before: Talk, worded?: Cause): { d
 }
 
 /** What the talk was about, for whoever takes it over: the request in hand (`request:deletion`), else the last question. */
-export function aboutOf({ last, begun, dialog }: Talk): { topic: string | null; clauses: readonly string[] } {
+export function aboutOf({ last, dialog }: Talk): { topic: string | null; clauses: readonly string[] } {
   const form = formOn(dialog)?.form;
   return {
     topic: form ? `request:${form}` : last?.topic || null,
-    clauses: last && !begun ? last.clauses : [],
+    clauses: last?.clauses ?? [],
   };
 }

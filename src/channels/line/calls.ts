@@ -14,7 +14,7 @@ const MOST_BYTES = 65_536;
 const AGENT = { keepAlive: true, timeout: 4_000 };
 
 /** What the SDK reads of an answer to what we call. */
-export type Answered = Pick<Response, "text">;
+type Answered = Pick<Response, "text">;
 
 /** What the SDK needs of its HTTP client for what we call. */
 export interface Calls {
