@@ -131,10 +131,11 @@ export async function createApp(
     }),
   ];
 
-  turn.onTyping(async (id) => {
+  const showWriting = async (id: string) => {
     const chat = await store.conversations.find(id).catch(() => undefined);
     if (chat) pushing.find(({ name }) => name === chat.channel)?.agentWrites?.(chat);
-  });
+  };
+  turn.onTyping((id) => void showWriting(id));
 
   const staff = website && consoleOf(website);
 

@@ -39,7 +39,7 @@ export async function answer(
   const change =
     slot.change && reading.others(form, leftOut(state.answers, slot.name), place.facts, text, ask);
   if (slot.change && change?.values[slot.name] !== undefined) {
-    const { [slot.name]: own, ...beside } = change.values;
+    const beside = leftOut(change.values, slot.name);
     const filled = Object.entries(beside).map(([name, value]) =>
       rowOf(reading, form, name, value, place.locale),
     );

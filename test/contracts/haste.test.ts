@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
-import type { Haste, Tx } from "../../src/storage/writer.ts";
+import type { Haste } from "../../src/storage/writer.ts";
 import { times } from "../support/many.ts";
 import { tempFolder } from "../support/temp.ts";
 
@@ -11,7 +11,7 @@ function named() {
   onTestFinished(() => database.close());
   const { writer } = database;
   const done: string[] = [];
-  const nothing = async (_: Tx) => {};
+  const nothing = async () => {};
   const write = (name: string, haste: Haste) => writer.write(nothing, haste).then(() => void done.push(name));
   return { done, write };
 }
