@@ -47,7 +47,7 @@ const MAX_AHEAD = 3;
  * or as long as they took when they were heard last. Else a busy process would record ever less of what it hears.
  */
 const PIECE_MS = 2;
-const MAX_PIECE_MS = 16;
+const MAX_PIECE_MS = 4;
 const MAX_WAITING = 10_000;
 const LOCK_WAIT_MS = 5_000;
 const LOCK_RETRY_MS = 10;

@@ -114,7 +114,6 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   const english = content.utterances.flatMap(({ locale, text }) => (locale === "en" ? [text] : []));
   const signs =
     content.signs.length > 0 && (await trainedSigns(signLessonsOf(content), lessons, english, cache));
-  const signIn = signs ? createSigns(reader, signs, content.offers) : createCauses(content.offers);
   const commandIn = typedCommands(content.commands, (word) => reader.read(word, "ja").kana);
   const typedIn = (text: string) => commandIn(text) ?? ownChatIn(text);
   const renderer = createRenderer({
@@ -142,10 +141,16 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     return found;
   };
 
+  let latest: (Heard & { text: string }) | undefined;
+  /** Words as they are heard by themselves; those that were heard last are not read again. */
   const heard = (text: string, locale: Locale): Heard => {
+    if (latest?.text === text && latest.reading.locale === locale) return latest;
     const reading = reader.read(text, locale);
-    return { reading, intents: intents.of(reading) };
+    latest = { text, reading, intents: intents.of(reading) };
+    return latest;
   };
+  const read = (text: string, locale: Locale) => heard(text, locale).reading;
+  const signIn = signs ? createSigns(read, signs, content.offers) : createCauses(content.offers);
   const titles = new Map<string, Heard>();
   /** A topic's title as it is heard by itself. There are few, and every message that leans on an answer needs some. */
   const titleHeard = (title: string, locale: Locale): Heard => {
@@ -368,8 +373,10 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     mails: options.mails ?? false,
     outcome,
     signs: (text, locale) => {
-      const written = writtenIn(text, locale, (word) => reader.knowsEnglish(word));
-      return written === "other" ? undefined : (signIn(text, written) as Cause | undefined);
+      if (text.length > MAX_MESSAGE) return undefined;
+      const words = gist(text);
+      const written = writtenIn(words, locale, (word) => reader.knowsEnglish(word));
+      return written === "other" ? undefined : (signIn(words, written) as Cause | undefined);
     },
     ...(options.pages ? { pagesUrl: options.publicUrl.replace(/\/$/, "") } : {}),
     understand: (operator, text, talk) => {

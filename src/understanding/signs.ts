@@ -1,7 +1,7 @@
 import type { Locale } from "../reply/locale.ts";
 import { type CausePhrases, createCauses } from "./causes.ts";
 import { type Model, predict, vectorOf } from "./classifier.ts";
-import type { Reader } from "./reader.ts";
+import type { Reading } from "./reader.ts";
 
 /** The label of what is no sign of anything. */
 export const NO_SIGN = "none";
@@ -13,16 +13,15 @@ const SURE = 0.6;
 
 /** What a message is a sign of ("anger", "leak", ...), by its sure phrases, else as learned; undefined: of nothing. */
 export function createSigns(
-  reader: Reader,
+  read: (text: string, locale: Locale) => Reading,
   models: Readonly<Record<Locale, Model>>,
   phrases: CausePhrases,
 ): (text: string, locale: Locale) => string | undefined {
   const sure = createCauses(phrases);
-  return (text, locale) => sure(text) ?? learned(reader, models[locale], text, locale);
+  return (text, locale) => sure(text) ?? learned(read(text, locale), models[locale]);
 }
 
-function learned(reader: Reader, model: Model, text: string, locale: Locale): string | undefined {
-  const { groups } = reader.read(text, locale);
+function learned({ groups }: Reading, model: Model): string | undefined {
   const told = predict(model, vectorOf(groups, model.idf, model.unseen));
   const each = model.labels.map((label, i) => ({ label, probability: told[i] ?? 0 }));
   const signs = each.filter(({ label }) => label !== NO_SIGN).sort((a, b) => b.probability - a.probability);
