@@ -103,5 +103,5 @@ await app
   .start()
   .catch((error: NodeJS.ErrnoException) => fail([`cannot listen: ${error.code ?? error.name}`]));
 process.stderr.write(`The desk is open: ${publicUrl}\n`);
-// The first form of the day waits for nothing.
+// The first customers of the day wait for nothing.
 await brain.warm?.();

@@ -399,6 +399,11 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     retention: (operator) => desk(operator).retention,
     async warm() {
       await procedures();
+      for (const { title } of content.topics.values())
+        for (const locale of LOCALES) {
+          titleHeard(title[locale], locale);
+          await new Promise((resolve) => setImmediate(resolve));
+        }
     },
     open(operator, incoming) {
       const { speaker } = desk(operator);

@@ -154,6 +154,6 @@ export interface Brain {
   clausesFor?(operator: string, talk: Talk, text: string): readonly string[];
   /** When an operator's agents are there, and how long is waited for one. */
   desk?(operator: string): DeskFacts;
-  /** Loads what only forms need, so that the first of them does not wait. */
+  /** Loads what only forms need and reads what every talk comes back to, so that the first customers do not wait. */
   warm?(): Promise<void>;
 }
