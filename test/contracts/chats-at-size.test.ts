@@ -154,7 +154,8 @@ it(`${SEARCHES} searches of ${CHATS} chats find page by page what a plain look a
     expect(seen, `${n}: ${JSON.stringify(what)}`).toEqual(wanted);
     found += seen.length;
   }
-  expect(found).toBeGreaterThan(CHATS);
+  // Which words are asked for is drawn: now rare ones, now those that are said everywhere.
+  expect(found).toBeGreaterThan(CHATS / 20);
   const open = chats.filter(({ state }) => state === "requested" || state === "assigned");
   const ids = (some: readonly { id: string }[]) => some.map(({ id }) => id).sort();
   expect(ids(await staff.chats.open())).toEqual(ids(open));
