@@ -141,13 +141,16 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     return found;
   };
 
-  let latest: (Heard & { text: string }) | undefined;
-  /** Words as they are heard by themselves; those that were heard last are not read again. */
+  /** What was heard in this turn: a turn comes back to its words. */
+  const inTurn = new Map<string, Heard>();
   const heard = (text: string, locale: Locale): Heard => {
-    if (latest?.text === text && latest.reading.locale === locale) return latest;
+    const key = `${locale} ${text}`;
+    const known = inTurn.get(key);
+    if (known) return known;
     const reading = reader.read(text, locale);
-    latest = { text, reading, intents: intents.of(reading) };
-    return latest;
+    const found = { reading, intents: intents.of(reading) };
+    inTurn.set(key, found);
+    return found;
   };
   const read = (text: string, locale: Locale) => heard(text, locale).reading;
   const signIn = signs ? createSigns(read, signs, content.offers) : createCauses(content.offers);
@@ -162,17 +165,9 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
 
   /**
    * One question, understood and decided; one that leans on the last answer is also read with its topic before it.
-   * `before`: what was heard in this turn.
    */
-  const answer = (
-    { ranker, speaker }: Desk,
-    text: string,
-    locale: Locale,
-    talk: Talk,
-    before: Map<string, Heard>,
-  ) => {
-    const found = before.get(text) ?? heard(text, locale);
-    before.set(text, found);
+  const answer = ({ ranker, speaker }: Desk, text: string, locale: Locale, talk: Talk) => {
+    const found = heard(text, locale);
     const { reading } = found;
     const meantBy = (all: Intent[]) => (asksWhenOrWhy(text, locale) ? withoutWishes(all) : all);
     const alone = meantBy(found.intents);
@@ -202,18 +197,12 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   };
 
   /** Whether the parts of a message are different things, each understood well. */
-  const answers = (
-    desk: Desk,
-    text: string,
-    locale: Locale,
-    talk: Talk,
-    before: Map<string, Heard>,
-  ): { said: Said[]; sure: number } => {
-    const whole = answer(desk, text, locale, talk, before);
+  const answers = (desk: Desk, text: string, locale: Locale, talk: Talk): { said: Said[]; sure: number } => {
+    const whole = answer(desk, text, locale, talk);
     const one = { said: [whole.said], sure: whole.sure };
     const parts = questionsIn(text, locale);
     if (parts.length === 1) return one;
-    const each = parts.map((p) => answer(desk, p, locale, talk, before));
+    const each = parts.map((p) => answer(desk, p, locale, talk));
     const real = each.filter(
       (e) => e.sure >= PART_SURE && ["answer", "request", "handoff"].includes(e.said.kind),
     );
@@ -231,11 +220,10 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     meant: { said: Said[]; sure: number },
     text: string,
     locale: Locale,
-    before: Map<string, Heard>,
   ): { said: Said[]; sure: number } => {
     const [only] = meant.said;
     if (meant.said.length !== 1 || only?.kind !== "answer" || !only.same) return meant;
-    const own = answer(at, text, locale, { locale }, before);
+    const own = answer(at, text, locale, { locale });
     if (own.said.kind !== "answer" || own.sure < BESIDES || own.said.clauses[0] === only.clauses[0])
       return meant;
     return { said: [{ ...only, brief: true }, own.said], sure: meant.sure };
@@ -385,11 +373,10 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       const at = desk(operator);
       const wished = wishedBefore(talk);
       if (wished && goesAhead(text, written)) return { written, said: [wished], sure: 1 };
-      const before = new Map<string, Heard>();
-      const { said, sure } = answers(at, text, written, talk, before);
+      const { said, sure } = answers(at, text, written, talk);
       const last = talk.last?.clauses[0];
       const told = said.map((s) => (s.kind === "answer" && s.clauses[0] === last ? { ...s, same: true } : s));
-      return { written, ...onceMore(at, { said: told, sure }, text, written, before) };
+      return { written, ...onceMore(at, { said: told, sure }, text, written) };
     },
   });
 
@@ -416,6 +403,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     },
     respond(operator, talk, incoming, moment) {
       const { speaker, facts } = desk(operator);
+      inTurn.clear();
       return conversation.respond({ operator, speaker, facts, moment }, talk, incoming);
     },
     aside(talk, { command: value, text }) {

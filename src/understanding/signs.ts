@@ -1,6 +1,7 @@
 import type { Locale } from "../reply/locale.ts";
 import { type CausePhrases, createCauses } from "./causes.ts";
-import { type Model, predict, vectorOf } from "./classifier.ts";
+import type { Model } from "./classifier.ts";
+import { createIntents } from "./intents.ts";
 import type { Reading } from "./reader.ts";
 
 /** The label of what is no sign of anything. */
@@ -18,13 +19,11 @@ export function createSigns(
   phrases: CausePhrases,
 ): (text: string, locale: Locale) => string | undefined {
   const sure = createCauses(phrases);
-  return (text, locale) => sure(text) ?? learned(read(text, locale), models[locale]);
-}
-
-function learned({ groups }: Reading, model: Model): string | undefined {
-  const told = predict(model, vectorOf(groups, model.idf, model.unseen));
-  const each = model.labels.map((label, i) => ({ label, probability: told[i] ?? 0 }));
-  const signs = each.filter(({ label }) => label !== NO_SIGN).sort((a, b) => b.probability - a.probability);
-  const any = signs.reduce((sum, { probability }) => sum + probability, 0);
-  return any >= SURE ? signs[0]?.label : undefined;
+  const labels = createIntents(models);
+  const learned = (reading: Reading): string | undefined => {
+    const signs = labels.of(reading).filter(({ label }) => label !== NO_SIGN);
+    const any = signs.reduce((sum, { probability }) => sum + probability, 0);
+    return any >= SURE ? signs[0]?.label : undefined;
+  };
+  return (text, locale) => sure(text) ?? learned(read(text, locale));
 }
