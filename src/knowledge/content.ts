@@ -82,6 +82,9 @@ const answersSchema = z.strictObject({
 export type AnswerNames = z.infer<typeof answersSchema>;
 const NO_ANSWERS: AnswerNames = { values: {}, told: {}, slots: {}, commands: {} };
 
+/** Examples of a topic in a language, below which it is not said to be learned. */
+const ENOUGH = 10;
+
 /** Reads files below one folder, gathering problems instead of throwing. */
 class Reader {
   readonly problems: Problem[] = [];
@@ -267,9 +270,11 @@ export function loadContent(root: string): Content {
   for (const id of reader.folders("topics")) {
     const folder = join(root, "topics", id);
     const topic = reader.yaml(join(folder, "topic.yaml"), topicSchema);
-    if (topic) topics.set(id, { id, ...topic });
-    for (const l of LOCALES)
-      utterances.push(...reader.utterances(join(folder, `${l}.tsv`), `topic:${id}`, l));
+    const examples = (l: Locale) => reader.utterances(join(folder, `${l}.tsv`), `topic:${id}`, l);
+    const [ja, en] = [examples("ja"), examples("en")];
+    utterances.push(...ja, ...en);
+    const taught = { ja: ja.length >= ENOUGH, en: en.length >= ENOUGH };
+    if (topic) topics.set(id, { id, ...topic, taught });
   }
   for (const { label, folder } of intentFolders(reader)) {
     for (const l of LOCALES) utterances.push(...reader.utterances(join(folder, `${l}.tsv`), label, l));

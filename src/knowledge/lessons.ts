@@ -19,17 +19,22 @@ export function signLessonsOf({
 
 /**
  * What is learned of the content: the examples, all of them unless a choice is given, and each topic's own title as an
- * example of it. The clauses give words alone.
+ * example of it, where it has any besides: a topic that comes without examples asks for no training. The clauses give
+ * words alone.
  */
 export function lessonsOf(
   content: Content,
   choose: (all: readonly Utterance[]) => readonly Utterance[] = (all) => all,
 ): Lessons {
+  const labels = new Set(content.utterances.map(({ label, locale }) => `${locale} ${label}`));
   const titles = [...content.topics.values()].flatMap(({ id, title }) =>
     LOCALES.map((locale) => ({ label: `topic:${id}`, locale, text: title[locale] })),
   );
   return {
-    utterances: [...choose(content.utterances), ...titles],
+    utterances: [
+      ...choose(content.utterances),
+      ...titles.filter(({ label, locale }) => labels.has(`${locale} ${label}`)),
+    ],
     concepts: content.concepts,
     thesaurus: content.thesaurus,
     english: [...content.operators.values()].flatMap((o) =>

@@ -175,7 +175,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const clause = last?.clauses[0];
     const lean = clause === undefined ? 0 : leaning(text, locale);
     const byItself = (spoken = (ranking: Ranking) => ranking) => {
-      const list = ranker.weigh(alone);
+      const list = ranker.weigh(reading, alone);
       return decide(spoken(ranker.rank(reading, list)), list, vague(reading.terms) ? VAGUE : undefined);
     };
     const there = talk.begun ?? clause;
@@ -192,7 +192,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     const bare = reading.terms.words.length === 0;
     const held = ranker.held(reading, clause);
     const weight = contextOf({ text, locale, lean, alone, bare, held });
-    const list = ranker.weigh(joined(readings, weight));
+    const list = ranker.weigh(reading, joined(readings, weight), true);
     return decide(spoken(leant(ranker.rank(reading, list), clause, weight, held)), list);
   };
 
@@ -444,8 +444,10 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
         written === "other" ? talk.locale : written,
       );
       const found = intents.of(reading);
-      if (!/^(topic|request):/.test(found[0]?.label ?? "")) return [];
-      const { clauses } = ranker.rank(reading, ranker.weigh(found));
+      const weighed = ranker.weigh(reading, found);
+      const ours = /^(topic|request):/.test(found[0]?.label ?? "") || weighed[0]?.label.startsWith("clause:");
+      if (!ours) return [];
+      const { clauses } = ranker.rank(reading, weighed);
       return clauses.map(({ clause }) => clause);
     },
     desk: (operator) => desk(operator).open,
@@ -454,7 +456,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
       const written = writtenIn(text, talk.locale, (word) => reader.knowsEnglish(word));
       const locale = written === "other" ? talk.locale : written;
       const reading = reader.read(gist(text.slice(0, MAX_MESSAGE)), locale);
-      const list = ranker.weigh(intents.of(reading));
+      const list = ranker.weigh(reading, intents.of(reading));
       const { clauses } = ranker.rank(reading, list);
       const label = list[0]?.label ?? "";
       return {
