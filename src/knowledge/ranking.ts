@@ -64,6 +64,17 @@ interface Name {
   taught: boolean;
 }
 
+/**
+ * The probability of what the model knows best: as it was meant, and once silences weigh less. A silence that is well
+ * understood is one, whatever words the policy shares with the question.
+ */
+interface Known {
+  meant: number;
+  here: number;
+}
+
+const mostOf = (intents: readonly Intent[]) => intents.reduce((most, i) => Math.max(most, i.probability), 0);
+
 /** Before the place of a clause that is meant by its own words. */
 const CLAUSE = "clause:";
 /** Clauses whose score comes so near to the best one's, and this many at most, may be meant by their own words. */
@@ -142,7 +153,7 @@ export function createRanker(
     return last.scores;
   };
   /** The few clauses that share the most with a question, and the odds that each is meant by its own words. */
-  const byOwnWords = (reading: Reading, top: number, leans: boolean): { label: string; odds: number }[] => {
+  const byOwnWords = (reading: Reading, known: Known, leans: boolean): { label: string; odds: number }[] => {
     const { locale, terms } = reading;
     const scores = scoresOf(reading);
     const first = scores.reduce((a, b) => Math.max(a, b), 0);
@@ -160,7 +171,7 @@ export function createRanker(
         held: index[locale].share(terms, i),
         lead: score / (score + (place === 0 ? second : first)),
         named: words.filter((word) => asked.has(word)).length / Math.max(1, words.length),
-        known: top,
+        known: taught ? known.meant : known.here,
         taught,
       };
       return [{ label: `${CLAUSE}${i}`, odds: oddsOf(evidence) }];
@@ -174,8 +185,8 @@ export function createRanker(
       });
       const sum = weights.reduce((a, b) => a + b, 0);
       const weighed = intents.map((i, k) => ({ label: i.label, probability: (weights[k] ?? 0) / sum }));
-      const top = weighed.reduce((most, { probability }) => Math.max(most, probability), 0);
-      const words = byOwnWords(reading, top, leans);
+      const known = { meant: mostOf(intents), here: mostOf(weighed) };
+      const words = byOwnWords(reading, known, leans);
       const all = words.reduce((total, { odds }) => total + odds, 1);
       return [
         ...weighed.map(({ label, probability }) => ({ label, probability: probability / all })),
