@@ -7,6 +7,7 @@ import { localeOf } from "../reply/locale.ts";
 import { type Alone, alone } from "../turn/alone.ts";
 import { createBrain, type ExplainingBrain } from "../turn/brain.ts";
 import type { Talk } from "../turn/talk.ts";
+import { refuse } from "./refuse.ts";
 
 /**
  * `npm run --silent ask`: JSON lines in, one JSON line out for each, through the code of a chat turn.
@@ -83,7 +84,7 @@ if (import.meta.main) {
   const brain = await createBrain({
     publicUrl: "http://127.0.0.1:3978",
     progress: (t) => process.stderr.write(`${t}\n`),
-  });
+  }).catch(refuse);
   for await (const raw of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (raw.trim() === "") continue;
     const parsed = parseLine(raw);

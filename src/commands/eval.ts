@@ -19,12 +19,12 @@ import type { Marked } from "../evaluation/report.ts";
 import { reportText } from "../evaluation/report.ts";
 import { type ReportPage, reportPage } from "../evaluation/report-page.ts";
 import { loadContent } from "../knowledge/content.ts";
-import { ContentError } from "../knowledge/problem.ts";
 import { type Locale, localeOf } from "../reply/locale.ts";
 import { createBrain } from "../turn/brain.ts";
 import { loadTokenizer } from "../understanding/japanese/dictionary.ts";
 import { wordsOf } from "../understanding/known-words.ts";
 import { createReader } from "../understanding/reader.ts";
+import { refuse } from "./refuse.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const HELD_OUT = join(ROOT, "test/knowledge/held-out");
@@ -60,16 +60,6 @@ function options() {
   } catch (error) {
     return refuse(error);
   }
-}
-
-/** Tells what is wrong with what was given, and no more; any other error is one of ours, and told in full. */
-function refuse(error: unknown): never {
-  const code = (error as NodeJS.ErrnoException).code ?? "";
-  const given =
-    error instanceof InputError || error instanceof ContentError || code.startsWith("ERR_PARSE_ARGS");
-  if (!given) throw error;
-  console.error((error as Error).message);
-  process.exit(1);
 }
 
 function write(file: string, text: string): void {
