@@ -26,13 +26,17 @@ export interface ConversationOptions {
   words: (text: string) => FormWord | undefined;
   /** A button's title or number, or a command that was typed. */
   command: (talk: Talk, text: string) => Command | undefined;
-  run(command: Exclude<Command, OwnCommand>, talk: Talk, speaker: Speaker): { said: Said[]; locale: Locale };
+  run: (
+    command: Exclude<Command, OwnCommand>,
+    talk: Talk,
+    speaker: Speaker,
+  ) => { said: Said[]; locale: Locale };
   /** Mail is set up. */
   mails: boolean;
-  understand(operator: string, text: string, talk: Talk): Understood;
+  understand: (operator: string, text: string, talk: Talk) => Understood;
   /** Where this desk's pages are, without a slash at its end; none where it has no pages. */
   pagesUrl?: string;
-  outcome(seat: Seat, before: Talk, said: Said[], locale: Locale): Outcome;
+  outcome: (seat: Seat, before: Talk, said: Said[], locale: Locale) => Outcome;
   /** What words are a sign of, if of anything. */
   signs?: (text: string, locale: Locale) => Cause | undefined;
 }

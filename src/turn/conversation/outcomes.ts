@@ -11,21 +11,21 @@ import type { Seat } from "./seat.ts";
 /** The ways in which what is said becomes the outcome of a turn, with a form that is open or without one. */
 export interface Outcomes {
   /** The form that is open in a talk, and where it stands. */
-  open(talk: Talk): { form: Form; state: FormState } | undefined;
+  open: (talk: Talk) => { form: Form; state: FormState } | undefined;
   /** Where a form's turn takes place. */
-  place(seat: Seat, locale: Locale): Place;
+  place: (seat: Seat, locale: Locale) => Place;
   /** What is said, whether a form is open or not. */
-  spoken(seat: Seat, talk: Talk, said: Said[], locale: Locale): Outcome;
+  spoken: (seat: Seat, talk: Talk, said: Said[], locale: Locale) => Outcome;
   /** A form's turn in words and in the talk; `before` stands before what the form says. */
-  told(seat: Seat, talk: Talk, locale: Locale, turn: FormTurn, before?: Said[]): Outcome;
+  told: (seat: Seat, talk: Talk, locale: Locale, turn: FormTurn, before?: Said[]) => Outcome;
   /** What was said apart from the form, and the form's open question once more. */
-  aside(seat: Seat, talk: Talk, said: Said[], locale: Locale): Promise<Outcome>;
+  aside: (seat: Seat, talk: Talk, said: Said[], locale: Locale) => Promise<Outcome>;
   /** The same with one notice, in the talk's language. */
-  notice(seat: Seat, talk: Talk, notice: Notice): Promise<Outcome>;
+  notice: (seat: Seat, talk: Talk, notice: Notice) => Promise<Outcome>;
   /** What is said, with the form of the request that is among it. `text`: the words that wished for it. */
-  begun(seat: Seat, talk: Talk, said: Said[], locale: Locale, text: string): Promise<Outcome>;
+  begun: (seat: Seat, talk: Talk, said: Said[], locale: Locale, text: string) => Promise<Outcome>;
   /** The question was another one: it says so, and asks the one that is open. */
-  stale(seat: Seat, talk: Talk): Promise<Outcome>;
+  stale: (seat: Seat, talk: Talk) => Promise<Outcome>;
 }
 
 /** What forms remember of a talk. */
