@@ -35,9 +35,9 @@ interface Asked {
   place: Place;
   steps: Procedures;
   /** What the form says, in the talk's language unless told. */
-  speak(turn: Promise<FormTurn> | FormTurn, locale?: Locale): Promise<Outcome>;
+  speak: (turn: Promise<FormTurn> | FormTurn, locale?: Locale) => Promise<Outcome>;
   /** What the words mean by themselves. */
-  understood(): Understood;
+  understood: () => Understood;
 }
 
 /** What words are besides an answer. */
