@@ -4,6 +4,7 @@ import { MAX_MESSAGE, normalize } from "../../understanding/normalize.ts";
 import type { Incoming, Outcome, Talk } from "../talk.ts";
 import { createActs } from "./acts.ts";
 import { createCallBack } from "./call-back.ts";
+import { chosen } from "./chosen.ts";
 import { isDeskCommand, isTimely } from "./desk-acts.ts";
 import { DIGRESSION_SURE } from "./digression.ts";
 import { createInForm } from "./in-form.ts";
@@ -17,7 +18,7 @@ import type { Seat } from "./seat.ts";
  * small talk; the first that fits. Repair is here, once: no form knows of it.
  */
 export function createRoot(outcomes: Outcomes, options: ConversationOptions) {
-  const { procedures, words, command: commandIn, understand } = options;
+  const { procedures, words, typed, understand } = options;
   const { open, place, told, aside, notice, begun, stale } = outcomes;
   const code = createMailedCode(outcomes, options);
   const act = createActs(outcomes, code, options);
@@ -107,7 +108,7 @@ export function createRoot(outcomes: Outcomes, options: ConversationOptions) {
     const form = open(talk) !== undefined;
     const text = form ? whole.toWellFormed() : gist(whole);
     if (normalize(text) === "") return notice(seat, talk, "no-text");
-    const command = commandIn(talk, text);
+    const command = chosen(talk, text) ?? typed(text);
     if (command && means(seat, talk, command)) return act(seat, talk, command);
     const reach = await reached(seat, talk, text);
     if (reach) return reach;
