@@ -80,7 +80,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   const commandIn = typedCommands(content.commands, kanaOf);
   const publicUrl = options.publicUrl.replace(/\/$/, "");
   const renderer = createRenderer({ texts, publicUrl, maxLength: MAX_MESSAGE });
-  const desks = createDesks(content, reader.terms, options.operators);
+  const desks = createDesks(content, reader, options.operators);
   const hearing = createHearing(reader, intents);
   const answers = createAnswers(hearing);
   const search = createClauseSearch(reader, intents, hearing);

@@ -29,7 +29,7 @@ export interface Desks {
  */
 export function createDesks(
   content: Content,
-  terms: Reader["terms"],
+  reader: Pick<Reader, "terms">,
   operators: readonly string[] = [...content.operators.keys()],
 ): Desks {
   const desks = new Map<string, Desk>();
@@ -41,7 +41,7 @@ export function createDesks(
     desks.set(id, {
       speaker,
       facts: factsOf(speaker),
-      ranker: createRanker(operator, content.topics, terms),
+      ranker: createRanker(operator, content.topics, (text, locale) => reader.terms(text, locale)),
       retention: operator.retention,
       open: deskFactsOf(operator),
     });

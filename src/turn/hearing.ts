@@ -48,6 +48,6 @@ export function createHearing(
       titles.set(key, heard);
       return heard;
     },
-    written: (text, current) => writtenIn(text, current, reader.knowsEnglish),
+    written: (text, current) => writtenIn(text, current, (word) => reader.knowsEnglish(word)),
   };
 }

@@ -22,11 +22,11 @@ export interface Reading {
 
 /** Reads messages: analysis, concepts and corrections in both languages. */
 export interface Reader {
-  read: (text: string, locale: Locale) => Reading;
+  read(text: string, locale: Locale): Reading;
   /** Its terms alone, for texts that are looked for and never asked. */
-  terms: (text: string, locale: Locale) => Terms;
+  terms(text: string, locale: Locale): Terms;
   /** Whether an English word, normalized, is one of those we know. */
-  knowsEnglish: (word: string) => boolean;
+  knowsEnglish(word: string): boolean;
 }
 
 interface ReaderSources {
