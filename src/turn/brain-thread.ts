@@ -56,7 +56,7 @@ export async function startBrain(options: ThreadOptions, log: Log): Promise<Brai
     ended = true;
     const gone = new Error("the thread of understanding has ended");
     reject(gone);
-    for (const id of [...waiting.keys()]) settle(id)?.reject(gone);
+    for (const id of waiting.keys()) settle(id)?.reject(gone);
     onBroken();
   });
 
