@@ -46,8 +46,8 @@ export function createRoot(outcomes: Outcomes, options: ConversationOptions) {
     talk: Talk,
     { n, slot }: NonNullable<Incoming["to"]>,
   ): Promise<Outcome> => {
-    const chosen = { do: "choose" as const, slot, values: [] };
-    const turn = (await procedures()).act(counterOf(talk), n, chosen, place(seat, talk.locale));
+    const nothing = { do: "choose" as const, slot, values: [] };
+    const turn = (await procedures()).act(counterOf(talk), n, nothing, place(seat, talk.locale));
     return told(seat, talk, talk.locale, await turn);
   };
 
@@ -75,7 +75,7 @@ export function createRoot(outcomes: Outcomes, options: ConversationOptions) {
   };
 
   /** Free words with no form open. */
-  const said = async (seat: Seat, talk: Talk, text: string): Promise<Outcome> => {
+  const inFreeWords = async (seat: Seat, talk: Talk, text: string): Promise<Outcome> => {
     const resume = talk.resuming && (await resumed(seat, talk, text));
     if (resume) return resume;
     const given = code.given(seat, talk, text);
@@ -113,6 +113,6 @@ export function createRoot(outcomes: Outcomes, options: ConversationOptions) {
     const reach = await reached(seat, talk, text);
     if (reach) return reach;
     if (moved) return stale(seat, talk);
-    return form ? inForm(seat, talk, text) : said(seat, talk, text);
+    return form ? inForm(seat, talk, text) : inFreeWords(seat, talk, text);
   };
 }
