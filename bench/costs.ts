@@ -42,12 +42,8 @@ export async function printCosts(path: string, dataKey: Uint8Array, chats: numbe
     texts: await loadTexts("locales"),
     store,
     ids: randomIds,
-    clock: { now: () => Date.now() },
-    random: (n: number) => new Uint8Array(n),
-    pushes: () => false,
-    onActivities() {},
-    onTyping() {},
-    onMoved() {},
+    ...{ clock: { now: () => Date.now() }, random: (n: number) => new Uint8Array(n) },
+    ...{ pushes: () => false, onActivities() {}, onTyping() {}, onMoved() {} },
   });
   const inbox = store.console.chats;
   const search = (what: ChatSearch) => () => inbox.search("jcom", what, LISTED, null);
