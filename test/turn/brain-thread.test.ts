@@ -84,6 +84,20 @@ describe("a brain in a thread of its own", () => {
     expect(await looksUp(await theBrain())).toBe(false);
   });
 
+  it("B01: who writes as people do is answered before those who sent what is hard", async () => {
+    const hard = "個人情報".repeat(400);
+    const moment = { now: MONDAY, random: seeded(1) };
+    const answered: string[] = [];
+    const say = async (who: string, text: string) => {
+      await thread.respond("jcom", { locale: "ja" }, { text }, moment);
+      answered.push(who);
+    };
+    const bombs = times(20).map((n) => say("bomb", `${n}${hard}`));
+    await Promise.all([...bombs, say("customer", "通話は録音されますか")]);
+    expect(answered.indexOf("customer")).toBeLessThan(4);
+    expect(answered).toHaveLength(21);
+  });
+
   it("refuses what it does not serve, and goes on", async () => {
     const moment = { now: MONDAY, random: seeded(1) };
     await expect(thread.respond("nobody", { locale: "ja" }, { text: "x" }, moment)).rejects.toThrow(
