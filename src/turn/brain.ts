@@ -370,11 +370,11 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     run,
     mails: options.mails ?? false,
     outcome,
-    signs: (text, locale) => {
+    signs: (text, locale, heeding) => {
       if (text.length > MAX_MESSAGE) return undefined;
       const words = gist(text);
       const written = writtenIn(words, locale, (word) => reader.knowsEnglish(word));
-      return written === "other" ? undefined : (signIn(words, written) as Cause | undefined);
+      return written === "other" ? undefined : (signIn(words, written, heeding) as Cause | undefined);
     },
     ...(options.pages ? { pagesUrl: options.publicUrl.replace(/\/$/, "") } : {}),
     understand: (operator, text, talk) => {

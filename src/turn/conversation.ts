@@ -38,6 +38,7 @@ import { FORM_MS } from "./form-until.ts";
 import { LINK_MS, linkAddress, newLink } from "./links.ts";
 import { aboutOf } from "./person.ts";
 import type { Incoming, Outcome, Talk, TurnMoment } from "./talk.ts";
+import { type Signs, upsetIn } from "./upset.ts";
 
 type Notice = Extract<Said, { kind: "notice" }>["notice"];
 
@@ -75,8 +76,7 @@ export interface ConversationOptions {
   /** Where this desk's pages are, without a slash at its end; none where it has no pages. */
   pagesUrl?: string;
   outcome(seat: Seat, before: Talk, said: Said[], locale: Locale): Outcome;
-  /** What words are a sign of, if of anything. */
-  signs?: (text: string, locale: Locale) => Cause | undefined;
+  signs?: Signs;
 }
 
 /**
@@ -85,7 +85,8 @@ export interface ConversationOptions {
  */
 export function createConversation(options: ConversationOptions) {
   const { forms, procedures, words, command: commandIn, run, understand, outcome } = options;
-  const { mails, pagesUrl } = options;
+  const { mails, pagesUrl, signs = () => undefined } = options;
+  const upset = upsetIn(signs);
   const openIn = (counter: Counter) => openForm(forms, counter);
 
   const counterOf = ({ dialog, forms, filed, code }: Talk): Counter => ({
@@ -339,13 +340,25 @@ export function createConversation(options: ConversationOptions) {
       )
         return speak(steps.other(counter, first.request, place));
     }
+    const at = { slot, text, locale: talk.locale };
+    const only = upset.isNoAnswer(at, seat.sign, () => steps.surely(counter, text));
+    if (only && !steps.corrects(counter, text, place))
+      return speak(seat.sign ? steps.again(counter, place) : steps.miss(counter, text, place));
     const answered = answers ? await steps.answer(counter, stated, place) : undefined;
     if (answered) {
       // What was asked beside the answer is answered, too.
       const { said = [], sure = 0, written } = understood ?? { written: talk.locale };
       const beside =
         stated === text || written === "other" ? [] : said.filter((s) => isAside(s, text, written, sure));
-      return told(seat, talk, languageOf(understood, talk, free), answered, beside);
+      const { sign: _, ...calm } = seat;
+      const sign = seat.sign && upset.signBeside(at);
+      return told(
+        sign ? { ...calm, sign } : calm,
+        talk,
+        languageOf(understood, talk, free),
+        answered,
+        beside,
+      );
     }
     if (answers && steps.several(counter, stated, place)) return speak(steps.miss(counter, text, place));
     const { said = [], sure = 0, written } = understood ?? inContext();
@@ -471,16 +484,18 @@ export function createConversation(options: ConversationOptions) {
       : { talk: { ...talk, dialog: stack }, moved: true };
   };
 
-  /** Looked for where a person can be offered, in free words: inside a form any may be an answer, a button has its own. */
+  /** Looked for where a person can be offered, in free words: a button has its own. */
   const signIn = (
     { moment: { staff } }: Seat,
     talk: Talk,
     { text = "", command }: Incoming,
   ): Cause | undefined => {
-    if (!staff || staff.live || openIn(counterOf(talk))) return undefined;
-    return command === undefined && !options.command(talk, text)
-      ? options.signs?.(text, talk.locale)
-      : undefined;
+    if (!staff || staff.live || command !== undefined || options.command(talk, text)) return undefined;
+    const open = openIn(counterOf(talk));
+    if (!open) return signs(text, talk.locale, "all");
+    const slot = open.form.slots.find(({ name }) => name === open.state.asking);
+    const sign = upset.sign({ slot, text, locale: talk.locale });
+    return sign && talk.offered?.includes(sign) ? undefined : sign;
   };
 
   const stale = async (seat: Seat, talk: Talk): Promise<Outcome> => {

@@ -5,6 +5,7 @@ import { callingBrain } from "../../support/calling-brain.ts";
 import { openDesk } from "../../support/desk.ts";
 import { agent, key } from "../../support/handoffs.ts";
 import { deliver, type Event, LinePlatform, userOf, visible, webhook } from "../../support/line-platform.ts";
+import { measure } from "../../support/long.ts";
 import { standInBrain } from "../../support/stand-in-brain.ts";
 import { tempFolder } from "../../support/temp.ts";
 import { until } from "../../support/until.ts";
@@ -126,7 +127,7 @@ it("69: a mark that fails is tried again, unless a later one has stood for it; i
   await send(line.text(user, "id-3"));
   await isRead(user, 3, 3);
   // The one that waited for its next try has become needless.
-  await sleep(2_300);
+  await sleep(measure(0, 2_300));
   expect(line.calls.get(MARK)).toBe(3);
   expect([await counted("marked"), await counted("failed"), await counted("refused")]).toEqual([2, 0, 0]);
   expect(desk.lines.join()).not.toContain("turn.failed");

@@ -1,0 +1,47 @@
+import type { Slot } from "../dialog/form/form.ts";
+import type { Locale } from "../reply/locale.ts";
+import type { Cause } from "../reply/said.ts";
+import type { Heeding } from "../understanding/signs.ts";
+import { withoutReproach } from "../understanding/slots/reproach.ts";
+
+/** What words are a sign of, if of anything. */
+export type Signs = (text: string, locale: Locale, heeding: Heeding) => Cause | undefined;
+
+/** A message at the open question of a form; none is open at its review. */
+export interface AtQuestion {
+  slot: Slot | undefined;
+  text: string;
+  locale: Locale;
+}
+
+const named = (slot: Slot | undefined): boolean =>
+  slot?.answer.kind === "name" || slot?.answer.kind === "kana";
+
+/** Signs in words that may be the answer to a form's question. */
+export function upsetIn(signs: Signs) {
+  /** An answer that is repeated with a reproach is the answer. */
+  const heard = ({ slot, text, locale }: AtQuestion, heeding: Heeding) =>
+    signs(named(slot) ? withoutReproach(text) : text, locale, heeding);
+  return {
+    /** What it is a sign of. Where any words may be the answer (a complaint, a reason) they tell what has happened: of nothing. */
+    sign: (at: AtQuestion): Cause | undefined =>
+      at.slot?.answer.kind === "text" ? undefined : heard(at, "sentences"),
+
+    /**
+     * Whether it is no answer although one could be read in it: nobody is called "enough of this", and who is only angry has
+     * not chosen "no". A leak may well be what is chosen. `surely`: whether the words choose beyond doubt.
+     */
+    isNoAnswer(at: AtQuestion, sign: Cause | undefined, surely: () => boolean): boolean {
+      // Phrases alone: to the model, which knows no names, many of them sound like anger.
+      if (named(at.slot)) return heard(at, "phrases") !== undefined;
+      const chooses = at.slot !== undefined && "values" in at.slot.answer;
+      return chooses && (sign === "anger" || sign === "dispute") && !surely();
+    },
+
+    /** What is still a sign in words that were the answer: sure phrases, where no answer is in words of one's own. */
+    signBeside(at: AtQuestion): Cause | undefined {
+      const own = named(at.slot) || at.slot?.answer.kind === "text" || at.slot?.answer.kind === "address";
+      return own ? undefined : heard(at, "phrases");
+    },
+  };
+}
