@@ -1,8 +1,8 @@
-import type { Slot } from "../dialog/form/form.ts";
-import type { Locale } from "../reply/locale.ts";
-import type { Cause } from "../reply/said.ts";
-import type { Heeding } from "../understanding/signs.ts";
-import { withoutReproach } from "../understanding/slots/reproach.ts";
+import type { Slot } from "../../dialog/form/form.ts";
+import type { Locale } from "../../reply/locale.ts";
+import type { Cause } from "../../reply/said.ts";
+import type { Heeding } from "../../understanding/signs.ts";
+import { withoutReproach } from "../../understanding/slots/reproach.ts";
 
 /** What words are a sign of, if of anything. */
 export type Signs = (text: string, locale: Locale, heeding: Heeding) => Cause | undefined;
@@ -18,12 +18,12 @@ const named = (slot: Slot | undefined): boolean =>
   slot?.answer.kind === "name" || slot?.answer.kind === "kana";
 
 /** Signs in words that may be the answer to a form's question. */
-export function upsetIn(signs: Signs) {
+export function upsetIn(signs: Signs = () => undefined) {
   /** An answer that is repeated with a reproach is the answer. */
   const heard = ({ slot, text, locale }: AtQuestion, heeding: Heeding) =>
     signs(named(slot) ? withoutReproach(text) : text, locale, heeding);
   return {
-    /** What it is a sign of. Where any words may be the answer (a complaint, a reason) they tell what has happened: of nothing. */
+    /** What it is a sign of, answer or not. Where any words may be the answer (a complaint, a reason) they tell what has happened: of nothing. */
     sign: (at: AtQuestion): Cause | undefined =>
       at.slot?.answer.kind === "text" ? undefined : heard(at, "sentences"),
 
