@@ -22,7 +22,7 @@ const staff: Staff = {
 };
 const moment = { now: Date.UTC(2026, 10, 16, 1), random: (bytes: number) => new Uint8Array(bytes), staff };
 /** The least share of `ANGRY` that is heard. */
-const HEARD: Readonly<Record<Locale, number>> = { ja: 1 / 3, en: 2 / 3 };
+const HEARD: Readonly<Record<Locale, number>> = { ja: 0.3, en: 0.6 };
 
 /** Anger in words of which no sure phrase is part. */
 const ANGRY: Readonly<Record<Locale, readonly string[]>> = {

@@ -8,7 +8,7 @@ import { createInPublic } from "./in-public.ts";
 import type { ConversationOptions } from "./options.ts";
 import { counterOf, createOutcomes } from "./outcomes.ts";
 import { createRoot } from "./root.ts";
-import { alone, type Seat } from "./seat.ts";
+import { alone, type Seat, withSign } from "./seat.ts";
 import { upsetIn } from "./upset.ts";
 
 /** A customer's conversation with the desk, whatever operator's: every turn of it that the bot takes. */
@@ -40,7 +40,7 @@ export function createConversation(options: ConversationOptions) {
       if (incoming.shared) return inPublic(alone(at), before, incoming);
       const { talk, lapsed } = current(before, at.moment.now);
       const sign = signIn(at, talk, incoming);
-      const seat = sign ? { ...at, sign } : at;
+      const seat = withSign(at, sign);
       const out = await reply(seat, talk, incoming);
       if (!lapsed || out.lookup) return out;
       const expired: Said[] = [{ kind: "told", notes: [{ key: "expired" }] }];

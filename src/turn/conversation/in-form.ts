@@ -4,6 +4,7 @@ import type { FormTurn, Place } from "../../dialog/form-turn.ts";
 import type { Counter } from "../../dialog/open.ts";
 import type { Procedures } from "../../dialog/procedures.ts";
 import type { Locale } from "../../reply/locale.ts";
+import type { Cause } from "../../reply/said.ts";
 import { isQuestion } from "../../understanding/questions.ts";
 import { yesNo } from "../../understanding/slots/yes-no.ts";
 import type { Outcome, Talk } from "../talk.ts";
@@ -20,7 +21,7 @@ import {
 } from "./digression.ts";
 import type { ConversationOptions, Understood } from "./options.ts";
 import { counterOf, type Outcomes } from "./outcomes.ts";
-import type { Seat } from "./seat.ts";
+import { type Seat, withSign } from "./seat.ts";
 import { upsetIn } from "./upset.ts";
 
 /** A message of free words at the open question of a form. */
@@ -37,6 +38,10 @@ interface Asked {
   steps: Procedures;
   /** What the form says, in the talk's language unless told. */
   speak: (turn: Promise<FormTurn> | FormTurn, locale?: Locale) => Promise<Outcome>;
+  /** The same to words that were nothing else: what they are a sign of counts then, however it is said. */
+  missed: (turn: Promise<FormTurn> | FormTurn) => Promise<Outcome>;
+  /** What they are a sign of, if a person can be offered for it. */
+  sign: Cause | undefined;
   /** What the words mean by themselves. */
   understood: () => Understood;
 }
@@ -110,34 +115,33 @@ export function createInForm(
   };
 
   /** Words that are no answer, although one could be read in them. */
-  const noAnswer = ({ seat, talk, text, slot, counter, place, steps, speak }: Asked) => {
+  const noAnswer = ({ talk, text, sign, slot, counter, place, steps, missed }: Asked) => {
     const at = { slot, text, locale: talk.locale };
-    const only = upset.isNoAnswer(at, seat.sign, () => steps.surely(counter, text));
+    const only = upset.isNoAnswer(at, sign, () => steps.surely(counter, text));
     if (!only || steps.corrects(counter, text, place)) return undefined;
-    return speak(seat.sign ? steps.again(counter, place) : steps.miss(counter, text, place));
+    return missed(sign ? steps.again(counter, place) : steps.miss(counter, text, place));
   };
 
   /** The answer that the words hold; what was asked beside it is answered, too. */
   const answered = async (asked: Asked, { understood, stated }: Weighed): Promise<Outcome | undefined> => {
-    const { seat, talk, text, slot, counter, place, steps, speak } = asked;
+    const { seat, talk, text, sign, slot, counter, place, steps, missed } = asked;
     if (stated === "") return undefined;
     const turn = await steps.answer(counter, stated, place);
     if (!turn)
-      return steps.several(counter, stated, place) ? speak(steps.miss(counter, text, place)) : undefined;
+      return steps.several(counter, stated, place) ? missed(steps.miss(counter, text, place)) : undefined;
     const { said = [], sure = 0, written } = understood ?? { written: talk.locale };
     const beside =
       stated === text || written === "other" ? [] : said.filter((s) => isAside(s, text, written, sure));
     // An answer in one's own words changes no language: a name in Latin letters is no English.
     const own = slot !== undefined && takesAnything(slot);
     const locale = own || !understood || understood.written === "other" ? talk.locale : understood.written;
-    const { sign: _, ...calm } = seat;
-    const sign = seat.sign && upset.signBeside({ slot, text, locale: talk.locale });
-    return told(sign ? { ...calm, sign } : calm, talk, locale, turn, beside);
+    const still = sign && upset.signBeside({ slot, text, locale: talk.locale });
+    return told(withSign(seat, still), talk, locale, turn, beside);
   };
 
   /** Words that are no answer. */
   const besides = (asked: Asked, understood: Understood): Promise<Outcome> => {
-    const { seat, talk, text, state, counter, place, steps, speak } = asked;
+    const { seat, talk, text, state, counter, place, steps, speak, missed } = asked;
     const { said = [], sure = 0, written } = understood;
     if (written === "other") return notice(seat, talk, "other-language");
     if (state.asking === REVIEW && steps.putsRight(text))
@@ -146,24 +150,29 @@ export function createInForm(
     if (first?.kind === "request" && sure >= OTHER_REQUEST_SURE)
       return speak(steps.other(counter, first.request, { ...place, locale: written }), written);
     const real = said.filter((s) => isAside(s, text, written, sure));
-    return real.length > 0 ? aside(seat, talk, real, written) : speak(steps.miss(counter, text, place));
+    return real.length > 0 ? aside(seat, talk, real, written) : missed(steps.miss(counter, text, place));
   };
 
-  return async (seat: Seat, talk: Talk, text: string): Promise<Outcome> => {
+  return async (heard: Seat, talk: Talk, text: string): Promise<Outcome> => {
     const current = open(talk);
     if (!current) throw new Error("no form is open");
     const { form, state } = current;
+    const slot = slotOf(form, state.asking);
+    const { sign } = heard;
+    const seat = withSign(heard, sign && upset.signSaid({ slot, text, locale: talk.locale }));
     const asked: Asked = {
       seat,
       talk,
       text,
       form,
       state,
-      slot: slotOf(form, state.asking),
+      slot,
+      sign,
       counter: counterOf(talk),
       place: placeOf(seat, talk.locale),
       steps: await procedures(),
       speak: async (turn, locale = talk.locale) => told(seat, talk, locale, await turn),
+      missed: async (turn) => told(heard, talk, talk.locale, await turn),
       // Only a question leans on what was said before.
       understood: () =>
         understand(seat.operator, text, isQuestion(text, talk.locale) ? talk : { locale: talk.locale }),

@@ -22,10 +22,22 @@ export function upsetIn(signs: Signs = () => undefined) {
   /** An answer that is repeated with a reproach is the answer. */
   const heard = ({ slot, text, locale }: AtQuestion, heeding: Heeding) =>
     signs(named(slot) ? withoutReproach(text) : text, locale, heeding);
+  const takesWords = ({ slot }: AtQuestion): boolean => slot?.answer.kind === "text";
   return {
-    /** What it is a sign of, answer or not. Where any words may be the answer (a complaint, a reason) they tell what has happened: of nothing. */
-    sign: (at: AtQuestion): Cause | undefined =>
-      at.slot?.answer.kind === "text" ? undefined : heard(at, "sentences"),
+    /**
+     * What words are a sign of that turn out to be nothing else. Where any may be the answer (a complaint, a reason) they
+     * tell what has happened: of nothing.
+     */
+    sign: (at: AtQuestion): Cause | undefined => (takesWords(at) ? undefined : heard(at, "sentences")),
+
+    /** The same of a question, a wish, a call for a person: these are no anger only because they sound like it. */
+    signSaid: (at: AtQuestion): Cause | undefined => (takesWords(at) ? undefined : heard(at, "phrases")),
+
+    /** The same of an answer: nothing where one answers in words of one's own. */
+    signBeside: (at: AtQuestion): Cause | undefined =>
+      takesWords(at) || named(at.slot) || at.slot?.answer.kind === "address"
+        ? undefined
+        : heard(at, "phrases"),
 
     /**
      * Whether it is no answer although one could be read in it: nobody is called "enough of this", and who is only angry has
@@ -36,12 +48,6 @@ export function upsetIn(signs: Signs = () => undefined) {
       if (named(at.slot)) return heard(at, "phrases") !== undefined;
       const chooses = at.slot !== undefined && "values" in at.slot.answer;
       return chooses && (sign === "anger" || sign === "dispute") && !surely();
-    },
-
-    /** What is still a sign in words that were the answer: sure phrases, where no answer is in words of one's own. */
-    signBeside(at: AtQuestion): Cause | undefined {
-      const own = named(at.slot) || at.slot?.answer.kind === "text" || at.slot?.answer.kind === "address";
-      return own ? undefined : heard(at, "phrases");
     },
   };
 }
