@@ -9,6 +9,7 @@ import { isQuestion } from "../../understanding/questions.ts";
 import { yesNo } from "../../understanding/slots/yes-no.ts";
 import type { Outcome, Talk } from "../talk.ts";
 import {
+  DIGRESSION_SURE,
   digresses,
   isAside,
   lacks,
@@ -40,6 +41,8 @@ interface Asked {
   speak: (turn: Promise<FormTurn> | FormTurn, locale?: Locale) => Promise<Outcome>;
   /** The same to words that were nothing else: what they are a sign of counts then, however it is said. */
   missed: (turn: Promise<FormTurn> | FormTurn) => Promise<Outcome>;
+  /** What of them may be an answer: what is not only anger. */
+  calm: string;
   /** What they are a sign of, if a person can be offered for it. */
   sign: Cause | undefined;
   /** What the words mean by themselves. */
@@ -95,10 +98,10 @@ export function createInForm(
 
   /** At a question that would take them, words are first looked at for what else they may be. */
   const weighed = (asked: Asked): Weighed | Promise<Outcome> => {
-    const { seat, talk, text, form, slot, counter, place, steps, speak } = asked;
+    const { seat, talk, text, calm, form, slot, counter, place, steps, speak } = asked;
     const chooses = slot !== undefined && "values" in slot.answer && !steps.names(counter, text);
     if (!slot || !(takesAnything(slot) || chooses) || steps.corrects(counter, text, place))
-      return { stated: text };
+      return { stated: calm };
     const understood = asked.understood();
     const { said = [], written } = understood;
     const [first] = said;
@@ -111,27 +114,19 @@ export function createInForm(
     if (asks) return speak(steps.help(counter, place));
     const wish = chooses && first?.kind === "request" && wishesOther(text, form.id, understood);
     if (wish && !steps.surely(counter, text)) return speak(steps.other(counter, first.request, place));
-    return { understood, stated: chooses ? withoutQuestions(text, talk.locale) : text };
-  };
-
-  /** Words that are no answer, although one could be read in them. */
-  const noAnswer = ({ talk, text, sign, slot, counter, place, steps, missed }: Asked) => {
-    const at = { slot, text, locale: talk.locale };
-    const only = upset.isNoAnswer(at, sign, () => steps.surely(counter, text));
-    if (!only || steps.corrects(counter, text, place)) return undefined;
-    return missed(sign ? steps.again(counter, place) : steps.miss(counter, text, place));
+    return { understood, stated: chooses ? withoutQuestions(calm, talk.locale) : calm };
   };
 
   /** The answer that the words hold; what was asked beside it is answered, too. */
   const answered = async (asked: Asked, { understood, stated }: Weighed): Promise<Outcome | undefined> => {
-    const { seat, talk, text, sign, slot, counter, place, steps, missed } = asked;
+    const { seat, talk, text, calm, sign, slot, counter, place, steps, missed } = asked;
     if (stated === "") return undefined;
     const turn = await steps.answer(counter, stated, place);
     if (!turn)
       return steps.several(counter, stated, place) ? missed(steps.miss(counter, text, place)) : undefined;
     const { said = [], sure = 0, written } = understood ?? { written: talk.locale };
     const beside =
-      stated === text || written === "other" ? [] : said.filter((s) => isAside(s, text, written, sure));
+      stated === calm || written === "other" ? [] : said.filter((s) => isAside(s, text, written, sure));
     // An answer in one's own words changes no language: a name in Latin letters is no English.
     const own = slot !== undefined && takesAnything(slot);
     const locale = own || !understood || understood.written === "other" ? talk.locale : understood.written;
@@ -141,7 +136,7 @@ export function createInForm(
 
   /** Words that are no answer. */
   const besides = (asked: Asked, understood: Understood): Promise<Outcome> => {
-    const { seat, talk, text, state, counter, place, steps, speak, missed } = asked;
+    const { seat, talk, text, calm, sign, state, counter, place, steps, speak, missed } = asked;
     const { said = [], sure = 0, written } = understood;
     if (written === "other") return notice(seat, talk, "other-language");
     if (state.asking === REVIEW && steps.putsRight(text))
@@ -149,8 +144,12 @@ export function createInForm(
     const [first] = said;
     if (first?.kind === "request" && sure >= OTHER_REQUEST_SURE)
       return speak(steps.other(counter, first.request, { ...place, locale: written }), written);
-    const real = said.filter((s) => isAside(s, text, written, sure));
-    return real.length > 0 ? aside(seat, talk, real, written) : missed(steps.miss(counter, text, place));
+    // What is only anger is near to a call for a person, and to much else.
+    const doubtful = calm === "" && sure < DIGRESSION_SURE;
+    const real = doubtful ? [] : said.filter((s) => isAside(s, text, written, sure));
+    if (real.length > 0) return aside(seat, talk, real, written);
+    // Whoever is only angry, and is offered a person for it, need not hear that they were not understood.
+    return missed(sign && calm === "" ? steps.again(counter, place) : steps.miss(counter, text, place));
   };
 
   return async (heard: Seat, talk: Talk, text: string): Promise<Outcome> => {
@@ -168,6 +167,7 @@ export function createInForm(
       state,
       slot,
       sign,
+      calm: upset.answerIn({ slot, text, locale: talk.locale }),
       counter: counterOf(talk),
       place: placeOf(seat, talk.locale),
       steps: await procedures(),
@@ -181,8 +181,6 @@ export function createInForm(
     if (move) return move;
     const weight = weighed(asked);
     if (!("stated" in weight)) return weight;
-    const refused = noAnswer(asked);
-    if (refused) return refused;
     return (await answered(asked, weight)) ?? besides(asked, weight.understood ?? asked.understood());
   };
 }

@@ -2,6 +2,7 @@ import type { Slot } from "../../dialog/form/form.ts";
 import type { Locale } from "../../reply/locale.ts";
 import type { Cause } from "../../reply/said.ts";
 import type { Heeding } from "../../understanding/signs.ts";
+import { name } from "../../understanding/slots/name.ts";
 import { withoutReproach } from "../../understanding/slots/reproach.ts";
 
 /** What words are a sign of, if of anything. */
@@ -14,14 +15,21 @@ export interface AtQuestion {
   locale: Locale;
 }
 
+/** Ends of what may be anger and an answer side by side; a dot within an address is none. */
+const PARTS = /(?<=[、。！!？?\n])|(?<=[,;.])\s+/;
+/** What is surely a name beside anger: kanji, katakana, or words with capitals; "the third time" is none. */
+const NAME =
+  /^(?:[\p{Script=Han}\p{Script=Katakana}ー・＝ ]{2,20}|\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*){1,4})$/u;
+const COUNT = /[\d一二三四五六七八九十何](?:回|度)/;
+
 const named = (slot: Slot | undefined): boolean =>
   slot?.answer.kind === "name" || slot?.answer.kind === "kana";
 
 /** Signs in words that may be the answer to a form's question. */
 export function upsetIn(signs: Signs = () => undefined) {
   /** An answer that is repeated with a reproach is the answer. */
-  const heard = ({ slot, text, locale }: AtQuestion, heeding: Heeding) =>
-    signs(named(slot) ? withoutReproach(text) : text, locale, heeding);
+  const heard = ({ text, locale }: AtQuestion, heeding: Heeding) =>
+    signs(withoutReproach(text), locale, heeding);
   const takesWords = ({ slot }: AtQuestion): boolean => slot?.answer.kind === "text";
   return {
     /**
@@ -40,14 +48,28 @@ export function upsetIn(signs: Signs = () => undefined) {
         : heard(at, "phrases"),
 
     /**
-     * Whether it is no answer although one could be read in it: nobody is called "enough of this", and who is only angry has
-     * not chosen "no". A leak may well be what is chosen. `surely`: whether the words choose beyond doubt.
+     * What of it may be an answer; "" when it is anger and nothing else: nobody is called "enough of this", and who does not
+     * accept something has not chosen "no". A leak may well be what is chosen, but is no name. Phrases alone say so: what
+     * a model believes takes nobody's answer away.
      */
-    isNoAnswer(at: AtQuestion, sign: Cause | undefined, surely: () => boolean): boolean {
-      // Phrases alone: to the model, which knows no names, many of them sound like anger.
-      if (named(at.slot)) return heard(at, "phrases") !== undefined;
-      const chooses = at.slot !== undefined && "values" in at.slot.answer;
-      return chooses && (sign === "anger" || sign === "dispute") && !surely();
+    answerIn(at: AtQuestion): string {
+      const { slot, text, locale } = at;
+      if (!slot || takesWords(at) || signs(text, locale, "phrases") === undefined) return text;
+      const calm = (part: string): boolean => {
+        const sign = heard({ ...at, text: part }, "phrases");
+        return sign === undefined || sign === "misses" || (sign === "leak" && !named(slot));
+      };
+      const parts = text.split(PARTS);
+      const left = parts.filter(calm);
+      if (left.length === parts.length) return text;
+      const rest = left.join(locale === "ja" ? "" : " ").replace(/[、,;\s]{1,9}$/, "");
+      return named(slot) && !isName(slot, rest, locale) ? "" : withoutReproach(rest);
     },
   };
+}
+
+function isName({ answer }: Slot, text: string, locale: Locale): boolean {
+  if (answer.kind !== "name") return false;
+  const read = name.parse(text, { locale, now: 0 });
+  return read.ok && NAME.test(read.value) && !COUNT.test(read.value);
 }
