@@ -29,6 +29,6 @@ export interface Channel {
   /** Shows the customer that what they wrote was read, where the platform can and does not by itself. */
   read?: Reader;
   /** Pushes of this month, by operator, where they are counted; `limit`: how many there may be. */
-  pushes?(): Promise<{ operator: string; count: number; limit: number | undefined }[]>;
+  pushes?: () => Promise<{ operator: string; count: number; limit: number | undefined }[]>;
   stop(): void;
 }

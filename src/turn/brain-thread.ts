@@ -3,7 +3,8 @@ import type { Content } from "../knowledge/content.ts";
 import type { Log } from "../ports.ts";
 import type { BrainOptions } from "./brain.ts";
 import { type Answer, type Ask, type Call, type Given, type Report, seeded } from "./brain-calls.ts";
-import type { Brain } from "./talk.ts";
+import { Precedence } from "./precedence.ts";
+import type { Brain, Incoming } from "./talk.ts";
 
 /** A brain in a thread of its own: whoever waits for the network is heard while a hard message is understood. */
 export interface BrainThread extends Required<Brain> {
@@ -18,6 +19,13 @@ export interface BrainThread extends Required<Brain> {
 /** What the thread may be told: no function crosses. */
 export type ThreadOptions = Omit<BrainOptions, "content" | "examples" | "progress">;
 
+/** What people write is shorter, in UTF-16 units, and read in a millisecond; what is longer takes several and waits for them. */
+const LONG_TEXT = 200;
+const isLong = ({ text = "" }: Incoming) => text.length > LONG_TEXT;
+
+/** Calls at the thread at once: one that it works on, one that it need not wait for. */
+const AT_ONCE = 2;
+
 interface Waiting {
   resolve(value: unknown): void;
   reject(error: Error): void;
@@ -27,12 +35,24 @@ interface Waiting {
 export async function startBrain(options: ThreadOptions, log: Log): Promise<BrainThread> {
   const worker = new Worker(new URL("./brain-worker.ts", import.meta.url), { workerData: options });
   const waiting = new Map<number, Waiting>();
+  const calls = new Precedence<Call>();
+  let underway = 0;
   let last = 0;
   let ended = false;
   const { promise: broken, resolve: onBroken } = Promise.withResolvers<void>();
   const { promise: ready, resolve, reject } = Promise.withResolvers<Extract<Report, { kind: "ready" }>>();
 
+  const next = () => {
+    while (underway < AT_ONCE) {
+      const call = calls.next();
+      if (!call) return;
+      underway += 1;
+      worker.postMessage(call);
+    }
+  };
   const settle = (id: number): Waiting | undefined => {
+    underway -= 1;
+    next();
     const found = waiting.get(id);
     waiting.delete(id);
     return found;
@@ -56,17 +76,19 @@ export async function startBrain(options: ThreadOptions, log: Log): Promise<Brai
     ended = true;
     const gone = new Error("the thread of understanding has ended");
     reject(gone);
-    for (const id of [...waiting.keys()]) settle(id)?.reject(gone);
+    for (const { reject } of waiting.values()) reject(gone);
+    waiting.clear();
     onBroken();
   });
 
-  const ask = <K extends Ask>(name: K, ...given: Given<K>): Promise<Answer<K>> => {
+  const ask = <K extends Ask>(name: K, ...given: Given<K>): Promise<Answer<K>> => put(false, name, given);
+  const put = <K extends Ask>(isSlow: boolean, name: K, given: Given<K>): Promise<Answer<K>> => {
     if (ended) return Promise.reject(new Error("the thread of understanding has ended"));
     return new Promise((resolve, reject) => {
       last += 1;
       waiting.set(last, { resolve: resolve as Waiting["resolve"], reject });
-      const call: Call<K> = { id: last, ask: name, given };
-      worker.postMessage(call);
+      calls.put({ id: last, ask: name, given } satisfies Call<K> as Call, isSlow);
+      next();
     });
   };
 
@@ -85,7 +107,8 @@ export async function startBrain(options: ThreadOptions, log: Log): Promise<Brai
     desk: (operator) => factsOf(operator).desk,
     open: (...given) => ask("open", ...given),
     reopened: (...given) => ask("reopened", ...given),
-    respond: (operator, talk, incoming, moment) => ask("respond", operator, talk, incoming, seeded(moment)),
+    respond: (operator, talk, incoming, moment) =>
+      put(isLong(incoming), "respond", [operator, talk, incoming, seeded(moment)]),
     aside: (...given) => ask("aside", ...given),
     returned: (operator, talk, how, moment) => ask("returned", operator, talk, how, seeded(moment)),
     formSoFar: (operator, talk, moment, whole) => ask("formSoFar", operator, talk, seeded(moment), whole),

@@ -75,13 +75,27 @@ describe("a brain in a thread of its own", () => {
       let looks = 0;
       setImmediate(() => (looks += 1));
       await Promise.all(
-        times(20).map((n) => brain.respond("jcom", { locale: "ja" }, { text: `${n}${hard}` }, moment)),
+        times(20).map(async (n) => brain.respond("jcom", { locale: "ja" }, { text: `${n}${hard}` }, moment)),
       );
       return looks > 0;
     };
     expect(await looksUp(thread)).toBe(true);
     // In this thread nobody else is heard before all are answered.
     expect(await looksUp(await theBrain())).toBe(false);
+  });
+
+  it("B01: who writes as people do is answered before those who sent what is hard", async () => {
+    const hard = "個人情報".repeat(400);
+    const moment = { now: MONDAY, random: seeded(1) };
+    const answered: string[] = [];
+    const say = async (who: string, text: string) => {
+      await thread.respond("jcom", { locale: "ja" }, { text }, moment);
+      answered.push(who);
+    };
+    const bombs = times(20).map((n) => say("bomb", `${n}${hard}`));
+    await Promise.all([...bombs, say("customer", "通話は録音されますか")]);
+    expect(answered.indexOf("customer")).toBeLessThan(4);
+    expect(answered).toHaveLength(21);
   });
 
   it("refuses what it does not serve, and goes on", async () => {
