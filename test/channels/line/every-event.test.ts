@@ -17,7 +17,7 @@ const none = { source: undefined };
 const EVENTS: [type: string, fields: object, is: object][] = [
   [
     "message",
-    message({ type: "text", text: "録音は？", quotedMessageId: "1", markAsReadToken: "t" }),
+    message({ type: "text", text: "録音は？", quotedMessageId: "1" }),
     incoming({ text: "録音は？" }),
   ],
   [
