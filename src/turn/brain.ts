@@ -4,7 +4,7 @@ import type { Facts } from "../dialog/form/form.ts";
 import type { Procedures } from "../dialog/procedures.ts";
 import { wordingsOf } from "../dialog/wordings.ts";
 import type { OpenQuestion } from "../handoff/handoff.ts";
-import { type Content, loadContent, type Utterance } from "../knowledge/content.ts";
+import { type Content, type Examples, loadContent, type Utterance } from "../knowledge/content.ts";
 import { lessonsOf, signLessonsOf } from "../knowledge/lessons.ts";
 import { createRanker, type Ranker, type Ranking } from "../knowledge/ranking.ts";
 import { speakerOf } from "../knowledge/speaker.ts";
@@ -32,12 +32,13 @@ import type { Reading } from "../understanding/reader.ts";
 import { createSigns } from "../understanding/signs.ts";
 import type { Terms } from "../understanding/terms.ts";
 import { trained, trainedSigns } from "../understanding/trained.ts";
-import { createConversation, type Seat } from "./conversation.ts";
+import { createConversation } from "./conversation/conversation.ts";
+import type { Seat } from "./conversation/seat.ts";
 import { decide, VAGUE } from "./decide.ts";
 import { deskFactsOf } from "./desk-facts.ts";
 import { answeredThere, contextOf, joined, leaning, leant, SPEAKS } from "./follow-up.ts";
 import { withPerson } from "./person.ts";
-import type { Brain, DeskFacts, Outcome, Retention, Talk } from "./talk.ts";
+import type { Aside, Brain, DeskFacts, Incoming, Outcome, Retention, Talk } from "./talk.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -51,7 +52,7 @@ export interface BrainOptions {
   /** Folder of `content/`, `locales/` and the cache; the project's own unless told. */
   root?: string;
   /** What `content/` holds, where it was loaded before. */
-  content?: Content;
+  content?: Content & Examples;
   /** Which of the examples are learned; all unless told. A choice is learned anew and not kept in the cache. */
   examples?: (all: readonly Utterance[]) => readonly Utterance[];
   /** Mail is set up: what needs it is offered. Nothing is, unless told. */
@@ -68,7 +69,16 @@ export interface Explanation {
   reasons: [feature: string, weight: number][];
 }
 
-export type ExplainingBrain = Brain & { explain(operator: string, talk: Talk, text: string): Explanation };
+/** A brain in this thread: what takes no wait comes at once. */
+export interface ExplainingBrain extends Required<Brain> {
+  open(operator: string, incoming: Incoming): Outcome;
+  reopened(operator: string, talk: Talk): Outcome;
+  aside(talk: Talk, incoming: Incoming): Aside | undefined;
+  clausesFor(operator: string, talk: Talk, text: string): readonly string[];
+  explain(operator: string, talk: Talk, text: string): Explanation;
+  /** What it answers from. */
+  readonly content: Content;
+}
 
 /** Whether a message has one word of content at most. */
 const vague = ({ words }: Terms) => words.length <= 1;
@@ -107,13 +117,14 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   const root = options.root ?? ROOT;
   const cache = join(root, ".cache");
   const [tokenizer, texts] = await Promise.all([loadTokenizer(cache), loadTexts(join(root, "locales"))]);
-  const content = options.content ?? loadContent(join(root, "content"));
-  const lessons = lessonsOf(content, options.examples);
+  const { utterances, signs: signLines, ...content } = options.content ?? loadContent(join(root, "content"));
+  const lessons = lessonsOf({ ...content, utterances }, options.examples);
   const { reader, models } = await trained(tokenizer, lessons, cache, !options.examples, options.progress);
   const intents = createIntents(models);
-  const english = content.utterances.flatMap(({ locale, text }) => (locale === "en" ? [text] : []));
+  const english = utterances.flatMap(({ locale, text }) => (locale === "en" ? [text] : []));
   const signs =
-    content.signs.length > 0 && (await trainedSigns(signLessonsOf(content), lessons, english, cache));
+    signLines.length > 0 &&
+    (await trainedSigns(signLessonsOf({ utterances, signs: signLines }), lessons, english, cache));
   const commandIn = typedCommands(content.commands, (word) => reader.read(word, "ja").kana);
   const typedIn = (text: string) => commandIn(text) ?? ownChatIn(text);
   const renderer = createRenderer({
@@ -381,6 +392,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   });
 
   return {
+    content,
     operators: [...desks.keys()],
     contacts: contactsIn(publicTexts(content)),
     retention: (operator) => desk(operator).retention,

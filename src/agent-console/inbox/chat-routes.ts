@@ -150,7 +150,7 @@ export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
         let ids: readonly string[] = [];
         // "A person, please" and "thanks" ask for no clause: what was said before them does.
         for (const { text } of said.slice(-LAST_WORDS).toReversed())
-          if (ids.length === 0) ids = clausesFor(call.operator, { locale: handoff.locale }, text);
+          if (ids.length === 0) ids = await clausesFor(call.operator, { locale: handoff.locale }, text);
         const suggestions = ids
           .slice(0, SUGGESTED)
           .flatMap((id) => clauses.shown(call.operator, id, handoff.locale) ?? []);
