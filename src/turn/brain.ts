@@ -28,7 +28,7 @@ import { MAX_MESSAGE, normalize } from "../understanding/normalize.ts";
 import { ownChatIn } from "../understanding/own-chat.ts";
 import { contactsIn } from "../understanding/personal/mask.ts";
 import { asksWhenOrWhy, questionsIn } from "../understanding/questions.ts";
-import type { Reading } from "../understanding/reader.ts";
+import type { Heard } from "../understanding/sign-features.ts";
 import { createSigns } from "../understanding/signs.ts";
 import type { Terms } from "../understanding/terms.ts";
 import { trained, trainedSigns } from "../understanding/trained.ts";
@@ -92,12 +92,6 @@ interface Desk {
   open: DeskFacts;
 }
 
-/** Words as they were read, and what they may mean by themselves. */
-interface Heard {
-  reading: Reading;
-  intents: Intent[];
-}
-
 /** Who speaks, and what an outcome must know besides. */
 type Voiced = Pick<Seat, "speaker"> & Partial<Pick<Seat, "moment" | "sign">>;
 
@@ -124,7 +118,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   const english = utterances.flatMap(({ locale, text }) => (locale === "en" ? [text] : []));
   const signs =
     signLines.length > 0 &&
-    (await trainedSigns(signLessonsOf({ utterances, signs: signLines }), lessons, english, cache));
+    (await trainedSigns(signLessonsOf({ utterances, signs: signLines }), lessons, models, english, cache));
   const commandIn = typedCommands(content.commands, (word) => reader.read(word, "ja").kana);
   const typedIn = (text: string) => commandIn(text) ?? ownChatIn(text);
   const renderer = createRenderer({
@@ -163,8 +157,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     inTurn.set(key, found);
     return found;
   };
-  const read = (text: string, locale: Locale) => heard(text, locale).reading;
-  const signIn = signs ? createSigns(read, signs, content.offers) : createCauses(content.offers);
+  const signIn = signs ? createSigns(heard, signs, content.offers) : createCauses(content.offers);
   const titles = new Map<string, Heard>();
   /** A topic's title as it is heard by itself. There are few, and every message that leans on an answer needs some. */
   const titleHeard = (title: string, locale: Locale): Heard => {
