@@ -13,7 +13,7 @@ export interface Heard {
 /**
  * What the model of signs reads of a message: what the intent model reads, and beside it what tells a report from a
  * question in the same words ("my data was leaked", "what if data is leaked?"): the manner in which it is said, and what
- * the message means to the intent model, which knows thirty times as many examples.
+ * the message means to the intent model, which knows ten times as many examples.
  */
 export function signFeatures(text: string, { reading, intents }: Heard): FeatureGroup[] {
   return [
@@ -81,7 +81,7 @@ function mannerOf(raw: string, locale: Locale): string[] {
   const said = [
     `long-${Math.min(6, Math.floor(Math.log2([...text].length + 1)))}`,
     `sentences-${Math.min(4, sentences)}`,
-    ...(/\?\s*$/.test(text) ? ["ends-asking"] : text.includes("?") ? ["asks"] : []),
+    ...(text.endsWith("?") ? ["ends-asking"] : text.includes("?") ? ["asks"] : []),
     ...(text.includes("!") ? ["calls"] : []),
     ...(/!!/.test(text) ? ["shouts"] : []),
     ...(ANGRY_FACES.test(raw) ? ["angry-face"] : []),
@@ -98,6 +98,6 @@ function openingOf(text: string): string[] {
 }
 
 function endingsOf(text: string): string[] {
-  const end = text.replace(/[。!?\s]+$/, "");
+  const end = text.replace(/[。!? ]{1,8}$/, "");
   return ENDINGS.map((n) => `end-${end.slice(-n)}`);
 }
