@@ -77,7 +77,7 @@ function end(code: number): void {
   setTimeout(() => process.exit(1), STOP_MS).unref();
   app
     .stop()
-    .then(brain.stop)
+    .then(() => brain.stop())
     .then(
       () => process.exit(code),
       () => process.exit(1),

@@ -75,7 +75,7 @@ describe("a brain in a thread of its own", () => {
       let looks = 0;
       setImmediate(() => (looks += 1));
       await Promise.all(
-        times(20).map((n) => brain.respond("jcom", { locale: "ja" }, { text: `${n}${hard}` }, moment)),
+        times(20).map(async (n) => brain.respond("jcom", { locale: "ja" }, { text: `${n}${hard}` }, moment)),
       );
       return looks > 0;
     };

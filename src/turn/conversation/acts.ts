@@ -1,5 +1,6 @@
 import type { Command } from "../../understanding/command.ts";
 import type { Outcome, Talk } from "../talk.ts";
+import { commanded } from "./commanded.ts";
 import { createDeskActs, isDeskCommand } from "./desk-acts.ts";
 import type { MailedCode } from "./mailed-code.ts";
 import type { ConversationOptions } from "./options.ts";
@@ -11,9 +12,9 @@ import type { Seat } from "./seat.ts";
 export function createActs(
   outcomes: Outcomes,
   code: MailedCode,
-  options: Pick<ConversationOptions, "procedures" | "run" | "pagesUrl">,
+  options: Pick<ConversationOptions, "procedures" | "pagesUrl">,
 ) {
-  const { procedures, run } = options;
+  const { procedures } = options;
   const { place, spoken, told, aside, begun } = outcomes;
   const ownChat = createOwnChat(outcomes, options);
   const deskAct = createDeskActs(outcomes);
@@ -41,7 +42,7 @@ export function createActs(
     // Inside a form "again" is the open question.
     if (command.do === "repeat" && form) return aside(seat, talk, [], talk.locale);
     const named = command.do === "rules" && form ? { request: form.state.form, ...command } : command;
-    const { said, locale } = run(named, talk, seat.speaker);
+    const { said, locale } = commanded(named, talk, seat.speaker);
     if (command.do === "language" && form) return aside(seat, { ...talk, locale }, [], locale);
     return form ? aside(seat, talk, said, locale) : begun(seat, talk, said, locale, "");
   };

@@ -1,21 +1,32 @@
-import type { FillIn } from "../../handoff/handoff.ts";
-import type { Cause, Said } from "../../reply/said.ts";
+import type { FillIn, FormSoFar } from "../../handoff/handoff.ts";
+import { type Locale, localeOf } from "../../reply/locale.ts";
+import type { Cause, Notice, Said } from "../../reply/said.ts";
+import type { Speaker } from "../../reply/speaker.ts";
+import { parseCommand } from "../../understanding/command.ts";
 import { current } from "../form-until.ts";
-import type { Incoming, Outcome, Talk } from "../talk.ts";
+import type { Aside, Incoming, Outcome, Talk } from "../talk.ts";
+import { chosen } from "./chosen.ts";
 import { createFillIn, type Unfit } from "./fill-in.ts";
+import { createFormSoFar } from "./form-so-far.ts";
 import { createInPublic } from "./in-public.ts";
 import type { ConversationOptions } from "./options.ts";
-import { counterOf, createOutcomes } from "./outcomes.ts";
+import { createOutcomes } from "./outcomes.ts";
 import { createRoot } from "./root.ts";
 import { alone, type Seat } from "./seat.ts";
+
+const DEFAULT: Locale = "ja";
 
 /** A customer's conversation with the desk, whatever operator's: every turn of it that the bot takes. */
 export function createConversation(options: ConversationOptions) {
   const outcomes = createOutcomes(options);
-  const { open, place, spoken, aside } = outcomes;
+  const { open, spoken, aside } = outcomes;
   const reply = createRoot(outcomes, options);
-  const inPublic = createInPublic(options);
+  const inPublic = createInPublic(outcomes, options);
   const filled = createFillIn(outcomes, options);
+  const formSoFar = createFormSoFar(outcomes, options);
+
+  const notice = (speaker: Speaker, talk: Talk, notice: Notice): Outcome =>
+    spoken({ speaker }, talk, [{ kind: "notice", notice }], talk.locale);
 
   /** Looked for where a person can be offered, in free words: inside a form any may be an answer, a button has its own. */
   const signIn = (
@@ -23,13 +34,22 @@ export function createConversation(options: ConversationOptions) {
     talk: Talk,
     { text = "", command }: Incoming,
   ): Cause | undefined => {
-    if (!staff || staff.live || open(talk)) return undefined;
-    return command === undefined && !options.command(talk, text)
-      ? options.signs?.(text, talk.locale)
-      : undefined;
+    if (!staff || staff.live || open(talk) || command !== undefined) return undefined;
+    return chosen(talk, text) || options.typed(text) ? undefined : options.signs?.(text, talk.locale);
   };
 
   return {
+    /** Greeting and notice, in the language of the channel or the line. */
+    opening(speaker: Speaker, { locale, shared }: Incoming): Outcome {
+      return notice(speaker, { locale: localeOf(locale) ?? DEFAULT }, shared ? "shared-opening" : "opening");
+    },
+
+    /** A short greeting; what is remembered stays as it is. */
+    reopened(speaker: Speaker, talk: Talk): Outcome {
+      const { messages } = notice(speaker, talk, "again");
+      return { talk, messages };
+    },
+
     /** The reply to one message; a form that has lapsed since is told first. */
     async respond(at: Seat, before: Talk, incoming: Incoming): Promise<Outcome> {
       if (incoming.shared) return inPublic(alone(at), before, incoming);
@@ -39,8 +59,18 @@ export function createConversation(options: ConversationOptions) {
       const out = await reply(seat, talk, incoming);
       if (!lapsed || out.lookup) return out;
       const expired: Said[] = [{ kind: "told", notes: [{ key: "expired" }] }];
-      const [notice] = spoken(seat, talk, expired, out.talk.locale).messages;
-      return { ...out, messages: notice ? [notice, ...out.messages] : out.messages };
+      const [told] = spoken(seat, talk, expired, out.talk.locale).messages;
+      return { ...out, messages: told ? [told, ...out.messages] : out.messages };
+    },
+
+    /** What words or a button mean while a person has the chat; undefined: they are for the person. */
+    aside(talk: Talk, { command: value, text }: Incoming): Aside | undefined {
+      const pressed = value === undefined ? undefined : parseCommand(value);
+      const typed = text === undefined ? undefined : (chosen(talk, text) ?? options.typed(text));
+      const command = pressed ?? typed;
+      if (command?.do === "own-chat") return { do: "own-chat" };
+      if (command?.do === "form" && command.n === talk.assisted) return { do: "form" };
+      return command?.do === "leave" || command?.do === "language" ? command : undefined;
     },
 
     /** A person had the chat, and has not any more. Of what was thought of them is asked once in a talk. */
@@ -52,17 +82,14 @@ export function createConversation(options: ConversationOptions) {
       return survey ? { ...out, talk: { ...out.talk, surveyed: true } } : out;
     },
 
-    /** The form that is open, for an agent; undefined when none is. `whole`: sensitive answers, too. */
-    async formSoFar(seat: Seat, before: Talk, whole?: boolean) {
-      const { talk } = current(before, seat.moment.now);
-      if (!open(talk)) return undefined;
-      return (await options.procedures()).soFar(counterOf(talk), place(seat, talk.locale), whole);
+    /** The form that is open, for an agent; null when none is. `whole`: sensitive answers, too. */
+    async formSoFar(seat: Seat, before: Talk, whole?: boolean): Promise<FormSoFar | null> {
+      return formSoFar(seat, current(before, seat.moment.now).talk, whole);
     },
 
     /** An agent's part of a form: the outcome, or why it does not fit. */
     async fillIn(seat: Seat, before: Talk, what: FillIn): Promise<Outcome | Unfit> {
-      const { talk } = current(before, seat.moment.now);
-      return filled(seat, talk, what);
+      return filled(seat, current(before, seat.moment.now).talk, what);
     },
   };
 }

@@ -7,6 +7,7 @@ import { FORM_MS } from "../form-until.ts";
 import type { Outcome, Talk } from "../talk.ts";
 import type { ConversationOptions } from "./options.ts";
 import type { Seat } from "./seat.ts";
+import { createSpoken, type Spoken } from "./spoken.ts";
 
 /** The ways in which what is said becomes the outcome of a turn, with a form that is open or without one. */
 export interface Outcomes {
@@ -15,7 +16,7 @@ export interface Outcomes {
   /** Where a form's turn takes place. */
   place: (seat: Seat, locale: Locale) => Place;
   /** What is said, whether a form is open or not. */
-  spoken: (seat: Seat, talk: Talk, said: Said[], locale: Locale) => Outcome;
+  spoken: Spoken;
   /** A form's turn in words and in the talk; `before` stands before what the form says. */
   told: (seat: Seat, talk: Talk, locale: Locale, turn: FormTurn, before?: Said[]) => Outcome;
   /** What was said apart from the form, and the form's open question once more. */
@@ -40,8 +41,10 @@ export function createOutcomes({
   forms,
   procedures,
   mails,
-  outcome,
-}: Pick<ConversationOptions, "forms" | "procedures" | "mails" | "outcome">): Outcomes {
+  renderer,
+  texts,
+}: Pick<ConversationOptions, "forms" | "procedures" | "mails" | "renderer" | "texts">): Outcomes {
+  const spoken = createSpoken(renderer, texts);
   const open: Outcomes["open"] = (talk) => openForm(forms, counterOf(talk));
 
   const place: Outcomes["place"] = (seat, locale) => ({
@@ -56,12 +59,12 @@ export function createOutcomes({
   const told: Outcomes["told"] = (seat, talk, locale, turn, before = []) => {
     if (turn.lookup) return { talk, messages: [], lookup: turn.lookup };
     const { counter, said, changes } = turn;
-    const spoken = outcome(seat, talk, [...before, ...said], locale);
+    const out = spoken(seat, talk, [...before, ...said], locale);
     const { stack, forms: begun, filed, code } = counter;
     return {
-      ...spoken,
+      ...out,
       talk: {
-        ...spoken.talk,
+        ...out.talk,
         ...(stack ? { dialog: stack, dialogAt: seat.moment.now } : {}),
         ...(begun > 0 ? { forms: begun } : {}),
         ...(filed ? { filed } : {}),
@@ -73,7 +76,7 @@ export function createOutcomes({
   };
 
   const aside: Outcomes["aside"] = async (seat, talk, said, locale) => {
-    if (!open(talk)) return outcome(seat, talk, said, locale);
+    if (!open(talk)) return spoken(seat, talk, said, locale);
     const person = said.some(({ kind }) => kind === "handoff") && !seat.moment.staff;
     const notes: Note[] = person
       ? [{ key: "person", values: { hours: FORM_MS / 3_600_000 } }]
@@ -87,14 +90,14 @@ export function createOutcomes({
   return {
     open,
     place,
-    spoken: outcome,
+    spoken,
     told,
     aside,
     notice: (seat, talk, notice) => aside(seat, talk, [{ kind: "notice", notice }], talk.locale),
 
     async begun(seat, talk, said, locale, text) {
       const wish = said.find((s) => s.kind === "request");
-      if (!wish) return outcome(seat, talk, said, locale);
+      if (!wish) return spoken(seat, talk, said, locale);
       const turn = await (await procedures()).begin(counterOf(talk), wish.request, text, place(seat, locale));
       const beside = said.filter((s) => s.kind !== "request");
       return told(seat, talk, locale, turn, beside);

@@ -4,6 +4,7 @@ import { MAX_MESSAGE, normalize } from "../../understanding/normalize.ts";
 import type { Incoming, Outcome, Talk } from "../talk.ts";
 import { createActs } from "./acts.ts";
 import { createCallBack } from "./call-back.ts";
+import { chosen } from "./chosen.ts";
 import { isDeskCommand, isTimely } from "./desk-acts.ts";
 import { DIGRESSION_SURE } from "./digression.ts";
 import { createInForm } from "./in-form.ts";
@@ -17,7 +18,7 @@ import type { Seat } from "./seat.ts";
  * small talk; the first that fits. Repair is here, once: no form knows of it.
  */
 export function createRoot(outcomes: Outcomes, options: ConversationOptions) {
-  const { procedures, words, command: commandIn, understand } = options;
+  const { procedures, words, typed, understand } = options;
   const { open, place, told, aside, notice, begun, stale } = outcomes;
   const code = createMailedCode(outcomes, options);
   const act = createActs(outcomes, code, options);
@@ -45,8 +46,8 @@ export function createRoot(outcomes: Outcomes, options: ConversationOptions) {
     talk: Talk,
     { n, slot }: NonNullable<Incoming["to"]>,
   ): Promise<Outcome> => {
-    const chosen = { do: "choose" as const, slot, values: [] };
-    const turn = (await procedures()).act(counterOf(talk), n, chosen, place(seat, talk.locale));
+    const nothing = { do: "choose" as const, slot, values: [] };
+    const turn = (await procedures()).act(counterOf(talk), n, nothing, place(seat, talk.locale));
     return told(seat, talk, talk.locale, await turn);
   };
 
@@ -74,7 +75,7 @@ export function createRoot(outcomes: Outcomes, options: ConversationOptions) {
   };
 
   /** Free words with no form open. */
-  const said = async (seat: Seat, talk: Talk, text: string): Promise<Outcome> => {
+  const inFreeWords = async (seat: Seat, talk: Talk, text: string): Promise<Outcome> => {
     const resume = talk.resuming && (await resumed(seat, talk, text));
     if (resume) return resume;
     const given = code.given(seat, talk, text);
@@ -107,11 +108,11 @@ export function createRoot(outcomes: Outcomes, options: ConversationOptions) {
     const form = open(talk) !== undefined;
     const text = form ? whole.toWellFormed() : gist(whole);
     if (normalize(text) === "") return notice(seat, talk, "no-text");
-    const command = commandIn(talk, text);
+    const command = chosen(talk, text) ?? typed(text);
     if (command && means(seat, talk, command)) return act(seat, talk, command);
     const reach = await reached(seat, talk, text);
     if (reach) return reach;
     if (moved) return stale(seat, talk);
-    return form ? inForm(seat, talk, text) : said(seat, talk, text);
+    return form ? inForm(seat, talk, text) : inFreeWords(seat, talk, text);
   };
 }
