@@ -104,11 +104,11 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     renderer,
     texts,
     ...(options.pages ? { pagesUrl: publicUrl } : {}),
-    signs: (text, locale) => {
+    signs: (text, locale, heeding) => {
       if (text.length > MAX_MESSAGE) return undefined;
       const words = gist(text);
       const written = hearing.written(words, locale);
-      return written === "other" ? undefined : (signIn(words, written) as Cause | undefined);
+      return written === "other" ? undefined : (signIn(words, written, heeding) as Cause | undefined);
     },
   });
   const seat = (operator: string, moment: TurnMoment): Seat => {

@@ -4,8 +4,8 @@ import type { Incoming } from "../../turn/talk.ts";
 
 /** What an event may be to us. `incoming`, `open`: a turn. The others are done without one. */
 export type Happening =
-  /** `messageId`: the platform's id of what was written; null for a button. */
-  | { kind: "incoming"; incoming: Incoming; messageId: string | null }
+  /** `messageId`: the platform's id of what was written; null for a button. `readMark`: marks it as read. */
+  | { kind: "incoming"; incoming: Incoming; messageId: string | null; readMark?: string }
   /** `again`: they had blocked the account. */
   | { kind: "open"; again: boolean }
   | { kind: "feedback"; feedback: Feedback }
@@ -56,7 +56,12 @@ const event = z.object({
   deliveryContext: z.object({ isRedelivery: z.boolean() }).optional().catch(undefined),
   replyToken: z.string().min(1).max(500).optional().catch(undefined),
   message: z
-    .object({ id: id, type: z.string().max(50), text: z.string().optional().catch(undefined) })
+    .object({
+      id: id,
+      type: z.string().max(50),
+      text: z.string().optional().catch(undefined),
+      markAsReadToken: z.string().min(1).max(500).optional().catch(undefined),
+    })
     .optional()
     .catch(undefined),
   postback: z
@@ -104,9 +109,7 @@ function happeningOf(read: Event): Happening {
   if (source?.type !== "user" || source.userId === undefined) return { kind: "nothing" };
   switch (type) {
     case "message":
-      return message
-        ? { kind: "incoming", incoming: incomingOf(message), messageId: message.id }
-        : { kind: "nothing" };
+      return message ? writtenIn(message) : { kind: "nothing" };
     case "postback":
       return postback ? pressed(postback.data) : { kind: "nothing" };
     case "follow":
@@ -124,6 +127,12 @@ function placeOf({ source }: Event): Place | undefined {
   if (source?.type === "group" && source.groupId) return { kind: "group", id: source.groupId };
   if (source?.type === "room" && source.roomId) return { kind: "room", id: source.roomId };
   return undefined;
+}
+
+function writtenIn(message: NonNullable<Event["message"]>): Happening {
+  const { id: messageId, markAsReadToken: readMark } = message;
+  const written = { kind: "incoming", incoming: incomingOf(message), messageId } as const;
+  return readMark === undefined ? written : { ...written, readMark };
 }
 
 /** Messages that bring a file, which nobody fetches. A sticker and a place on the map are neither words nor files. */
