@@ -3,7 +3,7 @@ import { createApp } from "../src/app.ts";
 import { type Environment, readConfig } from "../src/config.ts";
 import { createLog } from "../src/http/log.ts";
 import { loadContent } from "../src/knowledge/content.ts";
-import { createBrain } from "../src/turn/brain.ts";
+import { startBrain } from "../src/turn/brain-thread.ts";
 import { loadBundle } from "../src/widget/bundle/load.ts";
 import { callingBrain } from "../test/support/calling-brain.ts";
 import { LINE_SECRET, LINE_TOKEN } from "../test/support/line-platform.ts";
@@ -43,7 +43,7 @@ const ids = { next: () => randomBytes(18).toString("base64url") };
 const operators = ["jcom"];
 const brain =
   brainName === "real"
-    ? await createBrain({ publicUrl: config.publicUrl, operators })
+    ? await startBrain({ publicUrl: config.publicUrl, operators }, createLog("warn"))
     : dataKey === undefined
       ? standInBrain({ operators })
       : { ...callingBrain(600), operators };

@@ -33,7 +33,7 @@ export const name: Slot = { name: "name", answer: { kind: "name" }, sensitive: t
 export const kana: Slot = {
   name: "kana",
   answer: { kind: "kana" },
-  when: (answers) => /\p{Script=Han}/u.test(String(answers["name"] ?? "漢字")),
+  when: ({ name = "漢字" }) => typeof name !== "string" || /\p{Script=Han}/u.test(name),
   optional: true,
   sensitive: true,
 };

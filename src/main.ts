@@ -6,10 +6,9 @@ import { readConfig } from "./config.ts";
 import { leavesCore, tellTales } from "./diagnostics.ts";
 import { createLog } from "./http/log.ts";
 import { developmentKeys, randomIds } from "./keys.ts";
-import { loadContent } from "./knowledge/content.ts";
 import { postOf } from "./post.ts";
 import { loadTexts } from "./reply/texts.ts";
-import { createBrain } from "./turn/brain.ts";
+import { startBrain } from "./turn/brain-thread.ts";
 import { buildWidget } from "./widget/bundle/build.ts";
 import { loadBundle } from "./widget/bundle/load.ts";
 
@@ -51,23 +50,13 @@ process.on("uncaughtException", (error) => {
 
 /** What cannot be loaded is told line by line. */
 const failed = (error: Error): never => fail(error.message.split("\n"));
-const contentOf = () => {
-  try {
-    return loadContent(join(ROOT, "content"));
-  } catch (error) {
-    return failed(error as Error);
-  }
-};
-const content = contentOf();
 const { publicUrl, operators } = config;
-const brain = await createBrain({
-  publicUrl,
-  pages: true,
-  mails: config.mail !== undefined,
-  content,
-  ...(operators ? { operators } : {}),
-}).catch(failed);
-await buildWidget(ROOT).catch(failed);
+const served = operators ? { operators } : {};
+const [brain] = await Promise.all([
+  startBrain({ publicUrl, pages: true, mails: config.mail !== undefined, ...served }, log),
+  buildWidget(ROOT),
+]).catch(failed);
+const { content } = brain;
 const website = {
   operators: [...content.operators.values()],
   content,
@@ -86,10 +75,13 @@ function end(code: number): void {
   if (stopping) return;
   stopping = true;
   setTimeout(() => process.exit(1), STOP_MS).unref();
-  app.stop().then(
-    () => process.exit(code),
-    () => process.exit(1),
-  );
+  app
+    .stop()
+    .then(() => brain.stop())
+    .then(
+      () => process.exit(code),
+      () => process.exit(1),
+    );
 }
 for (const signal of ["SIGTERM", "SIGINT"] as const)
   process.on(signal, () => {
@@ -97,11 +89,11 @@ for (const signal of ["SIGTERM", "SIGINT"] as const)
     end(0);
   });
 // Whoever watches over the process starts it anew: what the disk has taken is read from the disk then.
-void app.broken.then(() => end(1));
+for (const broken of [app.broken, brain.broken]) void broken.then(() => end(1));
 
 await app
   .start()
   .catch((error: NodeJS.ErrnoException) => fail([`cannot listen: ${error.code ?? error.name}`]));
 process.stderr.write(`The desk is open: ${publicUrl}\n`);
 // The first customers of the day wait for nothing.
-await brain.warm?.();
+await brain.warm();

@@ -27,6 +27,6 @@ export interface Channel {
   /** An agent is writing in this chat: shown for a moment where the platform can. */
   agentWrites?(conversation: Conversation): void;
   /** Pushes of this month, by operator, where they are counted; `limit`: how many there may be. */
-  pushes?(): Promise<{ operator: string; count: number; limit: number | undefined }[]>;
+  pushes?: () => Promise<{ operator: string; count: number; limit: number | undefined }[]>;
   stop(): void;
 }

@@ -65,13 +65,6 @@ export interface ProceduresOptions {
   consent: string;
 }
 
-export interface ProceduresOptions {
-  forms: Readonly<Record<RequestType, Form>>;
-  reading: FormReading;
-  /** Version of the notice of purpose and retention. */
-  consent: string;
-}
-
 export function createProcedures({ forms, reading, consent }: ProceduresOptions): Procedures {
   const steps = createSteps({ forms, reading });
   const { open, say, begin, note } = steps;

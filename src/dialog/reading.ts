@@ -50,7 +50,7 @@ export interface FormReading {
   /** Whether it names more values than can be chosen. */
   several(slot: Slot, text: string, ask: Ask): boolean;
   /** Whether the message says that something told before is wrong. */
-  putsRight(text: string): boolean;
+  putsRight: (text: string) => boolean;
   show(slot: Slot, value: Value, locale: Locale): string;
 }
 

@@ -19,14 +19,14 @@ export interface Steps {
   forms: Readonly<Record<RequestType, Form>>;
   reading: FormReading;
   /** The form that is open, and where it stands. */
-  open(counter: Counter): { form: Form; state: FormState } | undefined;
+  open: (counter: Counter) => { form: Form; state: FormState } | undefined;
   /** Says what stands open after a move: a question, the review, or what was looked up. */
-  say(counter: Counter, place: Place, notes?: Note[]): Promise<FormTurn>;
-  move(counter: Counter, input: Input, place: Place, notes?: Note[]): Promise<FormTurn>;
-  begin(counter: Counter, request: RequestType, text: string, place: Place): Promise<FormTurn>;
-  end(counter: Counter): Promise<FormTurn>;
+  say: (counter: Counter, place: Place, notes?: Note[]) => Promise<FormTurn>;
+  move: (counter: Counter, input: Input, place: Place, notes?: Note[]) => Promise<FormTurn>;
+  begin: (counter: Counter, request: RequestType, text: string, place: Place) => Promise<FormTurn>;
+  end: (counter: Counter) => Promise<FormTurn>;
   /** Keeps what was noted beside the answers. */
-  note(counter: Counter, state: FormState): Promise<Counter>;
+  note: (counter: Counter, state: FormState) => Promise<Counter>;
 }
 
 export function createSteps({ forms, reading }: Pick<Steps, "forms" | "reading">): Steps {

@@ -1,4 +1,4 @@
-import { predict, vectorOf } from "../understanding/classifier.ts";
+import { predict, vectorOfBuckets } from "../understanding/classifier.ts";
 import { type Example, seeded, train } from "../understanding/training.ts";
 import { NONE } from "./labelled-file.ts";
 
@@ -86,7 +86,7 @@ export function calibrate(texts: readonly (readonly Example[])[], seed: number):
       if (folds[i] !== fold || !asked) continue;
       const right = model.labels.indexOf(asked.label);
       if (right < 0) continue;
-      const logs = predict(model, vectorOf(asked.groups, model.idf, model.unseen)).map((p) =>
+      const logs = predict(model, vectorOfBuckets(asked.groups, model.idf, model.unseen)).map((p) =>
         Math.log(Math.max(1e-30, p)),
       );
       const best = place(logs, none);

@@ -19,7 +19,7 @@ export interface Exchange {
   /** The body's bytes as they came, of a route that takes them unread (`raw`). */
   readonly bytes?: Uint8Array;
   /** A header by its lower-case name. */
-  header(name: string): string | undefined;
+  header: (name: string) => string | undefined;
 }
 
 /** What a route answers. Bytes and text are sent as they are, pieces as they are made, any other object as JSON. */

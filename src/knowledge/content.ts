@@ -27,11 +27,10 @@ export interface Concept {
   words: Readonly<Record<Locale, readonly string[]>>;
 }
 
-/** Everything below `content/`, checked. Immutable. */
+/** What `content/` knows, checked: plain data. Immutable. */
 export interface Content {
   operators: ReadonlyMap<string, Operator>;
   topics: ReadonlyMap<string, Topic>;
-  utterances: readonly Utterance[];
   concepts: readonly Concept[];
   /** Fields of meaning that questions and clauses word differently; none where there is no such file. */
   thesaurus: readonly Concept[];
@@ -42,13 +41,18 @@ export interface Content {
   /** Other names of the questions of forms and of what can be chosen, and what is said to any of them. */
   answers: AnswerNames;
   /** Words that are a sign of anger, of a leak, of a dispute: a person is offered then. */
-  /** Lines that are such a sign, labelled by of what, and `none`: near to one and none. */
-  signs: readonly Utterance[];
   offers: ReadonlyMap<string, Readonly<Record<Locale, readonly string[]>>>;
   /** What agents say again and again, by operator: the shared ones that fit it, then its own. */
   canned: ReadonlyMap<string, readonly Canned[]>;
   /** A line of law or guideline per topic or request type, told apart from the policy. */
   law: ReadonlyMap<string, Localized>;
+}
+
+/** What is learned from: much, and of no use once it is learned. */
+export interface Examples {
+  utterances: readonly Utterance[];
+  /** Lines that are a sign of anger, of a leak, of a dispute, labelled by of what, and `none`: near to one and none. */
+  signs: readonly Utterance[];
 }
 
 const line = z.string().trim().min(1);
@@ -260,7 +264,7 @@ function intentFolders(reader: Reader): { label: string; folder: string }[] {
 }
 
 /** Loads and checks `content/`. Throws one ContentError that lists every problem with file and line. */
-export function loadContent(root: string): Content {
+export function loadContent(root: string): Content & Examples {
   const reader = new Reader(root);
   const topics = new Map<string, Topic>();
   const utterances: Utterance[] = [];

@@ -1,7 +1,7 @@
 import { LOCALES } from "../reply/locale.ts";
 import { NO_SIGN } from "../understanding/signs.ts";
 import type { Lessons } from "../understanding/trained.ts";
-import type { Content, Utterance } from "./content.ts";
+import type { Content, Examples, Utterance } from "./content.ts";
 
 /** Of so many plain examples one is learned as no sign of anything. */
 const PLAIN = 10;
@@ -9,10 +9,7 @@ const PLAIN = 10;
 const MAY_BE_A_SIGN: readonly string[] = ["request:complaint", "handoff"];
 
 /** What is a sign, and what is none: the lines of `content/offers/`, and beside them plain questions and wishes. */
-export function signLessonsOf({
-  signs,
-  utterances,
-}: Pick<Content, "signs" | "utterances">): Lessons["utterances"] {
+export function signLessonsOf({ signs, utterances }: Examples): Lessons["utterances"] {
   const plain = utterances.filter(({ label }) => !MAY_BE_A_SIGN.includes(label));
   return [...signs, ...plain.filter((_, i) => i % PLAIN === 0).map((one) => ({ ...one, label: NO_SIGN }))];
 }
@@ -22,7 +19,7 @@ export function signLessonsOf({
  * example of it. The clauses give words alone.
  */
 export function lessonsOf(
-  content: Content,
+  content: Content & Pick<Examples, "utterances">,
   choose: (all: readonly Utterance[]) => readonly Utterance[] = (all) => all,
 ): Lessons {
   const titles = [...content.topics.values()].flatMap(({ id, title }) =>

@@ -24,7 +24,6 @@ ${topic === "privacy" && html`<p><a href="${policy}">${t("pages:demo.policy")}</
   return layout(site, {
     title: t("pages:demo.title", { name }),
     operator,
-    brand: html`<p class="mark"><span class="seal" aria-hidden="true">${[...name][0]}</span>${name}</p>`,
     head: html`<script src="/widget/loader.js" data-operator="${operator.id}" async></script>`,
     body: html`<p class="sample"><span class="wide">${t("pages:demo.sample")}</span></p>
 <section class="welcome"><div class="wide">

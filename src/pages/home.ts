@@ -15,7 +15,6 @@ export function homePage(site: Site, operators: readonly Operator[]): Html {
   );
   return layout(site, {
     title: t("pages:home.title"),
-    brand: html`<p class="mark"><span class="seal" aria-hidden="true">窓</span>${t("pages:product")}</p>`,
     body: html`<div class="wide">
 <section class="hero">
 <h1>${t("pages:home.heading")}</h1>

@@ -3,6 +3,9 @@ import type { Operator } from "../knowledge/operator.ts";
 import type { Locale } from "../reply/locale.ts";
 import type { Texts } from "../reply/texts.ts";
 
+/** The sign of the desk itself, drawn beside its name. */
+const OUR_SEAL = "窓";
+
 /** What every page is made with. */
 export interface Site {
   locale: Locale;
@@ -17,10 +20,10 @@ export interface Site {
 
 export interface Layout {
   title: string;
-  /** Its colour is the page's; none for pages of no operator. */
+  /** Its colour is the page's, its name stands at the top; the product's own for pages of no operator. */
   operator?: Operator;
-  /** Stands beside the language, at the top. */
-  brand: Html;
+  /** Where the name at the top leads; nowhere unless told. */
+  home?: string;
   body: Html;
   /** What else stands in the head. */
   head?: Html;
@@ -29,10 +32,13 @@ export interface Layout {
 /** The frame of every page: head, skip link, language, main, foot. */
 export function layout(
   { locale, t, styles, brands, path }: Site,
-  { title, operator, brand, body, head }: Layout,
+  { title, operator, home, body, head }: Layout,
 ): Html {
   const other: Locale = locale === "ja" ? "en" : "ja";
   const inOther = path !== null && `${path}${path.includes("?") ? "&" : "?"}lang=${other}`;
+  const name = operator?.name[locale] ?? t("pages:product");
+  const seal = operator ? Array.from(name)[0] : OUR_SEAL;
+  const mark = html`<span class="seal" aria-hidden="true">${seal}</span>${name}`;
   return html`<html lang="${locale}" data-operator="${operator?.id ?? ""}">
 <head>
 <meta charset="utf-8">
@@ -47,7 +53,7 @@ ${head}
 <body>
 <a class="skip" href="#main">${t("pages:skip")}</a>
 <header class="top"><div class="wide bar">
-${brand}
+<p class="mark">${home === undefined ? mark : html`<a href="${home}">${mark}</a>`}</p>
 ${inOther && html`<a class="language" href="${inOther}" lang="${other}" hreflang="${other}">${t("pages:other-language")}</a>`}
 </div></header>
 <main id="main" tabindex="-1">

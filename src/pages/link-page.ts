@@ -96,7 +96,6 @@ function linkPage(site: Site, what: What, operator: Operator | null, body: Html)
   return layout(site, {
     title: operator ? `${title} - ${name}` : title,
     ...(operator ? { operator } : {}),
-    brand: html`<p class="mark"><span class="seal" aria-hidden="true">${operator ? [...name][0] : "窓"}</span>${name}</p>`,
     head: html`<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">`,
     body: html`<div class="wide link"><h1>${title}</h1>
 ${body}

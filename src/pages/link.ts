@@ -53,7 +53,6 @@ export function linkPage(
   const content = layout(site, {
     title: `${t("linking:page.title")} - ${name}`,
     ...(operator ? { operator } : {}),
-    brand: html`<p class="mark"><span class="seal" aria-hidden="true">${operator ? [...name][0] : "窓"}</span>${name}</p>`,
     head: html`<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">`,
     body: html`<div class="wide link"><h1>${t("linking:page.heading")}</h1>
 <p class="lead">${t("linking:page.lead")}</p>

@@ -20,7 +20,7 @@ export function policyPage(
   return layout(site, {
     title: t("pages:policy.title", { name }),
     operator,
-    brand: html`<p class="mark"><a href="/demo/${operator.id}?lang=${locale}"><span class="seal" aria-hidden="true">${[...name][0]}</span>${name}</a></p>`,
+    home: `/demo/${operator.id}?lang=${locale}`,
     body: html`<div class="wide policy">
 <section class="hero"><h1>${t("pages:policy.heading", { name })}</h1>
 <p class="lead">${t("pages:policy.lead", { company })}</p>

@@ -94,6 +94,26 @@ export type DeskWord =
   | { says: "kept"; number: string; on: string }
   | { says: "not-kept" | "rated" };
 
+/** What the desk says by itself, known by its name alone. */
+export type Notice =
+  | "opening"
+  | "shared-opening"
+  | "again"
+  | "language"
+  | "topics"
+  | "requests"
+  | "other-language"
+  | "nothing-said"
+  | "unhelpful"
+  | "too-long"
+  | "no-text"
+  | "erase-ask"
+  | "erase-kept"
+  | "erased"
+  | "erased-held"
+  | "transcript-here"
+  | "unlinked";
+
 /**
  * What we mean to say, in keys and values; `render` words it in a language. It is kept as the last thing said, so
  * that "again", "simpler" and a change of language can word it anew.
@@ -177,26 +197,6 @@ export type Said =
       /** The second miss in a row: a person is offered. */
       again?: boolean;
     }
-  | {
-      kind: "notice";
-      notice:
-        | "opening"
-        | "shared-opening"
-        | "again"
-        | "language"
-        | "topics"
-        | "requests"
-        | "other-language"
-        | "nothing-said"
-        | "unhelpful"
-        | "too-long"
-        | "no-text"
-        | "erase-ask"
-        | "erase-kept"
-        | "erased"
-        | "erased-held"
-        | "transcript-here"
-        | "unlinked";
-    }
+  | { kind: "notice"; notice: Notice }
   /** Where the chat's own record can be read, once. `link`: an address of ours. */
   | { kind: "transcript"; link: string; hours: number };

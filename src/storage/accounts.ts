@@ -33,6 +33,14 @@ export function createAccounts({ writer, reader }: Database, rows: Rows, appendA
     invited_until: until,
   });
 
+  const invitedBy = (db: Tx, token: string, now: number) =>
+    db
+      .selectFrom("account")
+      .selectAll()
+      .where("invitation", "=", invitationKey(token))
+      .where("invited_until", ">", now)
+      .executeTakeFirst();
+
   async function setRolesIn(
     tx: Tx,
     account: string,
@@ -161,24 +169,14 @@ export function createAccounts({ writer, reader }: Database, rows: Rows, appendA
       }),
 
     async invitation(token, now) {
-      const row = await reader
-        .selectFrom("account")
-        .selectAll()
-        .where("invitation", "=", invitationKey(token))
-        .where("invited_until", ">", now)
-        .executeTakeFirst();
+      const row = await invitedBy(reader, token, now);
       if (!row) return undefined;
       return { account: row.id, ...accountBody(rows, row), totp: secretIn(row).totp };
     },
 
     enrol(token, password, step, recovery, now) {
       return writer.write(async (tx) => {
-        const row = await tx
-          .selectFrom("account")
-          .selectAll()
-          .where("invitation", "=", invitationKey(token))
-          .where("invited_until", ">", now)
-          .executeTakeFirst();
+        const row = await invitedBy(tx, token, now);
         if (!row) return false;
         const { totp } = secretIn(row);
         await tx

@@ -19,8 +19,8 @@ export async function gate(
   job: Pick<Job, "conversation" | "incoming">,
   talk: Talk,
   moment: TurnMoment,
+  meant: Aside | undefined,
 ): Promise<Outcome> {
-  const meant = asideIn(brain, talk, job.incoming);
   const kept = { asked: ["telephone", "email"] as const };
   switch (meant?.do) {
     case undefined:
@@ -63,7 +63,11 @@ export async function back(
   return { talk, messages: [handedBack(texts, talk.locale, how)] };
 }
 
-export function asideIn(brain: Brain, talk: Talk, incoming: Job["incoming"]): Aside | undefined {
+export async function asideIn(
+  brain: Brain,
+  talk: Talk,
+  incoming: Job["incoming"],
+): Promise<Aside | undefined> {
   if (brain.aside) return brain.aside(talk, incoming);
   const pressed = incoming.command === undefined ? undefined : parseCommand(incoming.command);
   if (pressed?.do === "language") return pressed;

@@ -8,7 +8,6 @@ import type { Activity } from "./activity.ts";
 import { blackOut, withNote } from "./black-out.ts";
 import { formUntil } from "./form-until.ts";
 import { apology } from "./notices.ts";
-import { Slices } from "./slices.ts";
 import type { StaffOf } from "./staff.ts";
 import {
   type Claim,
@@ -61,7 +60,6 @@ const STORE_RETRY_MS = 50;
 export class Lanes {
   readonly #options: LanesOptions;
   readonly #running = new Set<Promise<void>>();
-  readonly #slices = new Slices();
   #stopping = false;
 
   constructor(options: LanesOptions) {
@@ -95,7 +93,7 @@ export class Lanes {
   async #turn(job: Job): Promise<Job | null> {
     const { clock, inbox, claim, log } = this.#options;
     const began = performance.now();
-    const result = await this.#slices.run(() => this.#decide(job));
+    const result = await this.#decide(job);
     if (!result) {
       await this.#giveBack(job, BACKOFF_MS[job.tries - 1] ?? 0);
       return null;

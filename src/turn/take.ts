@@ -37,7 +37,7 @@ export async function take(
   const { operator } = conversation;
   const opened: Outcome = job.talk
     ? { talk: job.talk, messages: [] }
-    : brain.open(operator, { ...incoming, ...(await languageOf(options, job)) });
+    : await brain.open(operator, { ...incoming, ...(await languageOf(options, job)) });
   if (job.kind === "open") return job.talk && incoming.again ? reopened(options, job, job.talk) : opened;
   const { talk } = opened;
   const at = {
@@ -51,7 +51,10 @@ export async function take(
   const look = (lookup: Lookup) => register.look({ ...at, arrival: job.inboxId }, lookup, job.receivedAt);
   if (job.kind === "fill") return filled(options, job, talk, moment, look);
   const assisted = job.handoff?.state === "assigned";
-  if (assisted && asideIn(brain, talk, incoming)?.do !== "form") return gate(options, job, talk, moment);
+  if (assisted) {
+    const meant = await asideIn(brain, talk, incoming);
+    if (meant?.do !== "form") return gate(options, job, talk, moment, meant);
+  }
   if ((incoming.text?.length ?? 0) > MAX_TEXT)
     return { talk, messages: [...opened.messages, tooLong(texts, talk.locale, MAX_TEXT)] };
   const staff = await options.staff?.(job, job.receivedAt);
@@ -65,9 +68,15 @@ export async function take(
 }
 
 /** Back again: greeted shortly, unless a person has the chat, for whom the bot is silent. */
-function reopened({ brain }: TakeOptions, job: Pick<Job, "conversation" | "handoff">, talk: Talk): Outcome {
+async function reopened(
+  { brain }: TakeOptions,
+  job: Pick<Job, "conversation" | "handoff">,
+  talk: Talk,
+): Promise<Outcome> {
   const silent = job.handoff?.state === "assigned";
-  return (silent ? undefined : brain.reopened?.(job.conversation.operator, talk)) ?? { talk, messages: [] };
+  return (
+    (silent ? undefined : await brain.reopened?.(job.conversation.operator, talk)) ?? { talk, messages: [] }
+  );
 }
 
 /** The arrival's own language, else the one that the platform knows of its customer. */

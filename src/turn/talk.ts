@@ -137,13 +137,13 @@ export interface Brain {
   /** How long an operator keeps what it need not keep. */
   retention(operator: string): Retention;
   /** The opening of a conversation: greeting and notice. */
-  open(operator: string, incoming: Incoming): Outcome;
+  open(operator: string, incoming: Incoming): Outcome | Promise<Outcome>;
   /** Whoever had left this talk is back: a short greeting; what is remembered stays. */
-  reopened?(operator: string, talk: Talk): Outcome;
+  reopened?(operator: string, talk: Talk): Outcome | Promise<Outcome>;
   /** Pure but for `moment`: the same talk, message and moment give the same outcome. */
   respond(operator: string, talk: Talk, incoming: Incoming, moment: TurnMoment): Outcome | Promise<Outcome>;
   /** What words or a button mean while a person has the chat; undefined: they are for the person. */
-  aside?(talk: Talk, incoming: Incoming): Aside | undefined;
+  aside?(talk: Talk, incoming: Incoming): Aside | undefined | Promise<Aside | undefined>;
   /** The bot has the chat again: the open question of a form once more. `how`: an agent has ended it, or the customer left. */
   returned?(operator: string, talk: Talk, how: "ended" | "left", moment: Moment): Outcome | Promise<Outcome>;
   /** The form that the customer is in the middle of, for an agent: sensitive answers in part only. */
@@ -151,7 +151,7 @@ export interface Brain {
   /** An agent fills in a form with the customer: the outcome, or why it does not fit. */
   fillIn?(operator: string, talk: Talk, what: FillIn, moment: Moment): Promise<Outcome | "form" | "answer">;
   /** Clauses of the operator that answer these words, best first. */
-  clausesFor?(operator: string, talk: Talk, text: string): readonly string[];
+  clausesFor?(operator: string, talk: Talk, text: string): readonly string[] | Promise<readonly string[]>;
   /** When an operator's agents are there, and how long is waited for one. */
   desk?(operator: string): DeskFacts;
   /** Loads what only forms need and reads what every talk comes back to, so that the first customers do not wait. */

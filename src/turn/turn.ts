@@ -240,7 +240,13 @@ export function createTurn(options: TurnOptions): Turn {
       every(RETENTION_CHECK_MS, "retention.failed", async () => {
         const now = steady.now();
         if (now === undefined) return log.warn("retention.clock-jumped");
-        await purge(store.conversations, brain.operators, brain.retention, { now: () => now }, log);
+        await purge(
+          store.conversations,
+          brain.operators,
+          (operator) => brain.retention(operator),
+          { now: () => now },
+          log,
+        );
       });
       every(WAITING_MS, "handoff.round-failed", handoffRounds);
       if (options.rounds) every(ROUND_MS, "requests.round-failed", options.rounds);

@@ -26,18 +26,44 @@ export function bucketOf(name: string): number {
  * of strange words is not made sure by the one that is known.
  */
 export function vectorOf(groups: readonly FeatureGroup[], idf: Float32Array, unseen: number): Vector {
-  const sum = new Map<number, number>();
-  for (const group of groups) {
-    const ids = group.features.map(bucketOf);
+  return vectorOfBuckets(groups.map(bucketsOf), idf, unseen);
+}
+
+/** A group of features by their buckets. */
+export interface Buckets {
+  readonly weight: number;
+  readonly ids: Int32Array;
+}
+
+export function bucketsOf({ weight, features }: FeatureGroup): Buckets {
+  const ids = new Int32Array(features.length);
+  for (let i = 0; i < features.length; i++) ids[i] = bucketOf(features[i] as string);
+  return { weight, ids };
+}
+
+/** Room to add up in, all zero between two texts: one number per bucket. */
+const sums = new Float64Array(BUCKETS);
+
+/** {@link vectorOf} of what was hashed before. */
+export function vectorOfBuckets(groups: readonly Buckets[], idf: Float32Array, unseen: number): Vector {
+  const met: number[] = [];
+  for (const { weight, ids } of groups) {
     let square = 0;
     for (const id of ids) square += (idf[id] || unseen) ** 2;
-    const scale = square > 0 ? group.weight / Math.sqrt(square) : 0;
+    const scale = square > 0 ? weight / Math.sqrt(square) : 0;
     for (const id of ids) {
       const rarity = idf[id] ?? 0;
-      if (rarity > 0) sum.set(id, (sum.get(id) ?? 0) + rarity * scale);
+      if (rarity === 0) continue;
+      if (sums[id] === 0) met.push(id);
+      sums[id] = (sums[id] as number) + rarity * scale;
     }
   }
-  return { indexes: Int32Array.from(sum.keys()), values: Float32Array.from(sum.values()) };
+  const values = new Float32Array(met.length);
+  for (const [k, id] of met.entries()) {
+    values[k] = sums[id] as number;
+    sums[id] = 0;
+  }
+  return { indexes: Int32Array.from(met), values };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Locale } from "../reply/locale.ts";
 import type { Model } from "./classifier.ts";
 import type { Reader } from "./reader.ts";
-import { type Example, type TrainingOptions, train } from "./training.ts";
+import { type Example, exampleOf, type TrainingOptions, train } from "./training.ts";
 
 /** A labelled text to learn from. */
 export interface Labelled {
@@ -17,9 +17,9 @@ const KANJI = /[\u4e00-\u9fff]/;
  */
 export function examplesOf(reader: Reader, locale: Locale, { label, text }: Labelled): Example[] {
   const reading = reader.read(text, locale);
-  const written = { label, groups: reading.groups };
+  const written = exampleOf(label, reading.groups);
   if (locale !== "ja" || !KANJI.test(text)) return [written];
-  return [written, { label, groups: reader.read(reading.kana, locale).groups }];
+  return [written, exampleOf(label, reader.read(reading.kana, locale).groups)];
 }
 
 /** Trains the intent model of one language. */

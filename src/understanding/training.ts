@@ -1,10 +1,16 @@
-import { BUCKETS, bucketOf, type Model, vectorOf } from "./classifier.ts";
+import { BUCKETS, type Buckets, bucketsOf, type Model, vectorOfBuckets } from "./classifier.ts";
 import type { FeatureGroup } from "./features.ts";
 
+/** A labelled text by the buckets of its features: their names would fill a gigabyte. */
 export interface Example {
   label: string;
-  groups: readonly FeatureGroup[];
+  groups: readonly Buckets[];
 }
+
+export const exampleOf = (label: string, groups: readonly FeatureGroup[]): Example => ({
+  label,
+  groups: groups.map(bucketsOf),
+});
 
 export interface TrainingOptions {
   /** Passes over the examples; 5 unless told. */
@@ -44,19 +50,38 @@ const sharedBy = (examples: number) => Math.min(3, 1 + Math.floor(examples / 1_0
 /** The root tells rare from common less sharply than the logarithm alone: public sets of intents gain from it. */
 const rarityOf = (examples: number, count: number) => Math.sqrt(Math.log(1 + examples / count));
 
-function rarity(examples: readonly Example[]): Float32Array {
-  const seen = new Float32Array(BUCKETS);
-  for (const e of examples) {
-    const ids = new Set(e.groups.flatMap((g) => g.features.map(bucketOf)));
-    for (const id of ids) seen[id] = (seen[id] ?? 0) + 1;
+/** In how many examples each bucket is. */
+function seenIn(examples: readonly Example[]): Uint32Array {
+  const seen = new Uint32Array(BUCKETS);
+  const last = new Int32Array(BUCKETS).fill(-1);
+  for (const [n, e] of examples.entries()) {
+    for (const { ids } of e.groups)
+      for (const id of ids) {
+        if (last[id] === n) continue;
+        last[id] = n;
+        seen[id] = (seen[id] as number) + 1;
+      }
   }
-  const least = sharedBy(examples.length);
+  return seen;
+}
+
+function rarity(seen: Uint32Array, examples: number): Float32Array {
+  const least = sharedBy(examples);
   const idf = new Float32Array(BUCKETS);
   for (let i = 0; i < BUCKETS; i++) {
-    const count = seen[i] ?? 0;
-    idf[i] = count >= least ? rarityOf(examples.length, count) : 0;
+    const count = seen[i] as number;
+    idf[i] = count >= least ? rarityOf(examples, count) : 0;
   }
   return idf;
+}
+
+/** A row for each bucket that counts, -1 for the others; what is met often lies together, where it is at hand. */
+function rowsOf(seen: Uint32Array, idf: Float32Array): { rows: Int32Array; used: number } {
+  const counting = Array.from(idf.keys()).filter((i) => (idf[i] as number) > 0);
+  const rows = new Int32Array(BUCKETS).fill(-1);
+  const often = counting.sort((a, b) => (seen[b] as number) - (seen[a] as number) || a - b);
+  for (const [row, bucket] of often.entries()) rows[bucket] = row;
+  return { rows, used: often.length };
 }
 
 /**
@@ -75,15 +100,14 @@ export function train(examples: readonly Example[], options: TrainingOptions = {
   } = options;
   const labels = [...new Set(examples.map((e) => e.label))].sort();
   const n = labels.length;
-  const idf = rarity(examples);
+  const seen = seenIn(examples);
+  const idf = rarity(seen, examples.length);
   const unseen = rarityOf(examples.length, 1);
-  const rows = new Int32Array(BUCKETS).fill(-1);
-  let used = 0;
-  for (let i = 0; i < BUCKETS; i++) if ((idf[i] ?? 0) > 0) rows[i] = used++;
+  const { rows, used } = rowsOf(seen, idf);
   const counts = new Map<string, number>();
   for (const e of examples) counts.set(e.label, (counts.get(e.label) ?? 0) + 1);
   const data = examples.map((e) => {
-    const vector = vectorOf(e.groups, idf, unseen);
+    const vector = vectorOfBuckets(e.groups, idf, unseen);
     const share = examples.length / n / (counts.get(e.label) ?? 1);
     return {
       rows: vector.indexes.map((i) => rows[i] ?? 0),

@@ -57,14 +57,19 @@ async function fill({ ours, rows }: Records, chats: readonly Chat[]): Promise<vo
     for (let from = 0; from < chats.length; from += 200) {
       const some = chats.slice(from, from + 200);
       const handoffs = some.map(({ id, operator, state, agent, locale, channel, at }) => ({
-        ...{ id, conversation_id: `c-${id}`, operator, channel, locale, state, way: "chat" as const, agent },
-        ...{
-          requested_at: at,
-          assigned_at: agent === null ? null : at,
-          seen_at: at,
-          read_seq: 0,
-          version: 1,
-        },
+        id,
+        conversation_id: `c-${id}`,
+        operator,
+        channel,
+        locale,
+        state,
+        way: "chat" as const,
+        agent,
+        requested_at: at,
+        assigned_at: agent === null ? null : at,
+        seen_at: at,
+        read_seq: 0,
+        version: 1,
         done_at: state === "ended" || state === "abandoned" ? at + 500 : null,
         told_place: null,
         told_at: null,
@@ -83,7 +88,12 @@ async function fill({ ours, rows }: Records, chats: readonly Chat[]): Promise<vo
       }));
       await tx.insertInto("handoff").values(handoffs).execute();
       const conversations = some.map(({ id, operator, channel, at }) => ({
-        ...{ id: `c-${id}`, channel, operator, customer: new Uint8Array(), active_at: at, last_seq: 3 },
+        id: `c-${id}`,
+        channel,
+        operator,
+        customer: new Uint8Array(),
+        active_at: at,
+        last_seq: 3,
         last_at: at,
         talk_version: 0,
         claim_until: 0,

@@ -270,7 +270,7 @@ describe("six digits", () => {
     console.info(`seed ${SEED}`);
     const random = seeded(SEED);
     const count = measure(20_000, 1_000_000);
-    const cells = new Array<number>(100).fill(0);
+    const cells = Array.from({ length: 100 }, () => 0);
     for (let n = 0; n < count; n += 1) {
       const digits = newDigits(random);
       if (digits.length !== 6) throw new Error(`${digits.length} digits`);

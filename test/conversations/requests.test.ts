@@ -47,9 +47,8 @@ const NOBODY: readonly Answers[] = [{}, {}, {}, {}];
 const asksWho = (form: Filing) => FORMS[form].slots.some(({ name }) => name === "requester");
 const requestersOf = (form: Filing) => (asksWho(form) ? REQUESTERS : NOBODY);
 
-const factsOf = (operator: string): Facts => ({
-  ...(operator === "rakuten-communications" ? { guardianBelow: 16 } : {}),
-});
+const factsOf = (operator: string): Facts =>
+  operator === "rakuten-communications" ? { guardianBelow: 16 } : {};
 
 /** The operator's clause on fees names these two requests; the law would let it ask for the records, too (art. 38). */
 const CHARGED = (operator: string, form: Filing) =>

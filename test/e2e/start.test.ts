@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { bombers } from "../support/bombers.ts";
 import { bystander } from "../support/bystander.ts";
-import { Chat, call, type Shown } from "../support/client.ts";
+import { Chat, call } from "../support/client.ts";
 import { productionEnv, SECRET } from "../support/desk.ts";
 import { theTokenizer } from "../support/lessons.ts";
 import { LONG, measure } from "../support/long.ts";
@@ -39,8 +40,6 @@ async function figures(desk: DeskProcess): Promise<{ rss: number; stallP99: numb
   };
 }
 
-/** Half as much again of a wait that nobody notices is no harm. */
-const NOTICEABLE_MS = 10;
 /** A read waits less at p95 where nothing else runs. */
 const QUIET_MS = 10;
 
@@ -63,38 +62,29 @@ it(
     const bombs = kinds.flatMap((kind) =>
       sizes.map((size) => kind.repeat(Math.ceil(size / kind.length)).slice(0, size)),
     );
-    const customers = await inParallel(times(measure(10, 50)), 10, () => Chat.open(desk.url, elsewhere()));
-    const heard = await inParallel(customers, 10, listen);
     const other = bystander(await Chat.open(desk.url, elsewhere()));
     // Warm: every kind once, before anything is measured.
     for (const kind of kinds) await chat.say(kind.slice(0, 400));
     await chat.replies(2 + kinds.length, 20_000);
     // A desk that has been at work: the room that its runtime takes for any messages is not the bombs'.
-    await inParallel(customers, 10, async (customer, i) => {
-      for (const n of times(measure(2, 10))) {
-        const { body } = await customer.say(`通話の録音は${n + 1}年間、保存されますか`);
-        await heard[i]?.(body.id);
-      }
+    const customers = measure(10, 50);
+    const people = await bombers({
+      url: desk.url,
+      customers,
+      talks: measure(2, 10),
+      shares: times(customers).map((i) => bombs.filter((_, n) => LONG || n % customers === i)),
+      pauseMs: measure(50, 1_000),
     });
     await other.p95();
     await sleep(measure(1_000, 5_000));
     const alone = await other.p95();
     const before = await figures(desk);
-    const taken: number[] = [];
-    const refused = new Map<number, number>();
-    await inParallel(customers, customers.length, async (customer, i) => {
-      for (const bomb of bombs.filter((_, n) => LONG || n % customers.length === i)) {
-        const began = performance.now();
-        const { status, body } = await customer.say(bomb);
-        if (status === 200) await heard[i]?.(body.id);
-        taken.push(performance.now() - began);
-        if (status !== 200) refused.set(status, (refused.get(status) ?? 0) + 1);
-        // As people do: a second between two messages, or the limits of a token would answer.
-        await sleep(measure(50, 1_000));
-      }
-    });
+    const { taken, statuses } = await people.bomb();
     const beside = await other.p95();
     const { stallP99, stallMax, rss } = await figures(desk);
+    const refused = new Map<number, number>();
+    for (const status of statuses.filter((one) => one !== 200))
+      refused.set(status, (refused.get(status) ?? 0) + 1);
     const fixed = (n: number) => n.toFixed(1);
     console.info(
       `B01: ${taken.length} bombs, p50 ${fixed(quantile(taken, 0.5))} p99 ${fixed(quantile(taken, 0.99))} ms, refused ${JSON.stringify([...refused])}, stall p99 ${fixed(stallP99)} max ${fixed(stallMax)} ms, RSS +${fixed(rss - before.rss)} MB, another's p95 ${fixed(beside)} ms (alone ${fixed(alone)} ms)`,
@@ -110,7 +100,7 @@ it(
     if (LONG && quiet) expect(stallP99).toBeLessThan(50);
     if (!LONG) expect(stallMax).toBeLessThan(patience(600, stallMax));
     if (LONG && quiet) expect(stallMax).toBeLessThan(250);
-    if (LONG && quiet) expect(beside).toBeLessThan(Math.max(1.5 * alone, NOTICEABLE_MS));
+    if (LONG && quiet) expect(beside).toBeLessThan(1.5 * alone);
     expect(rss - before.rss).toBeLessThan(measure(120, 50));
 
     // Without the cutting into pieces, the tokenizer alone stops everything for longer than that.
@@ -121,27 +111,6 @@ it(
   },
   LONG ? 400_000 : 120_000,
 );
-
-/** Listens to the chat's stream. Gives what resolves when a message of that id was answered. */
-async function listen(chat: Chat): Promise<(id: string) => Promise<void>> {
-  const answered = new Set<string>();
-  let told = () => {};
-  const ws = new WebSocket((await chat.start()).body.streamUrl);
-  ws.addEventListener("message", ({ data }) => {
-    if (typeof data !== "string" || data === "") return;
-    const { activities } = JSON.parse(data) as { activities: Shown[] };
-    for (const { replyToId } of activities) if (replyToId) answered.add(replyToId);
-    told();
-  });
-  await new Promise((resolve) => ws.addEventListener("open", resolve));
-  onTestFinished(() => ws.close());
-  return async (id) => {
-    while (!answered.has(id))
-      await new Promise<void>((resolve) => {
-        told = resolve;
-      });
-  };
-}
 
 const HOSTILE: unknown[] = [
   "__proto__",

@@ -20,6 +20,8 @@ const letters = createLetters({
   desks: new Map([["jcom", "desk@jcom.example"]]),
   publicUrl: "https://desk.example",
 });
+const mailTo = (port: number, from: { name: string; address: string }) =>
+  smtpMail({ host: "127.0.0.1", port, secure: false, loopback: true, from });
 const posting = (notice: Notice, operator = "jcom") => ({
   id: 1,
   operator,
@@ -99,13 +101,7 @@ describe("letters", () => {
   it("arrive in both languages as they were written", async () => {
     const server = await mailServer();
     const from = { name: "窓口 <x@y>", address: "desk@example.jp" };
-    const mail = await smtpMail({
-      host: "127.0.0.1",
-      port: server.port,
-      secure: false,
-      loopback: true,
-      from,
-    });
+    const mail = await mailTo(server.port, from);
     for (const locale of LOCALES) {
       const letter = letters(posting({ for: "customer", kind: "receipt", to, locale, receipt: RECEIPT }));
       if (!letter) throw new Error("no letter");
@@ -125,13 +121,7 @@ describe("letters", () => {
   it("take what is stored as a value: hostile addresses and numbers write no header and reach nobody else", async () => {
     const server = await mailServer();
     const from = { name: "", address: "desk@example.jp" };
-    const mail = await smtpMail({
-      host: "127.0.0.1",
-      port: server.port,
-      secure: false,
-      loopback: true,
-      from,
-    });
+    const mail = await mailTo(server.port, from);
     const send = async (notice: Notice) => {
       const letter = letters(posting(notice));
       return letter && mail.send(letter);

@@ -1,7 +1,8 @@
 import type { Locale } from "../../src/reply/locale.ts";
 import type { Message } from "../../src/reply/message.ts";
 import type { Part, Question } from "../../src/reply/words.ts";
-import type { Brain, Incoming } from "../../src/turn/talk.ts";
+import type { ExplainingBrain } from "../../src/turn/brain.ts";
+import type { Incoming } from "../../src/turn/talk.ts";
 import { ANSWERS } from "./answers.ts";
 import { filingDesk } from "./filing-desk.ts";
 
@@ -50,7 +51,7 @@ export function openQuestion({ words }: Message): Question | undefined {
 }
 
 /** A talk through every kind of message that the desk has; questions are called after what they ask. */
-export async function gallery(brain: Brain, operator: string, locale: Locale): Promise<Shown[]> {
+export async function gallery(brain: ExplainingBrain, operator: string, locale: Locale): Promise<Shown[]> {
   const desk = filingDesk(brain, { operator, locale });
   const shown = brain
     .open(operator, { locale })

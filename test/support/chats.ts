@@ -47,7 +47,7 @@ export async function sayTo(
   if (received.kind !== "recorded" || !received.job) throw new Error("the chat is held by somebody");
   const result = {
     state: "done" as const,
-    talk: { ...(received.job.talk ?? {}), locale },
+    talk: { ...received.job.talk, locale },
     messages: reply === null ? [] : [{ id: randomIds.next(), message: message(reply, locale, words) }],
     ...(call === undefined
       ? {}

@@ -18,7 +18,7 @@ export interface Shown {
   channelData?: { madoguchi?: { kind: string }; clientActivityID?: string };
 }
 
-export interface Reply<T> {
+export interface Reply<T = Record<string, unknown>> {
   status: number;
   headers: Headers;
   body: T;
@@ -45,12 +45,17 @@ export async function call<T = Record<string, unknown>>(
     },
     ...(body === undefined ? {} : { body }),
   });
+  return replyOf<T>(response);
+}
+
+/** What was answered; a body that is no JSON as its text. */
+export async function replyOf<T>(response: Response): Promise<Reply<T>> {
   const text = await response.text();
-  let parsed: unknown = text;
+  let body: unknown = text;
   try {
-    parsed = JSON.parse(text);
+    body = JSON.parse(text);
   } catch {}
-  return { status: response.status, headers: response.headers, body: parsed as T };
+  return { status: response.status, headers: response.headers, body: body as T };
 }
 
 export interface Granted {

@@ -12,6 +12,7 @@ import { DATABASE_FILE } from "../../src/storage/backup.ts";
 import { openSqlite } from "../../src/storage/sqlite/open.ts";
 import { createStores, type Stores } from "../../src/storage/store.ts";
 import { folderWitness } from "../../src/storage/witness.ts";
+import { type Reply, replyOf } from "./client.ts";
 import type { DeskOptions, TestDesk } from "./desk.ts";
 import { openWebsite } from "./visitor.ts";
 
@@ -106,12 +107,6 @@ export async function openConsole(
   return around;
 }
 
-export interface Heard<T = Record<string, unknown>> {
-  status: number;
-  headers: Headers;
-  body: T;
-}
-
 /** A browser's part of talking to the console, without the browser: cookies, origin and token. */
 export class Client {
   readonly url: string;
@@ -130,19 +125,19 @@ export class Client {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   }
 
-  async signIn(login: unknown, password: unknown, code: unknown): Promise<Heard> {
+  async signIn(login: unknown, password: unknown, code: unknown): Promise<Reply> {
     const done = await this.post("sign-in", { login, password, code });
     if (done.status === 200) await this.look();
     return done;
   }
 
-  async look(): Promise<Heard<{ signedIn: boolean; csrf?: string; session?: string; accounts?: boolean }>> {
+  async look(): Promise<Reply<{ signedIn: boolean; csrf?: string; session?: string; accounts?: boolean }>> {
     const me = await this.get<{ signedIn: boolean; csrf?: string; session?: string }>("me");
     this.csrf = me.body.csrf ?? "";
     return me;
   }
 
-  get<T = Record<string, unknown>>(path: string, headers: Record<string, string> = {}): Promise<Heard<T>> {
+  get<T = Record<string, unknown>>(path: string, headers: Record<string, string> = {}): Promise<Reply<T>> {
     return this.send<T>("GET", path, undefined, headers);
   }
 
@@ -150,7 +145,7 @@ export class Client {
     path: string,
     body: unknown,
     headers: Record<string, string> = {},
-  ): Promise<Heard<T>> {
+  ): Promise<Reply<T>> {
     return this.send<T>("POST", path, JSON.stringify(body), headers);
   }
 
@@ -159,7 +154,7 @@ export class Client {
     path: string,
     body: string | undefined,
     headers: Record<string, string>,
-  ): Promise<Heard<T>> {
+  ): Promise<Reply<T>> {
     const own = {
       ...(method === "GET" ? {} : { "Content-Type": "application/json", Origin: this.origin }),
       ...(this.csrf ? { [CSRF_HEADER]: this.csrf } : {}),
@@ -173,12 +168,7 @@ export class Client {
       redirect: "manual",
     });
     for (const line of response.headers.getSetCookie()) this.#keep(line);
-    const text = await response.text();
-    let parsed: unknown = text;
-    try {
-      parsed = JSON.parse(text);
-    } catch {}
-    return { status: response.status, headers: response.headers, body: parsed as T };
+    return replyOf<T>(response);
   }
 
   #keep(line: string): void {

@@ -1,6 +1,7 @@
 import { createInMemoryRegister } from "../../src/requests/in-memory.ts";
 import type { Change, NewRequest } from "../../src/requests/register.ts";
 import type { RequestState } from "../../src/requests/state.ts";
+import type { ExplainingBrain } from "../../src/turn/brain.ts";
 import { lookedUp } from "../../src/turn/take.ts";
 import type { Brain, Incoming, Outcome, Talk } from "../../src/turn/talk.ts";
 import { MONDAY, seeded } from "./brain.ts";
@@ -21,7 +22,7 @@ export interface FilingDesk {
 }
 
 export function filingDesk(
-  brain: Brain,
+  brain: Pick<ExplainingBrain, "open"> & Pick<Brain, "respond">,
   { operator, locale, seed = 1 }: { operator: string; locale: "ja" | "en"; seed?: number },
 ): FilingDesk {
   const register = createInMemoryRegister();

@@ -1,16 +1,16 @@
 import { join } from "node:path";
-import { type Content, loadContent } from "../../src/knowledge/content.ts";
+import { type Content, type Examples, loadContent } from "../../src/knowledge/content.ts";
 import { type KuromojiTokenizer, loadTokenizer } from "../../src/understanding/japanese/dictionary.ts";
 import { wordsOf } from "../../src/understanding/known-words.ts";
 import { createReader, type Reader } from "../../src/understanding/reader.ts";
 import { ROOT } from "./repository.ts";
 
-let content: Content | undefined;
+let content: (Content & Examples) | undefined;
 let tokenizer: Promise<KuromojiTokenizer> | undefined;
 let reader: Promise<Reader> | undefined;
 
 /** The project's content, checked; loaded once for all tests of a process, like what follows. */
-export function theContent(): Content {
+export function theContent(): Content & Examples {
   content ??= loadContent(join(ROOT, "content"));
   return content;
 }

@@ -2,6 +2,7 @@ import { formOn } from "../../src/dialog/stack.ts";
 import type { Locale } from "../../src/reply/locale.ts";
 import type { Message } from "../../src/reply/message.ts";
 import type { Change } from "../../src/requests/register.ts";
+import type { ExplainingBrain } from "../../src/turn/brain.ts";
 import type { Brain, Incoming, Outcome, Talk } from "../../src/turn/talk.ts";
 import { filingDesk } from "./filing-desk.ts";
 
@@ -39,7 +40,7 @@ export function heldBy(talk: Talk | undefined, changes: readonly Change[]): Held
 }
 
 /** The brain alone, without a channel; `mailing` where the desk can send mail. */
-export function brainTalk(brain: Brain, mailing: Brain = brain): OpenTalk {
+export function brainTalk(brain: ExplainingBrain, mailing: ExplainingBrain = brain): OpenTalk {
   return (whose) => {
     const desk = filingDesk(whose.mail ? mailing : brain, whose);
     return {

@@ -2,6 +2,7 @@ import type { Filled, Said, Stepped } from "../../handoff/desk.ts";
 import type { Answer } from "../../http/exchange.ts";
 import { problem } from "../../http/problem.ts";
 import type { AtOperator } from "../route.ts";
+import type { ChatLine } from "./chats.ts";
 import { type InboxOptions, idOf } from "./options.ts";
 import { shownChat } from "./show.ts";
 import type { ShownRefusal, ShownStep } from "./shown.ts";
@@ -25,8 +26,11 @@ export function refused(done: Exclude<Said | Filled, { kind: "done" | "said" }>)
   return { status: wrong ? 422 : 409, body };
 }
 
-/** Whether the chat that the path names is one of the operator's. */
-export async function known({ chats }: Pick<InboxOptions, "chats">, call: AtOperator): Promise<boolean> {
+/** The chat that the path names; undefined when it is none of the operator's. */
+export async function chatOf(
+  { chats }: Pick<InboxOptions, "chats">,
+  call: AtOperator,
+): Promise<ChatLine | undefined> {
   const [chat] = await chats.lines([idOf(call)]);
-  return chat?.operator === call.operator;
+  return chat?.operator === call.operator ? chat : undefined;
 }

@@ -8,6 +8,7 @@ import { entryOf } from "../mount.ts";
 import { type Showing, shownLine as shownRequestLine } from "../register/show.ts";
 import { ROLES, WORKERS } from "../role.ts";
 import { type AtOperator, atOperator, type ConsoleRoute } from "../route.ts";
+import { chatOf } from "./answers.ts";
 import { costs } from "./cost.ts";
 import { AT_DESK, atDesk, CHAT, type InboxOptions, idOf } from "./options.ts";
 import {
@@ -120,8 +121,8 @@ export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
       takes: takes.linesAfter,
       async handle(call, { locale, after }) {
         const by = atDesk(call);
-        const [chat] = await chats.lines([idOf(call)]);
-        if (!chat || chat.operator !== call.operator) return problem("NotFound");
+        const chat = await chatOf(options, call);
+        if (!chat) return problem("NotFound");
         if (chat.agent?.id !== by.id || chat.state !== "assigned") {
           const entry = entryOf(call, "show", idOf(call), "", mask);
           if (!(await reading.admit(entry, call.now))) return problem("ApprovalNeeded");
@@ -150,7 +151,7 @@ export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
         let ids: readonly string[] = [];
         // "A person, please" and "thanks" ask for no clause: what was said before them does.
         for (const { text } of said.slice(-LAST_WORDS).toReversed())
-          if (ids.length === 0) ids = clausesFor(call.operator, { locale: handoff.locale }, text);
+          if (ids.length === 0) ids = await clausesFor(call.operator, { locale: handoff.locale }, text);
         const suggestions = ids
           .slice(0, SUGGESTED)
           .flatMap((id) => clauses.shown(call.operator, id, handoff.locale) ?? []);
@@ -165,8 +166,8 @@ export function chatRoutes(options: InboxOptions): ConsoleRoute[] {
       trail: "nothing",
       takes: takes.nothing,
       async handle(call) {
-        const [chat] = await chats.lines([idOf(call)]);
-        const cost = chat?.operator === call.operator ? await costOf(chat, call.now) : null;
+        const chat = await chatOf(options, call);
+        const cost = chat ? await costOf(chat, call.now) : null;
         return cost ? { status: 200, body: cost } : problem("NotFound");
       },
     }),

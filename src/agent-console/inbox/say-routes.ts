@@ -2,7 +2,7 @@ import type { Said } from "../../handoff/desk.ts";
 import type { Answer } from "../../http/exchange.ts";
 import { problem } from "../../http/problem.ts";
 import { atOperator, type ConsoleRoute } from "../route.ts";
-import { known, refused } from "./answers.ts";
+import { chatOf, refused } from "./answers.ts";
 import { AT_DESK, atDesk, CHAT, type InboxOptions, idOf } from "./options.ts";
 import { shownLines } from "./show.ts";
 import type { ShownRefusal, ShownSaid } from "./shown.ts";
@@ -41,7 +41,7 @@ export function sayRoutes(options: InboxOptions): ConsoleRoute[] {
       takes: takes.nothing,
       async handle(call) {
         await desk.typing(atDesk(call), idOf(call));
-        return (await known(options, call)) ? { status: 200, body: {} } : problem("NotFound");
+        return (await chatOf(options, call)) ? { status: 200, body: {} } : problem("NotFound");
       },
     }),
     atOperator({
@@ -52,7 +52,7 @@ export function sayRoutes(options: InboxOptions): ConsoleRoute[] {
       takes: takes.readUpTo,
       async handle(call, { seq }) {
         await desk.read(atDesk(call), idOf(call), seq);
-        return (await known(options, call)) ? { status: 200, body: {} } : problem("NotFound");
+        return (await chatOf(options, call)) ? { status: 200, body: {} } : problem("NotFound");
       },
     }),
   ];

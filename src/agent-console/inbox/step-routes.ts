@@ -2,7 +2,7 @@ import type { Stepped } from "../../handoff/desk.ts";
 import { problem } from "../../http/problem.ts";
 import { WORKERS } from "../role.ts";
 import { type AtOperator, atOperator, type ConsoleRoute } from "../route.ts";
-import { known, stepped } from "./answers.ts";
+import { chatOf, stepped } from "./answers.ts";
 import { AT_DESK, atDesk, CHAT, type InboxOptions, idOf } from "./options.ts";
 import type { ShownRefusal } from "./shown.ts";
 import * as takes from "./told.ts";
@@ -36,7 +36,7 @@ export function stepRoutes(options: InboxOptions): ConsoleRoute[] {
       trail: "with-its-effect",
       takes: takes.transferred,
       async handle(call, { to, note }) {
-        if (!(await known(options, call))) return problem("NotFound");
+        if (!(await chatOf(options, call))) return problem("NotFound");
         const colleague = (await accounts.at(call.operator)).find(({ id }) => id === to);
         const roles = colleague?.grants[call.operator] ?? [];
         if (!colleague || !roles.some((role) => AT_DESK.includes(role)))

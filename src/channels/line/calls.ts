@@ -1,6 +1,7 @@
 import {
   Agent as HttpAgent,
   type IncomingMessage,
+  type OutgoingHttpHeaders,
   request as overHttp,
   type RequestOptions,
 } from "node:http";
@@ -15,6 +16,12 @@ const AGENT = { keepAlive: true, timeout: 4_000 };
 
 /** What the SDK reads of an answer to what we call. */
 type Answered = Pick<Response, "text">;
+
+/** How something is asked for; a plain GET unless told. */
+interface Asked {
+  method?: "POST";
+  headers?: OutgoingHttpHeaders;
+}
 
 /** What the SDK needs of its HTTP client for what we call. */
 export interface Calls {
@@ -43,7 +50,7 @@ export function boundedCalls(base: string, token: string): Calls {
   const secure = new URL(base).protocol === "https:";
   const request = secure ? overHttps : overHttp;
   const agent = secure ? new HttpsAgent(AGENT) : new HttpAgent(AGENT);
-  async function call(path: string, options: RequestOptions, body = ""): Promise<Answered> {
+  async function call(path: string, options: Asked, body = ""): Promise<Answered> {
     const headers = { ...options.headers, Authorization: `Bearer ${token}` };
     const { status, text } = await answer(new URL(path, base), { ...options, headers, agent }, body);
     if (status >= 300 && status < 400) throw new Error("redirected");

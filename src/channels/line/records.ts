@@ -28,7 +28,7 @@ export interface LineRecords {
     whose: Party & { channel: string },
     nonce: string,
     said: {
-      words(locale: Locale): Message;
+      words: (locale: Locale) => Message;
       ids: { conversation: string; activity: string };
       handle?: Handle;
     },

@@ -85,7 +85,7 @@ export function authenticateLoopback(): Authenticate {
   return async ({ header, address }) => {
     const host = (header("host") ?? "").replace(/:\d+$/, "");
     const origin = header("origin");
-    const near = /^127\./.test(address) || address === "0:0:0:0::/64";
+    const near = address.startsWith("127.") || address === "0:0:0:0::/64";
     const ours = origin === undefined || (URL.canParse(origin) && isLoopback(new URL(origin).hostname));
     const forwarded = FORWARDING.some((name) => header(name) !== undefined);
     return near && isLoopback(host) && ours && !forwarded ? { kind: "anonymous" } : REFUSED;

@@ -19,20 +19,26 @@ export interface Served {
   name: Readonly<Record<Locale, string>>;
 }
 
-/** What everything here works with. */
-export interface Desk {
+/** What the channel is given. */
+export interface TeamsOptions {
   settings: TeamsSettings;
+  /** Public address of this server, without a slash at its end. */
   publicUrl: string;
   operators: readonly Served[];
   store: Store;
   references: References;
   texts: Texts;
+  /** Is there once all channels are. */
   turn: () => Turn;
+  clock: Clock;
+  log: Log;
+}
+
+/** What everything here works with. */
+export interface Desk extends TeamsOptions {
   authenticate: Authenticate;
   connector: Connector;
   urls: ServiceUrls;
-  clock: Clock;
-  log: Log;
   /** Activities, by conversation. */
   posts: Limiter;
 }

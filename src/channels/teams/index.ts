@@ -1,32 +1,12 @@
 import { Limiter } from "../../http/limiter.ts";
-import type { Clock, Log } from "../../ports.ts";
-import type { Texts } from "../../reply/texts.ts";
-import type { Store } from "../../turn/store.ts";
-import type { Turn } from "../../turn/turn.ts";
 import type { Capabilities, Channel } from "../channel.ts";
 import { type Authenticate, authenticateLoopback, authenticateTokens } from "./authenticate.ts";
 import { createConnector } from "./connector.ts";
-import { type Desk, type Served, TEAMS } from "./desk.ts";
+import { type Desk, TEAMS, type TeamsOptions } from "./desk.ts";
 import { messagesRoute } from "./receive.ts";
-import type { References } from "./references.ts";
 import { agentWrites, sender } from "./send.ts";
 import { ServiceUrls } from "./service-url.ts";
-import type { TeamsSettings } from "./settings.ts";
 import { SigningKeys } from "./signing-keys.ts";
-
-export interface TeamsOptions {
-  settings: TeamsSettings;
-  /** Public address of this server, without a slash at its end. */
-  publicUrl: string;
-  operators: readonly Served[];
-  store: Store;
-  references: References;
-  texts: Texts;
-  /** Is there once all channels are. */
-  turn: () => Turn;
-  clock: Clock;
-  log: Log;
-}
 
 const CAPABILITIES: Capabilities = { choices: 12, pushes: true, typing: "events" };
 /** As on Direct Line: a person does not hit this, a loop does. */

@@ -27,18 +27,18 @@ export async function runTerminal(
   const ask = () => output.write(`どちらの窓口ですか。 Which desk?\n${list}\n> `);
   let operator = brain.operators.find((id) => id === options.operator);
   let talk: Talk | undefined;
-  const begin = (id: string) => {
-    const opening = brain.open(id, options.locale ? { locale: options.locale } : {});
+  const begin = async (id: string) => {
+    const opening = await brain.open(id, options.locale ? { locale: options.locale } : {});
     talk = opening.talk;
     output.write(`\n${opening.messages.map(present).join("\n\n")}\n\n> `);
   };
-  if (operator) begin(operator);
+  if (operator) await begin(operator);
   else ask();
   for await (const line of lines) {
     if (!operator || !talk) {
       const wanted = line.trim().toLowerCase();
       operator = brain.operators.find((id, i) => id === wanted || String(i + 1) === wanted);
-      if (operator) begin(operator);
+      if (operator) await begin(operator);
       else ask();
       continue;
     }

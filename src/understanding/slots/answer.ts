@@ -41,7 +41,7 @@ export function unframed(answer: string, label?: RegExp): string {
 }
 
 /** A text as the detectors of personal numbers read it, and where each of its characters stands in what was typed. */
-export function searchable(text: string): { text: string; offset(at: number): number } {
+export function searchable(text: string): { text: string; offset: (at: number) => number } {
   const read = readable(text);
   const plain = plainOf(read);
   const starts: number[] = [];

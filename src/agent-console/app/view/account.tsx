@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Me } from "../me.ts";
 import { useAround, wordsFor } from "./context.ts";
 import { Field, Form, Problem } from "./field.tsx";
+import { NewPassword } from "./new-password.tsx";
 
 interface Line {
   id: string;
@@ -92,22 +93,12 @@ export function AccountView({ me, onChanged }: { me: Me; onChanged: (why?: strin
           onValue={setPassword}
           required
         />
-        <Field
+        <NewPassword
           label={t("account.new")}
-          hint={t("enrol.password-hint")}
-          type="password"
-          autoComplete="new-password"
           value={next}
           onValue={setNext}
-          required
-        />
-        <Field
-          label={t("enrol.again")}
-          type="password"
-          autoComplete="new-password"
-          value={again}
-          onValue={setAgain}
-          required
+          again={again}
+          onAgain={setAgain}
         />
         <Field
           label={t("account.code")}

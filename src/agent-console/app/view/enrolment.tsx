@@ -3,6 +3,7 @@ import type { DrawnCode } from "../../drawn-code.ts";
 import { useAround, wordsFor } from "./context.ts";
 import { Field, Form, Problem } from "./field.tsx";
 import { Front } from "./front.tsx";
+import { NewPassword } from "./new-password.tsx";
 
 interface Invited {
   login: string;
@@ -104,22 +105,12 @@ export function Enrolment({
         <h2>{t("enrol.password-heading")}</h2>
         {/* For the browser's own keeper of passwords. */}
         <input type="hidden" name="username" autoComplete="username" value={login} />
-        <Field
+        <NewPassword
           label={t("enrol.password")}
-          hint={t("enrol.password-hint")}
-          type="password"
           value={password}
           onValue={setPassword}
-          autoComplete="new-password"
-          required
-        />
-        <Field
-          label={t("enrol.again")}
-          type="password"
-          value={again}
-          onValue={setAgain}
-          autoComplete="new-password"
-          required
+          again={again}
+          onAgain={setAgain}
         />
         <h2>{t("enrol.code-heading")}</h2>
         <Field

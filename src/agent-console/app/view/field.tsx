@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { useAround } from "./context.ts";
 
 /** What of an input differs from field to field. */
 interface Input {
@@ -79,6 +80,30 @@ export function Area({
 export const Problem = ({ text }: { text: string | undefined }) => (
   <div role="alert">{text !== undefined && <p class="problem">{text}</p>}</div>
 );
+
+/** What ends a form: it is sent, or left. */
+export function SendOrLeave({
+  send,
+  disabled,
+  onLeave,
+}: {
+  /** What the button that sends says. */
+  send: string;
+  disabled: boolean;
+  onLeave: () => void;
+}) {
+  const { t } = useAround();
+  return (
+    <p class="row">
+      <button type="submit" class="main-button" disabled={disabled}>
+        {send}
+      </button>
+      <button type="button" onClick={onLeave}>
+        {t("cancel")}
+      </button>
+    </p>
+  );
+}
 
 /** A form that is sent once at a time. */
 export function Form({

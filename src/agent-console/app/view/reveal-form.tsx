@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useAround } from "./context.ts";
-import { Area, Form, Problem } from "./field.tsx";
+import { Area, Form, Problem, SendOrLeave } from "./field.tsx";
 
 /** A masked answer, by its name and in words. */
 export interface Hidden {
@@ -66,14 +66,7 @@ export function RevealForm({
       </fieldset>
       <Area label={t("request.reveal-reason")} rows={2} value={reason} onValue={setReason} required />
       <Problem text={problem} />
-      <p class="row">
-        <button type="submit" class="main-button" disabled={busy || chosen.size === 0}>
-          {t("request.reveal-submit")}
-        </button>
-        <button type="button" onClick={onClose}>
-          {t("cancel")}
-        </button>
-      </p>
+      <SendOrLeave send={t("request.reveal-submit")} disabled={busy || chosen.size === 0} onLeave={onClose} />
     </Form>
   );
 }

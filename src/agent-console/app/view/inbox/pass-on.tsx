@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { ShownColleague, ShownStep } from "../../../inbox/shown.ts";
 import { useAround } from "../context.ts";
 import { Dialog } from "../dialog.tsx";
-import { Area, Form, Problem } from "../field.tsx";
+import { Area, Form, Problem, SendOrLeave } from "../field.tsx";
 import { chatWords } from "./chat-words.ts";
 
 /** To a colleague, back to those who wait, or back to the bot: each with a word for the staff. */
@@ -65,14 +65,11 @@ export function PassOn({
           ))}
         <Area label={t(`chat.${way}-note`)} value={note} onValue={setNote} />
         <Problem text={problem} />
-        <p class="row">
-          <button type="submit" class="main-button" disabled={busy || (way === "transfer" && to === "")}>
-            {t(`chat.${way}-submit`)}
-          </button>
-          <button type="button" onClick={onClose}>
-            {t("cancel")}
-          </button>
-        </p>
+        <SendOrLeave
+          send={t(`chat.${way}-submit`)}
+          disabled={busy || (way === "transfer" && to === "")}
+          onLeave={onClose}
+        />
       </Form>
     </Dialog>
   );

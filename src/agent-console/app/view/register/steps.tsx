@@ -2,7 +2,7 @@ import { useId, useState } from "preact/hooks";
 import type { ShownMove, ShownRequest } from "../../../register/shown.ts";
 import type { Outcome } from "../../api.ts";
 import { useAround } from "../context.ts";
-import { Area, Field, Form } from "../field.tsx";
+import { Area, Field, Form, SendOrLeave } from "../field.tsx";
 
 /** What can happen next, as the table of states has it. A decision is only prepared here. */
 export function Steps({
@@ -139,14 +139,11 @@ function StepForm({
           required={move.needs === "reason"}
         />
         {move.until && <Field label={t("step.until")} type="date" value={until} onValue={setUntil} />}
-        <p class="row">
-          <button type="submit" class="main-button" disabled={busy}>
-            {t(move.decision ? "step.prepare-submit" : "step.submit")}
-          </button>
-          <button type="button" onClick={onCancel}>
-            {t("cancel")}
-          </button>
-        </p>
+        <SendOrLeave
+          send={t(move.decision ? "step.prepare-submit" : "step.submit")}
+          disabled={busy}
+          onLeave={onCancel}
+        />
       </Form>
     </div>
   );

@@ -1,8 +1,9 @@
-import type { Slot } from "../dialog/form/form.ts";
-import type { Locale } from "../reply/locale.ts";
-import type { Said } from "../reply/said.ts";
-import type { RequestType } from "../requests/request-type.ts";
-import { isQuestion } from "../understanding/questions.ts";
+import type { Slot } from "../../dialog/form/form.ts";
+import type { Locale } from "../../reply/locale.ts";
+import type { Said } from "../../reply/said.ts";
+import type { RequestType } from "../../requests/request-type.ts";
+import { isQuestion } from "../../understanding/questions.ts";
+import type { Understood } from "./options.ts";
 
 /** From here on words that an open answer would take, too, are believed to be something else. */
 export const DIGRESSION_SURE = 0.8;
@@ -44,12 +45,6 @@ const HAS_NONE =
   /(?:分か|わか|解)(?:ら|り)(?:な|ま|ん)|知(?:ら|り)(?:な|ませ)|覚えて(?:い)?(?:な|ませ)|忘れ|(?:番号|住所|それ|もの|手元|てもと)(?:に|は|が|も|なんて|とか)?(?:何も)?(?:な(?:い|く)|無い|ありませ|ございませ)|持って(?:い)?(?:な|ませ)|聞いて(?:い)?(?:る|ます)|\b(?:do not|don'?t|dont|did not|didn'?t|haven'?t|havent|never) (?:have|know|remember|got|get|recall)\b|\b(?:no idea|no number|no account|no address|lost it|forgot)\b|\b(?:isn'?t|is not|not) (?:any|one)\b/i;
 /** Something is told nevertheless. */
 const YET = /[\d０-９@＠]|(?:けど|けれど|が|ので)[、,\s]+\p{L}{2}|\bbut\b/iu;
-
-export interface Meant {
-  written: Locale | "other";
-  said?: readonly Said[];
-  sure?: number;
-}
 
 const length = (text: string, locale: Locale) =>
   locale === "ja" ? text.trim().length : text.trim().split(/\s+/).length * 3;
@@ -96,7 +91,7 @@ export const lacks = (slot: Slot, text: string, locale: Locale): boolean =>
   !YET.test(text.trim());
 
 /** Whether words at a choice are a wish for another request than the open one. */
-export function wishesOther(text: string, open: RequestType, { said, sure = 0 }: Meant): boolean {
+export function wishesOther(text: string, open: RequestType, { said, sure = 0 }: Understood): boolean {
   const first = said?.[0];
   return (
     first?.kind === "request" && first.request !== open && sure >= OTHER_WISH_SURE && WISH.test(text.trim())
@@ -108,7 +103,7 @@ export function digresses(
   slot: Slot,
   text: string,
   locale: Locale,
-  { written, said, sure = 0 }: Meant,
+  { written, said, sure = 0 }: Understood,
 ): boolean {
   const first = said?.[0];
   if (!first || written === "other") return false;

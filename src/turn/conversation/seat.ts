@@ -1,0 +1,20 @@
+import type { Facts } from "../../dialog/form/form.ts";
+import type { Cause } from "../../reply/said.ts";
+import type { Speaker } from "../../reply/speaker.ts";
+import type { TurnMoment } from "../talk.ts";
+
+/** Whose desk a turn takes place at. */
+export interface Seat {
+  operator: string;
+  speaker: Speaker;
+  facts: Facts;
+  moment: TurnMoment;
+  /** What the words are a sign of, for which a person may be offered. */
+  sign?: Cause;
+}
+
+/** A person is called to one customer, never to a chat that others read. */
+export function alone(seat: Seat): Seat {
+  const { staff: _, ...moment } = seat.moment;
+  return { ...seat, moment };
+}
