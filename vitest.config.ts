@@ -21,8 +21,8 @@ export default defineConfig({
     // For what hangs: how long something may take is asked where it is promised.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Many tests wait for clocks, disks and browsers: one more than the cores of a small machine.
-    maxWorkers: 3,
+    // Many tests wait for clocks, processes and browsers: twice the cores of a small machine.
+    maxWorkers: 4,
     // On CI a real browser, real processes and a real disk share the machine with whatever else runs there: a promise
     // that is lost to the clock once is asked for again once. At home it fails at once.
     retry: process.env.CI ? 1 : 0,

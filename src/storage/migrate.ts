@@ -3,7 +3,22 @@ import { sql } from "kysely";
 import { CHECK, HASH_KEY, KEY_IN_USE, NEXT_KEY, putSealed, sealedAt } from "./keyring.ts";
 import { migrations } from "./migrations.ts";
 import { type Seal, SealBroken } from "./seal.ts";
-import type { Writer } from "./writer.ts";
+import type { Tx, Writer } from "./writer.ts";
+
+/** Brings the schema forward. @throws when it is newer than this program */
+export async function migrateTables(db: Tx): Promise<void> {
+  await sql`create table if not exists migration (name text primary key)`.execute(db);
+  const { rows } = await sql<{ name: string }>`select name from migration order by name`.execute(db);
+  const known = new Set(migrations.map((m) => m.name));
+  if (rows.some((row) => !known.has(row.name)))
+    throw new Error("the database was written by a newer version of this program");
+  const done = new Set(rows.map((row) => row.name));
+  for (const migration of migrations) {
+    if (done.has(migration.name)) continue;
+    await migration.up(db);
+    await sql`insert into migration (name) values (${migration.name})`.execute(db);
+  }
+}
 
 /**
  * Brings the schema forward, in one transaction, makes sure that the key fits, and gives the seal the keys that stand
@@ -12,17 +27,7 @@ import type { Writer } from "./writer.ts";
  */
 export async function migrate(writer: Writer, seal: Seal): Promise<void> {
   await writer.write(async (db) => {
-    await sql`create table if not exists migration (name text primary key)`.execute(db);
-    const { rows } = await sql<{ name: string }>`select name from migration order by name`.execute(db);
-    const known = new Set(migrations.map((m) => m.name));
-    if (rows.some((row) => !known.has(row.name)))
-      throw new Error("the database was written by a newer version of this program");
-    const done = new Set(rows.map((row) => row.name));
-    for (const migration of migrations) {
-      if (done.has(migration.name)) continue;
-      await migration.up(db);
-      await sql`insert into migration (name) values (${migration.name})`.execute(db);
-    }
+    await migrateTables(db);
     const check = await sealedAt(db, CHECK.id);
     const hashKey = await sealedAt(db, HASH_KEY.id);
     const next = await sealedAt(db, NEXT_KEY.id);

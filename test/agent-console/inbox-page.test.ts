@@ -146,15 +146,28 @@ describe("ready replies", () => {
 
 describe("drafts", () => {
   it("are kept by chat, replies and notes apart; the same words keep their key, others get one", () => {
-    const keys = ["one", "two", "three", "four"];
+    const keys = ["one", "two", "three", "four", "five"];
     const drafts = new Drafts<string>(() => keys.pop() ?? "");
     const first = drafts.keepReply("a", { text: "half" });
     drafts.keepNote("a", "private");
     expect(drafts.reply("a")).toEqual(first);
     expect(drafts.reply("b").text).toBe("");
     expect(drafts.note("a")).toBe("private");
-    expect(drafts.keepReply("a", { text: "half a sentence" }).key).not.toBe(first.key);
-    drafts.dropReply("a");
+    const second = drafts.keepReply("a", { text: "half a sentence" });
+    expect(second.key).not.toBe(first.key);
+    expect(drafts.said("a", second).text).toBe("");
     expect([drafts.hasReply("a"), drafts.note("a")]).toEqual([false, "private"]);
+  });
+
+  it("keep what was written while the words before it were being sent", () => {
+    let keys = 0;
+    const drafts = new Drafts<string>(() => String(keys++));
+    const sent = drafts.keepReply("a", { text: "Good morning.", cited: "clause" });
+    drafts.keepReply("a", { text: "Good morning.\n/gre" });
+    expect(drafts.said("a", sent)).toMatchObject({ text: "/gre", cited: null });
+    const next = drafts.keepReply("a", { text: "One moment." });
+    drafts.keepReply("a", { text: "Other words.", cited: "another" });
+    expect(drafts.said("a", next)).toMatchObject({ text: "Other words.", cited: "another" });
+    expect(drafts.hasReply("a")).toBe(true);
   });
 });

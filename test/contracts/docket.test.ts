@@ -19,6 +19,7 @@ import { takeStep } from "../support/deciding.ts";
 import { bytesIn } from "../support/files.ts";
 import { fileAll, request } from "../support/filing.ts";
 import { measure, random, SEED } from "../support/long.ts";
+import { withTables } from "../support/tables.ts";
 import { tempFolder } from "../support/temp.ts";
 import { workSince } from "../support/took.ts";
 
@@ -42,7 +43,7 @@ let path: string;
 let key: Uint8Array;
 let store: Stores;
 const open = async () => {
-  const opened = await createStores(openSqlite(path), key);
+  const opened = await createStores(openSqlite(await withTables(path)), key);
   onTestFinished(() => opened.close());
   return opened;
 };

@@ -15,6 +15,7 @@ import type { Arrival, Claim, Job, Result } from "../../src/turn/store.ts";
 import type { Talk } from "../../src/turn/talk.ts";
 import { bytesIn } from "../support/files.ts";
 import { measure } from "../support/long.ts";
+import { withTables } from "../support/tables.ts";
 import { tempFolder } from "../support/temp.ts";
 import {
   type At,
@@ -69,7 +70,7 @@ let folder: string;
 let path: string;
 let store: Stores;
 const open = async () => {
-  const opened = await createStores(openSqlite(path), key);
+  const opened = await createStores(openSqlite(await withTables(path)), key);
   onTestFinished(() => opened.close());
   return opened;
 };

@@ -7,11 +7,11 @@ import { measure, random, SEED } from "../support/long.ts";
 import { cutPower, powerShim } from "../support/power.ts";
 import { serve } from "../support/process.ts";
 import { talkers } from "../support/talkers.ts";
-import { sharedFolder, tempFolder } from "../support/temp.ts";
+import { DISK, sharedFolder, tempFolder } from "../support/temp.ts";
 import { until } from "../support/until.ts";
 
 const CUTS = measure(1, 100);
-const shared = sharedFolder();
+const shared = sharedFolder(DISK);
 const shim = powerShim(shared.path);
 
 /** Cuts the power so many times under load; everything that the customers then have to complain about. */
@@ -21,7 +21,7 @@ async function cuts(
   more: Record<string, string> = {},
   waitMs?: number,
 ): Promise<{ complaints: string[]; total: number; undone: number }> {
-  const folder = tempFolder();
+  const folder = tempFolder(DISK);
   const log = join(folder, "unsynced");
   const database = join(folder, "madoguchi.db");
   const plain: Record<string, string> = { ...(await productionEnv(folder)), LOG_LEVEL: "warn" };

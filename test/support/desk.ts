@@ -8,10 +8,12 @@ import { randomIds } from "../../src/keys.ts";
 import type { Clock } from "../../src/ports.ts";
 import { postOf } from "../../src/post.ts";
 import { loadTexts } from "../../src/reply/texts.ts";
+import { DATABASE_FILE } from "../../src/storage/backup.ts";
 import type { Brain } from "../../src/turn/talk.ts";
 import { theContent } from "./lessons.ts";
 import { ROOT } from "./repository.ts";
 import { standInBrain } from "./stand-in-brain.ts";
+import { withTables } from "./tables.ts";
 
 export const SECRET = "a-server-side-secret-of-jcom-0123456789";
 
@@ -80,6 +82,7 @@ export async function openDesk(options: DeskOptions): Promise<TestDesk> {
   const lines: string[] = [];
   const log = createLog(read.config.logLevel, (line) => lines.push(line));
   const clock = options.clock ?? { now: () => Date.now() };
+  await withTables(join(options.dataDir, DATABASE_FILE));
   const app = await createApp(
     read.config,
     {

@@ -14,6 +14,7 @@ import type { Conversation } from "../../src/turn/store.ts";
 import type { Brain } from "../../src/turn/talk.ts";
 import { createTurn } from "../../src/turn/turn.ts";
 import { callingBrain } from "./calling-brain.ts";
+import { withTables } from "./tables.ts";
 import { until } from "./until.ts";
 
 export interface EngineOptions {
@@ -31,7 +32,7 @@ export interface EngineOptions {
 export async function engineWithAgents(options: EngineOptions) {
   const { path, key, clock = { now: () => Date.now() } } = options;
   const { watchMs = 10 } = options;
-  const store = await createStores(openSqlite(path, { watchMs }), key, {
+  const store = await createStores(openSqlite(await withTables(path), { watchMs }), key, {
     witness: folderWitness(dirname(path)),
     log: noLog,
   });

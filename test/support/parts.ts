@@ -21,6 +21,7 @@ import type { Brain } from "../../src/turn/talk.ts";
 import { createTurn } from "../../src/turn/turn.ts";
 import { freePort, SECRET } from "./desk.ts";
 import { standInBrain } from "./stand-in-brain.ts";
+import { withTables } from "./tables.ts";
 import { tempFolder } from "./temp.ts";
 
 export const TOKEN_KEY = randomBytes(32);
@@ -64,7 +65,8 @@ export async function openParts(exchanged: Exchanged = {}): Promise<Parts> {
   const clock = exchanged.clock ?? { now: () => Date.now() };
   const brain = exchanged.brain ?? standInBrain();
   const texts = await loadTexts("locales");
-  const database = openSqlite(join(exchanged.dataDir ?? tempFolder(), "madoguchi.db"), exchanged.sqlite);
+  const path = await withTables(join(exchanged.dataDir ?? tempFolder(), "madoguchi.db"));
+  const database = openSqlite(path, exchanged.sqlite);
   const whole = await createStores(database, DATA_KEY);
   const store = around(whole, exchanged.stores);
   const senders = exchanged.senders ?? new Map<string, Sender>();

@@ -13,6 +13,7 @@ import { folderWitness } from "../../src/storage/witness.ts";
 import type { Job, Received } from "../../src/turn/store.ts";
 import { takeStep } from "./deciding.ts";
 import { request } from "./filing.ts";
+import { withTables } from "./tables.ts";
 import { tempFolder } from "./temp.ts";
 
 export const ALL: Audience = { customers: true, desks: new Set(["jcom"]) };
@@ -35,7 +36,7 @@ export async function openStore(
   seal = new Seal(key),
 ): Promise<Stores> {
   const outside = { witness: folderWitness(folder), log: noLog, audience };
-  const store = await storesOn(openSqlite(join(folder, DATABASE_FILE)), seal, outside);
+  const store = await storesOn(openSqlite(await withTables(join(folder, DATABASE_FILE))), seal, outside);
   onTestFinished(() => store.close());
   return store;
 }

@@ -13,6 +13,7 @@ import { type Stores, storesOn } from "../../src/storage/store.ts";
 import { folderWitness, type Outside } from "../../src/storage/witness.ts";
 import type { Result } from "../../src/turn/store.ts";
 import { times } from "./many.ts";
+import { withTables } from "./tables.ts";
 import { tempFolder } from "./temp.ts";
 
 export const T0 = 1_800_000_000_000;
@@ -39,7 +40,7 @@ export interface RecordsOptions {
 /** Opened twice, as a desk and a command beside it have it open. Closed when the test ends. */
 export async function openRecords(options: RecordsOptions = {}): Promise<Records> {
   const { folder = tempFolder(), key = randomBytes(32), seal = (k) => new Seal(k), audience } = options;
-  const path = join(folder, DATABASE_FILE);
+  const path = await withTables(join(folder, DATABASE_FILE));
   const outside: Outside = { witness: folderWitness(folder), log: noLog, ...(audience ? { audience } : {}) };
   const store = await storesOn(openSqlite(path, { watchMs: 10 }), seal(key), outside);
   const opened = await openDatabase(openSqlite(path), seal(key), outside);

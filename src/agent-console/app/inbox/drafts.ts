@@ -27,9 +27,16 @@ export class Drafts<Cited> {
     return draft;
   }
 
-  /** It was said. */
-  dropReply(chat: string): void {
-    this.#replies.delete(chat);
+  /** It was said. What was written meanwhile stays, behind the words that went or in their place. */
+  said(chat: string, sent: Draft<Cited>): Draft<Cited> {
+    const { text, cited, key } = this.reply(chat);
+    if (key === sent.key) this.#replies.delete(chat);
+    else if (text.startsWith(sent.text))
+      this.keepReply(chat, {
+        text: text.slice(sent.text.length).trimStart(),
+        cited: cited === sent.cited ? null : cited,
+      });
+    return this.reply(chat);
   }
 
   hasReply(chat: string): boolean {

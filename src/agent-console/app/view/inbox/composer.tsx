@@ -114,8 +114,9 @@ export function Composer({
     const done = await api.post<ShownSaid>(`${path}/say`, { key, text, ...(cites ? { cites } : {}) });
     setBusy(false);
     if (done.kind === "ok") {
-      drafts.dropReply(chat);
-      setDraft(drafts.reply(chat));
+      const left = drafts.said(chat, draft);
+      setDraft(left);
+      if (document.activeElement === field.current) setMenu(SLASH.exec(left.text)?.[1]);
       setProblem(undefined);
       setChanged(undefined);
       typedAt.current = 0;
