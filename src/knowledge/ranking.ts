@@ -77,6 +77,8 @@ const mostOf = (intents: readonly Intent[]) => intents.reduce((most, i) => Math.
 
 /** Before the place of a clause that is meant by its own words. */
 const CLAUSE = "clause:";
+/** Fewer words than that are found in a clause by chance: where the model knows the clause, they say nothing. */
+const FEW = 4;
 /** Clauses whose score comes so near to the best one's, and this many at most, may be meant by their own words. */
 const NEAR = 0.4;
 const MOST_NEAR = 8;
@@ -166,7 +168,7 @@ export function createRanker(
     return near.slice(0, MOST_NEAR).flatMap((i, place) => {
       const score = scores[i] ?? 0;
       const { words = [], taught = false } = names[locale][i] ?? {};
-      if (leans && taught) return [];
+      if (taught && (leans || asked.size < FEW)) return [];
       const evidence: Evidence = {
         held: index[locale].share(terms, i),
         lead: score / (score + (place === 0 ? second : first)),
