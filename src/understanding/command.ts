@@ -157,6 +157,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   topics: { do: "topics" },
   requests: { do: "requests" },
   code: { do: "code" },
+  greeting: { do: "smalltalk", intent: "greeting" },
   "language-en": { do: "language", locale: "en" },
   "language-ja": { do: "language", locale: "ja" },
   "own-chat-transcript": { do: "own-chat", act: "transcript" },
