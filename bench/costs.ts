@@ -43,7 +43,7 @@ export async function printCosts(path: string, dataKey: Uint8Array, chats: numbe
     store,
     ids: randomIds,
     ...{ clock: { now: () => Date.now() }, random: (n: number) => new Uint8Array(n) },
-    ...{ pushes: () => false, onActivities() {}, onTyping() {}, onMoved() {} },
+    ...{ pushes: () => false, onActivities() {}, onTyping() {}, onRead() {}, onMoved() {} },
   });
   const inbox = store.console.chats;
   const search = (what: ChatSearch) => () => inbox.search("jcom", what, LISTED, null);

@@ -81,7 +81,7 @@ export async function sizesBench(): Promise<void> {
         const ranker = rankers[(i * 7919 + round) % rankers.length] as Ranker;
         const start = performance.now();
         const reading = reader.read(text, locale);
-        const list = ranker.weigh(intents.of(reading));
+        const list = ranker.weigh(reading, intents.of(reading));
         decide(ranker.rank(reading, list), list);
         return performance.now() - start;
       }),

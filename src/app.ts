@@ -4,7 +4,8 @@ import { FORMS } from "../dialogs/index.ts";
 import { type AgentConsole, agentConsole } from "./agent-console/index.ts";
 import type { Channel } from "./channels/channel.ts";
 import { directLine } from "./channels/direct-line/index.ts";
-import type { LineSettings, LinkPage } from "./channels/line/desk.ts";
+import { LINE, type LineSettings, type LinkPage } from "./channels/line/desk.ts";
+import type { LineOptions } from "./channels/line/index.ts";
 import { type Config, strayOperators, suffixOf } from "./config.ts";
 import { wordingsOf } from "./dialog/wordings.ts";
 import type { HandoffDesk, Staffing } from "./handoff/desk.ts";
@@ -106,6 +107,7 @@ export async function createApp(
     store,
     senders: new Map(pushing.flatMap(({ name, sender }) => (sender ? [[name, sender]] : []))),
     languages: new Map(pushing.flatMap(({ name, language }) => (language ? [[name, language]] : []))),
+    readers: new Map(pushing.flatMap(({ name, read }) => (read ? [[name, read]] : []))),
     steady,
     rounds: createRounds(store.docket, steady, log),
     onTurn({ operator, channel, state, ms }) {
@@ -256,7 +258,10 @@ export async function createApp(
     if (accounts.size > 0) {
       const { line } = await import("./channels/line/index.ts");
       const settings: LineSettings = { publicUrl: config.publicUrl, apiBase: config.lineApiBase, accounts };
-      channels.push(await line({ ...common, settings, records: store.line, linkPage: pageOfLinks() }));
+      const onMarked: LineOptions["onMarked"] = (operator, state) =>
+        metrics.readMarks.inc({ channel: LINE, operator, state });
+      const own = { settings, records: store.line, linkPage: pageOfLinks(), onMarked };
+      channels.push(await line({ ...common, ...own }));
     }
     if (config.teams) {
       const { teams } = await import("./channels/teams/index.ts");

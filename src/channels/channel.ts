@@ -1,7 +1,7 @@
 import type { Route, Upgrade } from "../http/exchange.ts";
 import type { Sender } from "../turn/delivery.ts";
 import type { Conversation } from "../turn/store.ts";
-import type { Language } from "../turn/turn.ts";
+import type { Language, Reader } from "../turn/turn.ts";
 
 /** What a channel can do. Whoever must know asks for it, and for no channel by its name. */
 export interface Capabilities {
@@ -26,6 +26,8 @@ export interface Channel {
   language?: Language;
   /** An agent is writing in this chat: shown for a moment where the platform can. */
   agentWrites?(conversation: Conversation): void;
+  /** Shows the customer that what they wrote was read, where the platform can and does not by itself. */
+  read?: Reader;
   /** Pushes of this month, by operator, where they are counted; `limit`: how many there may be. */
   pushes?: () => Promise<{ operator: string; count: number; limit: number | undefined }[]>;
   stop(): void;

@@ -2,10 +2,12 @@ import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { present } from "../channels/terminal/present.ts";
+import { issuesText } from "../evaluation/input-file.ts";
 import { localeOf } from "../reply/locale.ts";
 import { type Alone, alone } from "../turn/alone.ts";
 import { createBrain, type ExplainingBrain } from "../turn/brain.ts";
 import type { Talk } from "../turn/talk.ts";
+import { refuse } from "./refuse.ts";
 
 /**
  * `npm run --silent ask`: JSON lines in, one JSON line out for each, through the code of a chat turn.
@@ -16,7 +18,7 @@ import type { Talk } from "../turn/talk.ts";
 const lineSchema = z.object({
   id: z.string(),
   operator: z.string(),
-  locale: z.string().optional(),
+  locale: z.string().nullish(),
   text: z.string().optional(),
   turns: z.array(z.string()).optional(),
 });
@@ -47,7 +49,7 @@ export async function askLine(brain: ExplainingBrain, input: AskLine, explain = 
   if (!brain.operators.includes(operator))
     return { id, error: `unknown operator; known: ${brain.operators.join(", ")}` };
   const desk = alone(brain, { now: Date.now, random: randomBytes });
-  let talk: Talk = { locale: localeOf(input.locale) ?? "ja" };
+  let talk: Talk = { locale: localeOf(input.locale ?? undefined) ?? "ja" };
   if (input.turns === undefined)
     return { id, ...(await askTurn(brain, desk, operator, talk, input.text ?? "", explain)).line };
   const turns: object[] = [];
@@ -59,25 +61,34 @@ export async function askLine(brain: ExplainingBrain, input: AskLine, explain = 
   return { id, turns };
 }
 
-function parseLine(raw: string): AskLine | { error: string } {
+type Parsed = { kind: "line"; line: AskLine } | { kind: "bad"; told: { id?: string; error: string } };
+
+/** A line as it was written; of a bad one its id, where there is one. */
+export function parseLine(raw: string): Parsed {
+  let json: unknown;
   try {
-    const parsed = lineSchema.safeParse(JSON.parse(raw));
-    return parsed.success ? parsed.data : { error: z.prettifyError(parsed.error) };
+    json = JSON.parse(raw.replace(/^\ufeff/, ""));
   } catch {
-    return { error: "not a line of JSON" };
+    return { kind: "bad", told: { error: "not a line of JSON" } };
   }
+  const parsed = lineSchema.safeParse(json);
+  if (parsed.success) return { kind: "line", line: parsed.data };
+  const { id } = lineId.catch({}).parse(json);
+  return { kind: "bad", told: { ...(id === undefined ? {} : { id }), error: issuesText(parsed.error) } };
 }
+
+const lineId = z.object({ id: lineSchema.shape.id.optional() });
 
 if (import.meta.main) {
   const explain = process.argv.includes("--explain");
   const brain = await createBrain({
     publicUrl: "http://127.0.0.1:3978",
     progress: (t) => process.stderr.write(`${t}\n`),
-  });
+  }).catch(refuse);
   for await (const raw of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (raw.trim() === "") continue;
-    const line = parseLine(raw);
-    const out = "error" in line ? line : await askLine(brain, line, explain);
+    const parsed = parseLine(raw);
+    const out = parsed.kind === "line" ? await askLine(brain, parsed.line, explain) : parsed.told;
     if (!process.stdout.write(`${JSON.stringify(out)}\n`))
       await new Promise((r) => process.stdout.once("drain", r));
   }

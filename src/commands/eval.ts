@@ -3,11 +3,17 @@ import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { contentLines } from "../evaluation/content-lines.ts";
 import { evaluate } from "../evaluation/evaluate.ts";
+import { InputError } from "../evaluation/input-file.ts";
 import { intentTrial, intentTrialText } from "../evaluation/intent-trial.ts";
 import { languageOf, readLabelled } from "../evaluation/labelled-file.ts";
 import { findLeaks, leaksText } from "../evaluation/leaks.ts";
 import { type LearningCurve, learningCurve, learningCurveText } from "../evaluation/learning-curve.ts";
-import { passageTrial, readPassageQuestions, readPassages } from "../evaluation/passage-trial.ts";
+import {
+  passageOddities,
+  passageTrial,
+  readPassageQuestions,
+  readPassages,
+} from "../evaluation/passage-trial.ts";
 import { readQuestions } from "../evaluation/question.ts";
 import type { Marked } from "../evaluation/report.ts";
 import { reportText } from "../evaluation/report.ts";
@@ -18,6 +24,7 @@ import { createBrain } from "../turn/brain.ts";
 import { loadTokenizer } from "../understanding/japanese/dictionary.ts";
 import { wordsOf } from "../understanding/known-words.ts";
 import { createReader } from "../understanding/reader.ts";
+import { refuse } from "./refuse.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const HELD_OUT = join(ROOT, "test/knowledge/held-out");
@@ -33,25 +40,41 @@ const HELD_OUT = join(ROOT, "test/knowledge/held-out");
  *   ranks the passages of each question's own document, without anything learned; writes
  *   `{qid, ranked:[ids], score, answerable}`.
  */
-const { values } = parseArgs({
-  options: {
-    questions: { type: "string", multiple: true },
-    html: { type: "string" },
-    curve: { type: "boolean" },
-    leaks: { type: "string" },
-    train: { type: "string" },
-    test: { type: "string" },
-    passages: { type: "string" },
-    out: { type: "string" },
-    lang: { type: "string" },
-  },
-});
+const OPTIONS = {
+  questions: { type: "string", multiple: true },
+  html: { type: "string" },
+  curve: { type: "boolean" },
+  leaks: { type: "string" },
+  train: { type: "string" },
+  test: { type: "string" },
+  passages: { type: "string" },
+  out: { type: "string" },
+  lang: { type: "string" },
+} as const;
+
+const values = options();
+
+function options() {
+  try {
+    return parseArgs({ options: OPTIONS }).values;
+  } catch (error) {
+    return refuse(error);
+  }
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new InputError(`${file}: cannot be written (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
 
 /** The language asked for; the one that the texts are in where none is. */
 function language(texts: readonly string[]): Locale {
   if (values.lang === undefined) return languageOf(texts);
   const locale = localeOf(values.lang);
-  if (!locale) throw new Error(`--lang ${values.lang}: write ja or en`);
+  if (!locale) throw new InputError(`--lang ${values.lang}: write ja or en`);
   return locale;
 }
 
@@ -67,15 +90,18 @@ async function curve(): Promise<LearningCurve> {
   return learningCurve(
     (examples) => createBrain({ publicUrl: PUBLIC_URL, ...(examples ? { examples } : {}), progress }),
     loadContent(join(ROOT, "content")).utterances,
-    single.flatMap(readQuestions),
+    single.flatMap((file) => readQuestions(file)),
   );
 }
 
 async function questions(): Promise<void> {
   const brain = await createBrain({ publicUrl: PUBLIC_URL, progress });
   const files: { name: string; rows: readonly Marked[] }[] = [];
-  for (const file of values.questions ?? heldOut()) {
-    const asked = readQuestions(file);
+  const given = (values.questions ?? heldOut()).map((file) => ({
+    file,
+    asked: readQuestions(file, brain.operators),
+  }));
+  for (const { file, asked } of given) {
     const start = performance.now();
     const rows = await evaluate(brain, asked);
     const ms = (performance.now() - start) / Math.max(1, asked.length);
@@ -87,7 +113,7 @@ async function questions(): Promise<void> {
     page.curve = await curve();
     console.log(`\n${learningCurveText(page.curve)}`);
   }
-  if (values.html !== undefined) writeFileSync(values.html, reportPage(page));
+  if (values.html !== undefined) write(values.html, reportPage(page));
 }
 
 async function intents(train: string, test: string): Promise<void> {
@@ -101,7 +127,7 @@ async function passages(file: string): Promise<void> {
   const [questionFile, ...more] = values.questions ?? [];
   const { out } = values;
   if (questionFile === undefined || more.length > 0 || out === undefined)
-    throw new Error("--passages P.jsonl goes with one --questions Q.jsonl and --out R.jsonl");
+    throw new InputError("--passages P.jsonl goes with one --questions Q.jsonl and --out R.jsonl");
   const list = readPassages(file);
   const tokenizer = await loadTokenizer(join(ROOT, ".cache"));
   const locale = language(list.map((p) => p.text));
@@ -109,10 +135,11 @@ async function passages(file: string): Promise<void> {
   const english = wordsOf(locale === "en" ? list.map((p) => p.text) : []);
   const reader = createReader({ tokenizer, concepts, thesaurus, english });
   const asked = readPassageQuestions(questionFile);
+  for (const odd of passageOddities(list, asked)) console.error(`note: ${odd}`);
   const start = performance.now();
   const ranked = passageTrial(reader, locale, list, asked);
   const seconds = (performance.now() - start) / 1000;
-  writeFileSync(out, ranked.map((r) => `${JSON.stringify(r)}\n`).join(""));
+  write(out, ranked.map((r) => `${JSON.stringify(r)}\n`).join(""));
   const believed = ranked.filter((r) => r.answerable).length;
   console.log(
     `${list.length} passages, ${asked.length} questions in ${locale}: ${believed} believed to be answered, ${seconds.toFixed(1)} s`,
@@ -125,14 +152,15 @@ function leaks(file: string): void {
   process.exitCode = found.leaks.length > 0 ? 1 : 0;
 }
 
-if (values.train !== undefined || values.test !== undefined) {
-  if (values.train === undefined || values.test === undefined)
-    throw new Error("--train and --test go together");
-  await intents(values.train, values.test);
-} else if (values.leaks !== undefined) {
-  leaks(values.leaks);
-} else if (values.passages !== undefined) {
-  await passages(values.passages);
-} else {
-  await questions();
+async function run(): Promise<void> {
+  const { train, test } = values;
+  if (train !== undefined || test !== undefined) {
+    if (train === undefined || test === undefined) throw new InputError("--train and --test go together");
+    await intents(train, test);
+  } else if (values.leaks !== undefined) leaks(values.leaks);
+  else if (values.passages !== undefined) await passages(values.passages);
+  else if (values.out !== undefined) throw new InputError("--out goes with --passages");
+  else await questions();
 }
+
+await run().catch(refuse);

@@ -14,6 +14,8 @@ export interface IntentTrial {
   examples: number;
   labels: number;
   asked: number;
+  /** Labels of the test that no example taught (a text with one is wrong), `oos` not among them. */
+  unlearned: string[];
   /** Share of the texts with a label of their own that got it; a refusal is wrong. */
   accuracyInScope: number;
   /** The same before anything is refused for being improbable. */
@@ -100,6 +102,7 @@ export function intentTrial(
     examples: lessons.length,
     labels: model.labels.length,
     asked: test.length,
+    unlearned: [...new Set(test.map((t) => t.label))].filter((l) => l !== NONE && !model.labels.includes(l)),
     accuracyInScope: share(inScope.filter((p) => p.said === p.right).length, inScope.length),
     accuracyUnrefused: share(inScope.filter((p) => p.first === p.right).length, inScope.length),
     macroF1: macroF1(pairs),
@@ -119,10 +122,14 @@ const shown = (x: number) => (Number.isNaN(x) ? "-" : x.toFixed(3));
 
 /** The figures as text, one a line. */
 export function intentTrialText(t: IntentTrial): string {
+  const { unlearned } = t;
   return [
     `language            ${t.locale}`,
     `learned             ${t.examples} examples of ${t.labels} labels`,
     `asked               ${t.asked}`,
+    ...(unlearned.length > 0
+      ? [`never learned       ${unlearned.length} labels of the test: ${unlearned.slice(0, 5).join(", ")}`]
+      : []),
     `accuracy in scope   ${shown(t.accuracyInScope)} (${shown(t.accuracyUnrefused)} before refusing)`,
     `macro-F1            ${shown(t.macroF1)}`,
     `micro-F1            ${shown(t.microF1)}`,

@@ -1,21 +1,39 @@
-import { readFileSync } from "node:fs";
 import type { Locale } from "../reply/locale.ts";
 import type { Labelled } from "../understanding/learn.ts";
+import { inputError, linesOf } from "./input-file.ts";
 
 /** The label of what belongs to none of the others. */
 export const NONE = "oos";
 
-/** Reads `text<TAB>label` lines; empty lines are passed over. Throws an error that names file and line of a bad one. */
+/** A first line that names the columns. */
+const COLUMNS = /^(text|utterance|sentence|query|question)\t(label|intent|category|class)$/i;
+
+/**
+ * Reads `text<TAB>label` lines; empty lines, and a first line that names the columns, are passed over. Throws an
+ * InputError that names every bad line.
+ */
 export function readLabelled(file: string): Labelled[] {
   const out: Labelled[] = [];
-  for (const [i, line] of readFileSync(file, "utf8").split(/\r?\n/).entries()) {
-    if (line.trim() === "") continue;
-    const [text, label, more] = line.split("\t");
-    if (!text?.trim() || !label?.trim() || more !== undefined)
-      throw new Error(`${file}:${i + 1}: write: text<TAB>label`);
-    out.push({ text, label: label.trim() });
+  const problems: { at: number; message: string }[] = [];
+  const [first, ...more] = linesOf(file);
+  const lines = first && more.length > 0 && COLUMNS.test(first.text.trim()) ? more : [first, ...more];
+  for (const line of lines) {
+    if (!line) continue;
+    const columns = line.text.split("\t").map((column) => column.trim());
+    const [text, label] = columns;
+    if (columns.length !== 2)
+      problems.push({
+        at: line.at,
+        message: `has ${columns.length === 1 ? "one column" : `${columns.length} columns`}; write: text<TAB>label`,
+      });
+    else if (!text || !label)
+      problems.push({
+        at: line.at,
+        message: `the ${text ? "label" : "text"} is empty; write: text<TAB>label`,
+      });
+    else out.push({ text, label });
   }
-  if (out.length === 0) throw new Error(`${file}: holds no line`);
+  if (problems.length > 0) throw inputError(file, problems);
   return out;
 }
 

@@ -1,12 +1,12 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { textIndex } from "../knowledge/text-index.ts";
 import type { Locale } from "../reply/locale.ts";
 import { MAX_MESSAGE } from "../understanding/normalize.ts";
 import type { Reader } from "../understanding/reader.ts";
+import { jsonLines } from "./input-file.ts";
 
 const id = z.union([z.string(), z.number()]).transform(String);
-const passageSchema = z.object({ doc: id, id, heading: z.string().optional(), text: z.string() });
+const passageSchema = z.object({ doc: id, id, heading: z.string().nullish(), text: z.string() });
 const questionSchema = z.object({ qid: id, doc: id, text: z.string() });
 
 /** A piece of a document. */
@@ -29,25 +29,31 @@ const HEADING = 3;
 /** Share of the question's words from which on it is believed to be answered. */
 const ANSWERABLE = 0.2;
 
-/** Reads JSON lines of one shape. Throws an error that names file and line of a bad one. */
-function readLines<T>(file: string, schema: z.ZodType<T>): T[] {
-  const lines = readFileSync(file, "utf8").split("\n");
-  return lines.flatMap((line, i) => {
-    if (line.trim() === "") return [];
-    let json: unknown;
-    try {
-      json = JSON.parse(line);
-    } catch {
-      throw new Error(`${file}:${i + 1}: not a line of JSON`);
-    }
-    const parsed = schema.safeParse(json);
-    if (!parsed.success) throw new Error(`${file}:${i + 1}: ${z.prettifyError(parsed.error)}`);
-    return [parsed.data];
-  });
-}
+/** Throw an InputError that names every bad line. */
+export const readPassages = (file: string): Passage[] => jsonLines(file, passageSchema).map((l) => l.value);
+export const readPassageQuestions = (file: string): PassageQuestion[] =>
+  jsonLines(file, questionSchema).map((l) => l.value);
 
-export const readPassages = (file: string): Passage[] => readLines(file, passageSchema);
-export const readPassageQuestions = (file: string): PassageQuestion[] => readLines(file, questionSchema);
+/** What is odd about a set of passages and questions and yet can be ranked, for whoever made it. */
+export function passageOddities(
+  passages: readonly Passage[],
+  questions: readonly PassageQuestion[],
+): string[] {
+  const twice = (names: readonly string[]) => names.length - new Set(names).size;
+  const documents = new Set(passages.map((p) => p.doc));
+  const [ids, qids] = [
+    twice(passages.map(({ doc, id }) => JSON.stringify([doc, id]))),
+    twice(questions.map((q) => q.qid)),
+  ];
+  const lost = questions.filter((q) => !documents.has(q.doc)).length;
+  return [
+    ...(ids > 0 ? [`${ids} passages have the id of another one of their document`] : []),
+    ...(qids > 0 ? [`${qids} questions have the qid of another one`] : []),
+    ...(lost > 0
+      ? [`${lost} questions name a document that has no passages: nothing is ranked for them`]
+      : []),
+  ];
+}
 
 /** A text in pieces that the reader takes whole, cut behind sentences where it can. */
 function pieces(text: string): string[] {

@@ -1,12 +1,19 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { inputError, jsonLines } from "./input-file.ts";
+
+/** What the bot says to programs (`Words`). */
+const KINDS = [
+  ...["answer", "clarify", "request", "handoff", "smalltalk", "out-of-scope"],
+  ...["ask", "review", "receipt", "status", "notice"],
+];
+const kind = z.enum(KINDS, `one of ${KINDS.join(", ")}`);
 
 const single = z.object({
   id: z.string(),
   operator: z.string(),
   locale: z.string(),
   text: z.string(),
-  kind: z.string(),
+  kind,
   gold: z.array(z.string()),
   style: z.string().optional(),
   note: z.string().optional(),
@@ -16,7 +23,7 @@ const talk = z.object({
   operator: z.string(),
   locale: z.string(),
   turns: z.array(z.string()),
-  kinds: z.array(z.string()),
+  kinds: z.array(kind),
   gold: z.array(z.array(z.string())),
   note: z.string().optional(),
   notes: z.array(z.string()).optional(),
@@ -36,33 +43,49 @@ export interface Question {
   note: string;
 }
 
-/** Reads a question file (JSON lines). Throws an error that names the file and line of the first bad line. */
-export function readQuestions(file: string): Question[] {
-  const out: Question[] = [];
-  for (const [i, raw] of readFileSync(file, "utf8").split("\n").entries()) {
-    if (!raw.trim().startsWith("{")) continue;
-    const parsed = z.union([single, talk]).safeParse(JSON.parse(raw));
-    if (!parsed.success)
-      throw new Error(`${file}:${i + 1}: not a question: ${z.prettifyError(parsed.error)}`);
-    const q = parsed.data;
-    const common = { id: q.id, operator: q.operator, locale: q.locale, note: q.note ?? "" };
-    if ("text" in q) {
-      out.push({ ...common, before: [], text: q.text, kind: q.kind, gold: q.gold, style: q.style ?? "-" });
-      continue;
-    }
-    for (const [n, text] of q.turns.entries()) {
-      const style = n === 0 ? "opening" : "follow-up";
-      const note = q.notes?.[n] ?? common.note;
-      out.push({
-        ...common,
-        note,
-        before: q.turns.slice(0, n),
-        text,
-        kind: q.kinds[n] ?? "",
-        gold: q.gold[n] ?? [],
-        style,
-      });
-    }
+/** A talk has `turns`, a single question has `text`: what is missing of either is told by its name. */
+const line = z.unknown().transform((value, context): z.infer<typeof single> | z.infer<typeof talk> => {
+  const isTalk = typeof value === "object" && value !== null && "turns" in value;
+  const parsed = (isTalk ? talk : single).safeParse(value);
+  if (parsed.success) {
+    const { data } = parsed;
+    if (!("turns" in data) || [data.kinds, data.gold].every((list) => list.length === data.turns.length))
+      return data;
+    context.addIssue("turns, kinds and gold must be of one length");
+    return z.NEVER;
   }
-  return out;
+  for (const { path, message } of parsed.error.issues)
+    context.addIssue({ code: "custom", path: [...path], message });
+  return z.NEVER;
+});
+
+/**
+ * Reads a question file (JSON lines). `operators`: those that can be asked, where that matters. Throws an InputError
+ * that names every bad line.
+ */
+export function readQuestions(file: string, operators?: readonly string[]): Question[] {
+  const lines = jsonLines(file, line);
+  const strangers = lines.filter(({ value }) => operators && !operators.includes(value.operator));
+  if (strangers.length > 0)
+    throw inputError(
+      file,
+      strangers.map(({ at, value }) => ({
+        at,
+        message: `the operator ${value.operator} is not there; there are ${operators?.join(", ")}`,
+      })),
+    );
+  return lines.flatMap(({ value: q }) => {
+    const common = { id: q.id, operator: q.operator, locale: q.locale, note: q.note ?? "" };
+    if ("text" in q)
+      return [{ ...common, before: [], text: q.text, kind: q.kind, gold: q.gold, style: q.style ?? "-" }];
+    return q.turns.map((text, n) => ({
+      ...common,
+      note: q.notes?.[n] ?? common.note,
+      before: q.turns.slice(0, n),
+      text,
+      kind: q.kinds[n] ?? "",
+      gold: q.gold[n] ?? [],
+      style: n === 0 ? "opening" : "follow-up",
+    }));
+  });
 }

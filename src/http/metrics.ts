@@ -53,6 +53,12 @@ export function createMetrics() {
       labelNames: ["channel", "operator"],
       registers,
     }),
+    readMarks: new Counter({
+      name: "madoguchi_read_marks_total",
+      help: "Customers' messages that were to be shown as read: marked, refused by the platform, or failed at every try",
+      labelNames: ["channel", "operator", "state"],
+      registers,
+    }),
     handoffs: new Gauge({
       name: "madoguchi_handoffs",
       help: "Customers who wait for a person in the chat (waiting) or are with one (assigned)",

@@ -4,6 +4,8 @@ import type { Localized } from "../reply/locale.ts";
 export interface Topic {
   id: string;
   title: Localized;
+  /** Whether examples show how customers ask about it. Clauses on one that has none are found by their own words. */
+  taught: Readonly<Record<keyof Localized, boolean>>;
 }
 
 /** A clause in one language, in our own words. */

@@ -86,6 +86,11 @@ const answersSchema = z.strictObject({
 export type AnswerNames = z.infer<typeof answersSchema>;
 const NO_ANSWERS: AnswerNames = { values: {}, told: {}, slots: {}, commands: {} };
 
+/** It stands in addresses, in names of settings and in commands. */
+const OPERATOR_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+/** Examples of a topic in a language, below which it is not said to be learned. */
+const ENOUGH = 10;
+
 /** Reads files below one folder, gathering problems instead of throwing. */
 class Reader {
   readonly problems: Problem[] = [];
@@ -99,9 +104,19 @@ class Reader {
   }
 
   text(path: string): string | undefined {
-    if (existsSync(path)) return readFileSync(path, "utf8");
+    if (existsSync(path)) return this.utf8(path);
     this.problem(path, 1, "the file is missing");
     return undefined;
+  }
+
+  /** A file's text without a byte order mark; undefined, with a problem, where it is in another encoding. */
+  utf8(path: string): string | undefined {
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+    } catch {
+      this.problem(path, 1, "not UTF-8: save the file as UTF-8");
+      return undefined;
+    }
   }
 
   problem(path: string, at: number, message: string): void {
@@ -150,7 +165,7 @@ class Reader {
   utterances(path: string, label: string, locale: Locale): Utterance[] {
     if (!existsSync(path)) return [];
     const out: Utterance[] = [];
-    for (const [i, raw] of (readFileSync(path, "utf8").split("\n") as string[]).entries()) {
+    for (const [i, raw] of (this.utf8(path) ?? "").split(/\r?\n/).entries()) {
       if (raw === "" || raw.startsWith("#")) continue;
       const [voice, text, more] = raw.split("\t");
       if (!voice || !text?.trim() || more !== undefined)
@@ -161,18 +176,32 @@ class Reader {
   }
 }
 
-function loadClauses(reader: Reader, folder: string, topics: ReadonlyMap<string, Topic>): Clause[] {
+/** Undefined when a language is missing as a whole: nothing can then be said of its clauses. */
+function loadClauses(
+  reader: Reader,
+  folder: string,
+  topics: ReadonlyMap<string, Topic>,
+): Clause[] | undefined {
+  const missing = LOCALES.map((l) => join(folder, `policy.${l}.md`)).filter((path) => !existsSync(path));
+  for (const path of missing)
+    reader.problem(path, 1, `the file is missing: each clause is told in ${LOCALES.join(" and ")}`);
+  if (missing.length > 0) return undefined;
   const sections = {} as Record<Locale, Section[]>;
   for (const locale of LOCALES) {
     const path = join(folder, `policy.${locale}.md`);
     const source = reader.text(path);
-    if (source === undefined) return [];
+    if (source === undefined) return undefined;
     const parsed = parsePolicy(reader.name(path), source);
     reader.problems.push(...parsed.problems);
     sections[locale] = parsed.sections;
     for (const s of parsed.sections) {
-      for (const t of s.topics)
-        if (!topics.has(t)) reader.problem(path, s.line, `the topic ${t} is not in content/topics`);
+      for (const t of new Set(s.topics))
+        if (t !== "" && !topics.has(t))
+          reader.problem(
+            path,
+            s.line,
+            `the topic ${t} is not in content/topics: name one that is, or give it a title in content/topics/${t}/topic.yaml`,
+          );
     }
   }
   const clauses: Clause[] = [];
@@ -182,9 +211,16 @@ function loadClauses(reader: Reader, folder: string, topics: ReadonlyMap<string,
       reader.problem(join(folder, "policy.en.md"), 1, `the clause ${ja.id} is missing`);
       continue;
     }
-    if (en.heading !== ja.heading || en.topics.join() !== ja.topics.join()) {
-      reader.problem(join(folder, "policy.en.md"), en.line, "heading and topics differ from policy.ja.md");
-    }
+    const differ = [
+      ...(en.heading === ja.heading ? [] : ["heading"]),
+      ...(en.topics.join() === ja.topics.join() ? [] : ["topics"]),
+    ];
+    if (differ.length > 0)
+      reader.problem(
+        join(folder, "policy.en.md"),
+        en.line,
+        `${differ.join(" and ")} of ${ja.id} must be as in policy.ja.md`,
+      );
     clauses.push({ id: ja.id, heading: ja.heading, topics: ja.topics, text: { ja, en } });
   }
   for (const en of sections.en) {
@@ -271,9 +307,11 @@ export function loadContent(root: string): Content & Examples {
   for (const id of reader.folders("topics")) {
     const folder = join(root, "topics", id);
     const topic = reader.yaml(join(folder, "topic.yaml"), topicSchema);
-    if (topic) topics.set(id, { id, ...topic });
-    for (const l of LOCALES)
-      utterances.push(...reader.utterances(join(folder, `${l}.tsv`), `topic:${id}`, l));
+    const examples = (l: Locale) => reader.utterances(join(folder, `${l}.tsv`), `topic:${id}`, l);
+    const [ja, en] = [examples("ja"), examples("en")];
+    utterances.push(...ja, ...en);
+    const taught = { ja: ja.length >= ENOUGH, en: en.length >= ENOUGH };
+    if (topic) topics.set(id, { id, ...topic, taught });
   }
   for (const { label, folder } of intentFolders(reader)) {
     for (const l of LOCALES) utterances.push(...reader.utterances(join(folder, `${l}.tsv`), label, l));
@@ -282,8 +320,10 @@ export function loadContent(root: string): Content & Examples {
   for (const id of reader.folders("operators")) {
     const folder = join(root, "operators", id);
     const facts = reader.yaml(join(folder, "operator.yaml"), operatorSchema);
+    if (!OPERATOR_ID.test(id))
+      reader.problem(folder, 1, "name the folder in small letters, digits and single dashes, as aozora-gas");
     const clauses = loadClauses(reader, folder, topics);
-    if (facts) {
+    if (facts && clauses) {
       checkReferences(reader, folder, facts, clauses);
       operators.set(id, { ...facts, id, clauses });
     }

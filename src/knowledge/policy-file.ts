@@ -20,16 +20,22 @@ type Key = (typeof KEYS)[number];
 export function parsePolicy(file: string, source: string): { sections: Section[]; problems: Problem[] } {
   const sections: Section[] = [];
   const problems: Problem[] = [];
-  const lines = source.split(/\r?\n/);
+  const lines = source
+    .replace(/^\ufeff/, "")
+    .split(/\r?\n/)
+    .map((text) => text.trimEnd());
   const starts = lines.flatMap((text, i) => (text.startsWith("#") ? [i] : []));
   if (starts.length === 0) problems.push({ file, line: 1, message: "holds no section (## Title {#id})" });
+  const early = lines.slice(0, starts[0] ?? 0).findIndex((text) => text !== "");
+  if (early >= 0)
+    problems.push({ file, line: early + 1, message: "belongs to no section: begin with ## Title {#id}" });
   for (const [n, start] of starts.entries()) {
     const end = starts[n + 1] ?? lines.length;
     const at = (offset: number) => start + offset + 1;
     const problem = (offset: number, message: string) => problems.push({ file, line: at(offset), message });
     const match = HEADING.exec(lines[start] ?? "");
     if (!match) {
-      problem(0, "write a section's heading as: ## Title {#clause-id}");
+      problem(0, "write a section's heading as: ## Title {#clause-id}; the text of a clause has no headings");
       continue;
     }
     const block = lines.slice(start + 1, end);
@@ -44,9 +50,16 @@ export function parsePolicy(file: string, source: string): { sections: Section[]
     for (const key of KEYS) if (!values[key]) problem(0, `${key} is missing`);
     const body = block.slice(i).join("\n").trim();
     if (body === "") problem(0, "the text is missing");
+    for (const [row, text] of block.entries())
+      if (row >= i && /^\|.*\|$/.test(text.trim())) {
+        problem(row + 1, "a table cannot be shown: write its rows as a list, each behind a dash");
+        break;
+      }
     const [, title = "", id = ""] = match;
     if (sections.some((s) => s.id === id)) problem(0, `the clause ${id} is there twice`);
     const topics = (values.topics ?? "").split(",").map((t) => t.trim());
+    if (values.topics && (topics.includes("") || new Set(topics).size < topics.length))
+      problem(0, "topics has an empty or a repeated name");
     sections.push({
       id,
       title,

@@ -1,10 +1,11 @@
-import type { Locale } from "../reply/locale.ts";
+import { LOCALES, type Locale } from "../reply/locale.ts";
 import type { Intent } from "../understanding/intents.ts";
 import type { Reader, Reading } from "../understanding/reader.ts";
 import type { Terms } from "../understanding/terms.ts";
 import type { Clause, Topic } from "./clause.ts";
 import type { Operator } from "./operator.ts";
 import { type Parts, type TextIndex, textIndex } from "./text-index.ts";
+import { type Evidence, oddsOf } from "./word-evidence.ts";
 
 /** A clause with the probability that it is the answer, and the topic that speaks most for it. */
 export interface RankedClause {
@@ -22,8 +23,12 @@ export interface Ranking {
 
 /** Ranks the clauses of one operator. */
 export interface Ranker {
-  /** The intents as this operator's customers mean them: topics on which its policy is silent are asked about less. */
-  weigh(intents: readonly Intent[]): Intent[];
+  /**
+   * The intents as this operator's customers mean them, most probable first: topics on which its policy is silent are
+   * asked about less, and a clause may be meant by its own words (`clause:<place>`), above all one on a topic that no
+   * examples teach. `leans`: the message leans on the last answer, and its few words speak for such a one alone.
+   */
+  weigh(reading: Reading, intents: readonly Intent[], leans?: boolean): Intent[];
   rank(reading: Reading, intents: readonly Intent[]): Ranking;
   /** How much of a text's words, by their rarity in the policy, a clause holds; 0..1. */
   held(text: Reading, clause: string): number;
@@ -50,6 +55,34 @@ interface Meaning {
   claims: readonly Claim[] | undefined;
 }
 
+/** What a clause is called, in the words of its title and of its topics that no examples teach. */
+interface Name {
+  words: readonly string[];
+  /** The topic that it is then about. */
+  topic: string;
+  /** All of its topics are taught: the model knows the clause already. */
+  taught: boolean;
+}
+
+/**
+ * The probability of what the model knows best: as it was meant, and once silences weigh less. A silence that is well
+ * understood is one, whatever words the policy shares with the question.
+ */
+interface Known {
+  meant: number;
+  here: number;
+}
+
+const mostOf = (intents: readonly Intent[]) => intents.reduce((most, i) => Math.max(most, i.probability), 0);
+
+/** Before the place of a clause that is meant by its own words. */
+const CLAUSE = "clause:";
+/** Fewer words than that are found in a clause by chance: where the model knows the clause, they say nothing. */
+const FEW = 4;
+/** Clauses whose score comes so near to the best one's, and this many at most, may be meant by their own words. */
+const NEAR = 0.4;
+const MOST_NEAR = 8;
+
 type TermsOf = Reader["terms"];
 
 function partsOf(
@@ -69,9 +102,8 @@ function partsOf(
   ];
 }
 
-/** What the clauses share with a question: the best one 1, the others by the ratio. */
-function byWords(index: TextIndex, terms: Terms): Float64Array {
-  const scores = index.score(terms);
+/** Scores beside the best one, which is 1. */
+function besideBest(scores: Float64Array): Float64Array {
   const top = scores.reduce((a, b) => Math.max(a, b), 1e-9);
   return scores.map((s) => s / top);
 }
@@ -106,23 +138,82 @@ export function createRanker(
     meanings.set(label, meaning);
     return meaning;
   };
+  const names: Record<Locale, Name[]> = { ja: [], en: [] };
+  for (const locale of LOCALES) {
+    for (const c of clauses) {
+      const untaught = c.topics.filter((t) => topics.get(t)?.taught[locale] === false);
+      const about = untaught[0] ?? c.topics[0] ?? "";
+      const titles = [c.text[locale].title, ...untaught.map((t) => topics.get(t)?.title[locale] ?? "")];
+      const words = [...new Set(titles.flatMap((title) => termsOf(title, locale).words))];
+      names[locale].push({ words, topic: about, taught: untaught.length === 0 });
+    }
+  }
+  /** The scores of the last question: it is weighed first and ranked then. */
+  let last: { terms: Terms; scores: Float64Array } | undefined;
+  const scoresOf = ({ locale, terms }: Reading): Float64Array => {
+    if (last?.terms !== terms) last = { terms, scores: index[locale].score(terms) };
+    return last.scores;
+  };
+  /** The few clauses that share the most with a question, and the odds that each is meant by its own words. */
+  const byOwnWords = (reading: Reading, known: Known, leans: boolean): { label: string; odds: number }[] => {
+    const { locale, terms } = reading;
+    const scores = scoresOf(reading);
+    const first = scores.reduce((a, b) => Math.max(a, b), 0);
+    if (first === 0) return [];
+    const near: number[] = [];
+    for (const [i, score] of scores.entries()) if (score >= first * NEAR) near.push(i);
+    near.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+    const second = scores[near[1] ?? -1] ?? 0;
+    const asked = new Set(terms.words);
+    return near.slice(0, MOST_NEAR).flatMap((i, place) => {
+      const score = scores[i] ?? 0;
+      const { words = [], taught = false } = names[locale][i] ?? {};
+      if (taught && (leans || asked.size < FEW)) return [];
+      const evidence: Evidence = {
+        held: index[locale].share(terms, i),
+        lead: score / (score + (place === 0 ? second : first)),
+        named: words.filter((word) => asked.has(word)).length / Math.max(1, words.length),
+        known: taught ? known.meant : known.here,
+        taught,
+      };
+      return [{ label: `${CLAUSE}${i}`, odds: oddsOf(evidence) }];
+    });
+  };
   return {
-    weigh(intents) {
+    weigh(reading, intents, leans = false) {
       const weights = intents.map((i) => {
         const { topic, claims } = meaningOf(i.label);
         return i.probability * (topic !== undefined && !claims ? SILENT : 1);
       });
       const sum = weights.reduce((a, b) => a + b, 0);
-      return intents.map((i, k) => ({ label: i.label, probability: (weights[k] ?? 0) / sum }));
+      const weighed = intents.map((i, k) => ({ label: i.label, probability: (weights[k] ?? 0) / sum }));
+      const known = { meant: mostOf(intents), here: mostOf(weighed) };
+      const words = byOwnWords(reading, known, leans);
+      const all = words.reduce((total, { odds }) => total + odds, 1);
+      return [
+        ...weighed.map(({ label, probability }) => ({ label, probability: probability / all })),
+        ...words.map(({ label, odds }) => ({ label, probability: odds / all })),
+      ].sort((a, b) => b.probability - a.probability);
     },
     rank(reading, intents) {
-      const words = byWords(index[reading.locale], reading.terms);
+      const words = besideBest(scoresOf(reading));
       const shared = words.map((w) => Math.exp(WORDS * w));
       const probability = clauses.map(() => 0);
       const best = clauses.map((c) => ({ topic: c.topics[0] ?? "", probability: 0 }));
       const silent: Ranking["silent"] = [];
       let answerable = 0;
+      const give = (clause: number, topic: string, share: number) => {
+        probability[clause] = (probability[clause] ?? 0) + share;
+        const b = best[clause];
+        if (b && share > b.probability) best[clause] = { topic, probability: share };
+      };
       for (const { label, probability: p } of intents) {
+        if (label.startsWith(CLAUSE)) {
+          const i = Number(label.slice(CLAUSE.length));
+          give(i, names[reading.locale][i]?.topic ?? "", p);
+          answerable += p;
+          continue;
+        }
         const { topic, claims: list } = meaningOf(label);
         if (topic === undefined) continue;
         if (!list) {
@@ -133,10 +224,7 @@ export function createRanker(
         const weights = list.map((c) => c.claim * (shared[c.clause] ?? 0));
         const sum = weights.reduce((a, b) => a + b, 0);
         for (const [k, { clause }] of list.entries()) {
-          const share = (p * (weights[k] ?? 0)) / sum;
-          probability[clause] = (probability[clause] ?? 0) + share;
-          const b = best[clause];
-          if (b && share > b.probability) best[clause] = { topic, probability: share };
+          give(clause, topic, (p * (weights[k] ?? 0)) / sum);
         }
       }
       const total = words.reduce((a, w) => a + w ** 3, 0);

@@ -86,6 +86,7 @@ export async function forgetChats(
   await tx.deleteFrom("line_link").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("session").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("teams_reference").where("conversation_id", "in", ids).execute();
+  await tx.deleteFrom("read_mark").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("teams_message").where("conversation_id", "in", ids).execute();
   await tx.deleteFrom("draft").where("conversation", "in", keys).execute();
   await dropNoticesOfDrafts(tx);

@@ -9,6 +9,7 @@ import { isDue, isDueIn } from "./due.ts";
 import type { Forgetting } from "./forget.ts";
 import { liveHandoff } from "./handoff-steps.ts";
 import { arrivalPlace, beginJob, type ConversationRow, chatRow, firstWaiting } from "./jobs.ts";
+import { keepReadMark } from "./read-marks.ts";
 import type { Ledger } from "./requests.ts";
 import type { InboxTable, Tables } from "./tables.ts";
 import { isTakenBack, withoutWords } from "./take-back.ts";
@@ -81,6 +82,8 @@ export function createInbox(
         const activity = typed && gone ? withoutWords(typed) : typed;
         if (activity)
           await tx.insertInto("activity").values(rows.activityRow(conversation, activity)).execute();
+        if (activity && !gone && arrival.readMark !== undefined)
+          await keepReadMark(tx, rows, conversation, activity.seq, arrival.readMark);
         await tx
           .updateTable("conversation")
           .set({

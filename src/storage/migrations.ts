@@ -533,4 +533,16 @@ export const migrations: readonly Migration[] = [
         where way = 'callback' and done_at is null`.execute(db);
     },
   },
+  {
+    name: "0014-read-marks",
+    async up({ schema }) {
+      await schema
+        .createTable("read_mark")
+        .addColumn("conversation_id", "text", (c) => c.notNull())
+        .addColumn("seq", "integer", (c) => c.notNull())
+        .addColumn("body", "blob", (c) => c.notNull())
+        .addPrimaryKeyConstraint("read_mark_key", ["conversation_id", "seq"])
+        .execute();
+    },
+  },
 ];

@@ -15,6 +15,7 @@ import type {
   HandoffNoteTable,
   HandoffTable,
   NoticeTable,
+  ReadMarkTable,
   RequestEventTable,
   RequestTable,
 } from "./tables.ts";
@@ -262,6 +263,14 @@ export class Rows {
     if (row.handle === null || row.handle_until === null) return null;
     const value = this.seal.open(place("handle", conversation, conversation.id), row.handle) as string;
     return { value, until: row.handle_until };
+  }
+
+  readMark(conversation: Conversation, seq: number, mark: string): Uint8Array {
+    return this.seal.seal(place("read mark", conversation, `${conversation.id}/${seq}`), mark);
+  }
+
+  openReadMark(conversation: Conversation, { seq, body }: Pick<ReadMarkTable, "seq" | "body">): string {
+    return this.seal.open(place("read mark", conversation, `${conversation.id}/${seq}`), body) as string;
   }
 
   partyKey = (channel: string, { operator, customer }: Party) =>

@@ -17,6 +17,7 @@ export interface Place {
     | "activity"
     | "inbox"
     | "handle"
+    | "read mark"
     | "feedback"
     | "request"
     | "event"

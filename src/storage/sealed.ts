@@ -71,6 +71,13 @@ export const SEALED: readonly SealedColumn[] = [
     }),
   ),
   {
+    table: "read_mark",
+    column: "body",
+    needs: ["conversation_id", "seq"],
+    of: CHAT,
+    place: (r) => ({ column: "read mark", operator: text(r.operator), row: path(r.conversation_id, r.seq) }),
+  },
+  {
     table: "feedback",
     column: "body",
     needs: ["conversation_id", "activity_id"],

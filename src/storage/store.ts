@@ -30,6 +30,7 @@ import { openDatabase } from "./opened.ts";
 import { createOutbox } from "./outbox.ts";
 import { createOwnData } from "./own-data.ts";
 import { createRatings } from "./ratings.ts";
+import { createReadMarks } from "./read-marks.ts";
 import { createReading } from "./reading.ts";
 import { createReferences } from "./references.ts";
 import { createRegister } from "./requests.ts";
@@ -88,6 +89,7 @@ export async function storesOn(database: Database, seal: Seal, outside: Outside 
     inbox: createInbox(ours, ledger, { rows, audit, ...outside }, chatWords),
     transcript: createTranscript(ours, rows),
     outbox: createOutbox(ours, rows),
+    readMarks: createReadMarks(ours, rows),
     feedbacks: createFeedbacks(ours, rows),
     register: createRegister(ours, rows, ledger.notices),
     handoffs: createHandoffs(ours, rows, audit, chatWords),

@@ -45,6 +45,7 @@ export interface Tables {
   sealed_check: { id: number; body: Uint8Array };
   teams_reference: TeamsReferenceTable;
   teams_message: TeamsMessageTable;
+  read_mark: ReadMarkTable;
 }
 
 /** Where replies to a chat of Azure Bot Service go. */
@@ -59,6 +60,13 @@ interface TeamsMessageTable {
   activity_id: string;
   part: number;
   theirs: string | null;
+}
+
+/** The platform's way to mark a customer's line as read, until it was used. `seq`: the line's. */
+export interface ReadMarkTable {
+  conversation_id: string;
+  seq: number;
+  body: Uint8Array;
 }
 
 export interface ConversationTable {

@@ -51,6 +51,11 @@ export function createTakeBack({ writer }: Database, rows: Rows): Transcript["ta
         .where("conversation_id", "=", chat.id)
         .where("activity_id", "=", activityId)
         .execute();
+      await tx
+        .deleteFrom("read_mark")
+        .where("conversation_id", "=", chat.id)
+        .where("seq", "=", line.seq)
+        .execute();
       const unsaid = replaced.map(({ seq }) => seq);
       await tx
         .deleteFrom("outbox")

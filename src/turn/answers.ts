@@ -38,7 +38,7 @@ export function createAnswers(hearing: Hearing): Answers {
     const clause = last?.clauses[0];
     const lean = clause === undefined ? 0 : leaning(text, locale);
     const byItself = (spoken = (ranking: Ranking) => ranking) => {
-      const list = ranker.weigh(alone);
+      const list = ranker.weigh(reading, alone);
       return decide(spoken(ranker.rank(reading, list)), list, vague(reading.terms) ? VAGUE : undefined);
     };
     const there = talk.begun ?? clause;
@@ -55,7 +55,7 @@ export function createAnswers(hearing: Hearing): Answers {
     const bare = reading.terms.words.length === 0;
     const held = ranker.held(reading, clause);
     const weight = contextOf({ text, locale, lean, alone, bare, held });
-    const list = ranker.weigh(joined(readings, weight));
+    const list = ranker.weigh(reading, joined(readings, weight), true);
     return decide(spoken(leant(ranker.rank(reading, list), clause, weight, held)), list);
   };
 

@@ -75,7 +75,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   const english = utterances.flatMap(({ locale, text }) => (locale === "en" ? [text] : []));
   const signs =
     signLines.length > 0 &&
-    (await trainedSigns(signLessonsOf({ utterances, signs: signLines }), lessons, english, cache));
+    (await trainedSigns(signLessonsOf({ utterances, signs: signLines }), lessons, models, english, cache));
   const kanaOf = (word: string) => reader.read(word, "ja").kana;
   const commandIn = typedCommands(content.commands, kanaOf);
   const publicUrl = options.publicUrl.replace(/\/$/, "");
@@ -84,9 +84,7 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
   const hearing = createHearing(reader, intents);
   const answers = createAnswers(hearing);
   const search = createClauseSearch(reader, intents, hearing);
-  const signIn = signs
-    ? createSigns((text, locale) => hearing.words(text, locale).reading, signs, content.offers)
-    : createCauses(content.offers);
+  const signIn = signs ? createSigns(hearing.words, signs, content.offers) : createCauses(content.offers);
 
   let loaded: Promise<Procedures> | undefined;
   const procedures = () => {
@@ -106,11 +104,11 @@ export async function createBrain(options: BrainOptions): Promise<ExplainingBrai
     renderer,
     texts,
     ...(options.pages ? { pagesUrl: publicUrl } : {}),
-    signs: (text, locale) => {
+    signs: (text, locale, heeding) => {
       if (text.length > MAX_MESSAGE) return undefined;
       const words = gist(text);
       const written = hearing.written(words, locale);
-      return written === "other" ? undefined : (signIn(words, written) as Cause | undefined);
+      return written === "other" ? undefined : (signIn(words, written, heeding) as Cause | undefined);
     },
   });
   const seat = (operator: string, moment: TurnMoment): Seat => {

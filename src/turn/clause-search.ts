@@ -37,14 +37,16 @@ export function createClauseSearch(
   return {
     find({ ranker }, text, locale) {
       const { reading, found } = read(text, locale);
-      if (!/^(topic|request):/.test(found[0]?.label ?? "")) return [];
-      const { clauses } = ranker.rank(reading, ranker.weigh(found));
+      const weighed = ranker.weigh(reading, found);
+      const ours = /^(topic|request):/.test(found[0]?.label ?? "") || weighed[0]?.label.startsWith("clause:");
+      if (!ours) return [];
+      const { clauses } = ranker.rank(reading, weighed);
       return clauses.map(({ clause }) => clause);
     },
 
     explain({ ranker }, text, locale) {
       const { written, reading, found } = read(text, locale);
-      const list = ranker.weigh(found);
+      const list = ranker.weigh(reading, found);
       const { clauses } = ranker.rank(reading, list);
       return {
         written,

@@ -25,6 +25,8 @@ export interface HandoffDeskOptions {
   onActivities(conversation: Conversation, activities: readonly Activity[]): void;
   /** An agent is writing. */
   onTyping(conversation: string, name: string): void;
+  /** The agent who has the chat has read up to the line `seq`. */
+  onRead(conversation: Conversation, seq: number): void;
   /** A hand-off stands otherwise than before. */
   onMoved(handoff: Handoff): void;
 }
@@ -251,9 +253,14 @@ export function createHandoffDesk(options: HandoffDeskOptions): OwnDesk {
     },
 
     async read(by, id, seq) {
-      await byAgent(by, id, ({ handoff }) =>
-        handoff.agent?.id === by.id && seq > handoff.readSeq ? { readSeq: seq } : null,
-      );
+      let further = false;
+      const { stepped } = await byAgent(by, id, ({ handoff }) => {
+        further = handoff.agent?.id === by.id && seq > handoff.readSeq;
+        return further ? { readSeq: seq } : null;
+      });
+      if (stepped.kind !== "done" || !further) return;
+      const conversation = await conversations.find(stepped.handoff.conversation);
+      if (conversation) options.onRead(conversation, seq);
     },
 
     end: (by, id, resolution) =>

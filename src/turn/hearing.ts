@@ -1,13 +1,8 @@
 import type { Locale } from "../reply/locale.ts";
-import type { Intent, Intents } from "../understanding/intents.ts";
+import type { Intents } from "../understanding/intents.ts";
 import { type Written, writtenIn } from "../understanding/language.ts";
-import type { Reader, Reading } from "../understanding/reader.ts";
-
-/** Words as they were read, and what they may mean by themselves. */
-export interface Heard {
-  reading: Reading;
-  intents: Intent[];
-}
+import type { Reader } from "../understanding/reader.ts";
+import type { Heard } from "../understanding/sign-features.ts";
 
 /** What is heard, each thing once: a turn comes back to its words, and every turn to the titles of topics. */
 export interface Hearing {

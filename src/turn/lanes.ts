@@ -45,6 +45,8 @@ export interface LanesOptions {
   languages: ReadonlyMap<string, (conversation: Conversation) => Promise<string | undefined>>;
   /** What was appended, and before it what was replaced. */
   onActivities(conversation: Conversation, activities: readonly Activity[]): void;
+  /** The bot has read and answered what the customer wrote, up to the line `seq`. */
+  onRead?(conversation: Conversation, seq: number): void;
   onTurn(turn: TurnEnd): void;
   /** What a committed turn has done about a person. */
   onDesk?(conversation: Conversation, desk: NonNullable<Result["desk"]>): void;
@@ -110,6 +112,8 @@ export class Lanes {
         }
         const { masked } = result;
         this.#options.onActivities(job.conversation, masked ? [masked, ...done.appended] : done.appended);
+        const read = lineRead(job, result, done.appended);
+        if (read) this.#options.onRead?.(job.conversation, read.seq);
         if (result.desk) this.#options.onDesk?.(job.conversation, result.desk);
         this.#options.onTurn({ operator, channel, state: result.state, ms: performance.now() - began });
         return done.next;
@@ -176,6 +180,12 @@ export class Lanes {
       if (!(error instanceof StoreUnavailable)) throw error;
     });
   }
+}
+
+/** The line that the bot has read and answered: none that a person at the desk will read, none that was given up. */
+function lineRead({ activity, handoff }: Job, { state }: Result, appended: readonly Activity[]) {
+  const answered = state === "done" && appended.length > 0 && handoff?.state !== "assigned";
+  return answered ? activity : null;
 }
 
 /** The kind of an error. Never its message: that may hold what a customer wrote. */

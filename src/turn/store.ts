@@ -33,6 +33,8 @@ export interface Arrival {
   conversation: string;
   party?: Party;
   handle?: Handle;
+  /** The platform's own way to mark what was written as read; kept sealed until it was used. */
+  readMark?: string;
   channel: string;
   /** The platform's id of this event, unique within the channel: what makes a second delivery harmless. */
   eventId: string;
@@ -171,6 +173,12 @@ export interface Outbox {
   counts(): Promise<{ waiting: number; dead: number }>;
 }
 
+/** The platforms' own ways to mark what customers wrote as read; each is given once. */
+export interface ReadMarks {
+  /** Takes away all up to the line `seq` and gives the last one, which stands for those before it, too. */
+  take(conversation: Conversation, seq: number): Promise<string | undefined>;
+}
+
 export interface Feedback {
   activityId: string;
   rating: "up" | "down";
@@ -225,6 +233,7 @@ export interface Store {
   inbox: Inbox;
   transcript: Transcript;
   outbox: Outbox;
+  readMarks: ReadMarks;
   feedbacks: Feedbacks;
   register: Register;
   handoffs: Handoffs;

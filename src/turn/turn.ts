@@ -37,6 +37,8 @@ export interface TurnOptions {
   senders: ReadonlyMap<string, Sender>;
   /** Channels that can ask their platform in which language a new chat shall open, by name. */
   languages?: ReadonlyMap<string, Language>;
+  /** Channels that show a customer what was read, by name. */
+  readers?: ReadonlyMap<string, Reader>;
   /** One round of the requests' clock; none where nobody keeps requests. */
   rounds?: () => Promise<void>;
   /** Which operators have agents; none unless told. */
@@ -48,6 +50,9 @@ export interface TurnOptions {
 
 /** The language tag of a customer, if the platform tells one soon: a turn waits for it. */
 export type Language = (conversation: Conversation) => Promise<string | undefined>;
+
+/** Shows the customer that what they wrote was read, up to the line `seq`. Nothing waits for it and nothing hangs on it. */
+export type Reader = (conversation: Conversation, seq: number) => void;
 
 type Listener = (conversation: Conversation["id"], activities: readonly Activity[]) => void;
 
@@ -113,6 +118,8 @@ export function createTurn(options: TurnOptions): Turn {
     tell(conversation, activities);
     if (pushes(conversation.channel)) push();
   };
+  const onRead: Reader = (conversation, seq) =>
+    options.readers?.get(conversation.channel)?.(conversation, seq);
   const typists = new Set<(conversation: string, name: string) => void>();
   const events = createHandoffEvents();
   const desk = createHandoffDesk({
@@ -127,6 +134,7 @@ export function createTurn(options: TurnOptions): Turn {
     onTyping(conversation, name) {
       for (const listener of typists) listener(conversation, name);
     },
+    onRead,
     onMoved: (handoff) => quietly(events.moved(handoff)),
   });
   const watched = new Map<string, (conversation: string) => boolean>();
@@ -164,6 +172,7 @@ export function createTurn(options: TurnOptions): Turn {
     staff: staffOf(brain, options.staffing ?? NO_AGENTS, store.handoffs),
     languages: options.languages ?? new Map(),
     onActivities,
+    onRead,
     onDesk({ id, operator }, { id: handoff, step }) {
       desk.changed({ kind: "handoff", id: handoff, operator, conversation: id });
       if (step.do === "request") quietly(initiated(handoff));

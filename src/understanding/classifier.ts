@@ -10,7 +10,7 @@ export interface Vector {
 export const BUCKETS = 1 << 18;
 
 /** FNV-1a over UTF-16 units, folded into a bucket. */
-export function bucketOf(name: string): number {
+function bucketOf(name: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < name.length; i++) {
     hash ^= name.charCodeAt(i);

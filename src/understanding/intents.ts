@@ -11,7 +11,7 @@ export interface Intent {
 /** The intent model in every language. */
 export interface Intents {
   /** All labels, most probable first; the probabilities add up to 1. */
-  of(reading: Reading): Intent[];
+  of(reading: Pick<Reading, "locale" | "groups">): Intent[];
   /** The features that speak most for a label, strongest first. */
   why(reading: Reading, label: string): [feature: string, weight: number][];
 }

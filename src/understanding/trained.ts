@@ -37,6 +37,12 @@ const CODE = [
   "japanese/sound.ts",
 ];
 
+/** What decides besides what a model of signs holds. */
+const SIGNS_CODE = ["sign-features.ts", "learn-signs.ts", "intents.ts"];
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Int8Array) =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+const signsCode = () => SIGNS_CODE.map((file) => readFileSync(join(import.meta.dirname, file)));
 const code = () => CODE.map((file) => readFileSync(join(import.meta.dirname, file)));
 
 function stamp(lessons: Lessons, locale: Locale): string {
@@ -97,11 +103,13 @@ function knownWords(texts: readonly string[], cache: string, keep: boolean): Kno
 
 /**
  * The models that know signs (of anger, of a leak, ...), kept in `cache` as those above; learned in some seconds.
- * `signs`: lines by what they are a sign of. `english`: text whose words are known.
+ * `signs`: lines by what they are a sign of. `meant`: the intent models, whose reading of a message is told to these.
+ * `english`: text whose words are known.
  */
 export async function trainedSigns(
   signs: Lessons["utterances"],
   { concepts }: Pick<Lessons, "concepts">,
+  meant: Trained["models"],
   english: readonly string[],
   cache: string,
 ): Promise<Readonly<Record<Locale, Model>>> {
@@ -112,11 +120,22 @@ export async function trainedSigns(
       cache,
       "signs",
       locale,
-      hashOf([...code(), JSON.stringify([utterances, concepts, known])]),
+      hashOf([
+        ...code(),
+        ...signsCode(),
+        bytesOf(meant[locale].weights),
+        JSON.stringify([utterances, concepts, known]),
+      ]),
     );
     const kept = readKept<Model>(path);
     if (kept) return kept;
-    const model = await learnApart({ locale, cache, lessons: { utterances, concepts }, english: known });
+    const model = await learnApart({
+      locale,
+      cache,
+      lessons: { utterances, concepts },
+      english: known,
+      meant: meant[locale],
+    });
     writeKept(path, model);
     return model;
   };

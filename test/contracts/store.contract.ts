@@ -178,6 +178,25 @@ export function storeContract(name: string, subject: () => Subject): void {
       ]);
     });
 
+    it("gives the last read mark up to a line, once, to one process; a chat that is erased leaves none", async () => {
+      const [s, t] = [await begun(await opened()), await opened()];
+      for (const n of [1, 2, 3, 4])
+        await s.inbox.receive(arrival(n, n === 2 ? {} : { readMark: `mark ${n}` }), T0, claim);
+      // A second delivery keeps nothing anew.
+      await s.inbox.receive(arrival(1, { readMark: "mark 1" }), T0, claim);
+      const elsewhere = { ...conversation, id: "c2" };
+      await s.conversations.create(elsewhere, T0);
+      await s.inbox.receive(arrival(5, { conversation: "c2", readMark: "mark 5" }), T0, claim);
+      const taken = await Promise.all([s, t].map((one) => one.readMarks.take(conversation, 2)));
+      expect(taken.toSorted()).toEqual(["mark 1", undefined]);
+      expect(await t.readMarks.take(conversation, 3)).toBe("mark 3");
+      expect(await s.readMarks.take(conversation, 3)).toBeUndefined();
+      expect(await s.conversations.erase("c1", T0 + 5)).toBe("erased");
+      await begun(s);
+      expect(await s.readMarks.take(conversation, 9)).toBeUndefined();
+      expect(await s.readMarks.take(elsewhere, 9)).toBe("mark 5");
+    });
+
     it("exchanges a resume once, for its own operator and while it lives", async () => {
       const s = await begun(await opened());
       await s.sessions.begin("c1", "r-one", T0 + 100);

@@ -1,33 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { LOCALES, type Locale } from "../../src/reply/locale.ts";
-import type { Staff } from "../../src/turn/staff.ts";
-import { theBrain } from "../support/brain.ts";
-import { ROOT } from "../support/repository.ts";
+import { linesOf, offeredFor } from "./offered.ts";
 
-const brain = await theBrain();
-const staff: Staff = {
-  open: true,
-  opensAt: null,
-  ahead: 0,
-  waitMinutes: 5,
-  live: null,
-  targetOn: "2026-11-17",
-};
-const moment = { now: Date.UTC(2026, 10, 16, 1), random: (bytes: number) => new Uint8Array(bytes), staff };
-const lines = readFileSync(join(ROOT, "test/handoff/offers.tsv"), "utf8")
-  .split("\n")
-  .filter((line) => line !== "" && !line.startsWith("#"))
-  .map((line) => line.split("\t") as [reason: string, locale: Locale, text: string]);
-
-/** For what a person is offered, or that one was called at once; undefined: neither. */
-async function offeredFor(text: string, locale: Locale): Promise<string | undefined> {
-  const { talk, messages } = await brain.respond("jcom", { locale }, { text }, moment);
-  const [first] = messages;
-  const called = (first?.words.parts ?? [first?.words]).some((part) => part?.kind === "handoff");
-  return called ? "called" : talk.offering;
-}
+const lines = linesOf("offers.tsv") as [reason: string, locale: Locale, text: string][];
 
 /** Share of them for which a person was offered, for whatever reason. */
 async function share(reason: string, locale: Locale): Promise<number> {
@@ -40,9 +15,9 @@ async function share(reason: string, locale: Locale): Promise<number> {
 
 describe.each(LOCALES)("a person is offered in words that were never learned: %s", (locale) => {
   it.each([
-    ["leak", 0.35],
+    ["leak", 0.8],
     ["anger", 0.6],
-    ["dispute", 0.35],
+    ["dispute", 0.7],
   ] as const)("%s: at least %s of them", async (reason, least) => {
     expect(await share(reason, locale)).toBeGreaterThanOrEqual(least);
   });
@@ -59,6 +34,9 @@ it("what is written in every word of it is sure", async () => {
     ["請求が却下されたことに納得できない", "dispute"],
   ] as const)
     expect(await offeredFor(text, "ja"), text).toBe(reason);
+  // The same phrases, only supposed.
+  for (const text of ["万一情報が流出した際、補償はありますか", "説明に納得できない場合の窓口はどこですか"])
+    expect(await offeredFor(text, "ja"), text).toBeUndefined();
   for (const text of ["はい", "ありがとうございます", "録音はいつまで保存しますか"])
     expect(await offeredFor(text, "ja"), text).toBeUndefined();
 });

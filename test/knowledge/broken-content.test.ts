@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { loadContent } from "../../src/knowledge/content.ts";
 import { ContentError, type Problem } from "../../src/knowledge/problem.ts";
 import { ROOT } from "../support/repository.ts";
@@ -79,6 +79,58 @@ const damages: [title: string, at: () => string, says: RegExp][] = [
     /mascot/,
   ],
   [
+    "text before the first section",
+    () => damage("operators/gmo-cloud/policy.en.md", (t) => `Privacy policy\n\n${t}`, "Privacy policy"),
+    /no section/,
+  ],
+  [
+    "a table",
+    () =>
+      damage(
+        "operators/jcom/policy.en.md",
+        (t) =>
+          t.replace(/^(topics: policy-contact.*\n(?:[a-z]+: .*\n)*\n)/m, "$1| who | what |\n|---|---|\n\n"),
+        "| who | what |",
+      ),
+    /table/,
+  ],
+  [
+    "topics that end with a comma",
+    () =>
+      damage(
+        "operators/jcom/policy.ja.md",
+        (t) => t.replace(/^(topics: policy-contact.*)$/m, "$1,"),
+        "{#policy-contact}",
+      ),
+    /empty/,
+  ],
+  [
+    "a folder that cannot stand in an address",
+    () => {
+      cpSync(join(root, "operators/gmo-cloud"), join(root, "operators/GMO Cloud"), { recursive: true });
+      return "content/operators/GMO Cloud:1";
+    },
+    /small letters/,
+  ],
+  [
+    "a language that is not there at all",
+    () => {
+      const added = join(root, "operators/half");
+      cpSync(join(root, "operators/sakura-internet"), added, { recursive: true });
+      rmSync(join(added, "policy.ja.md"));
+      return "content/operators/half/policy.ja.md:1";
+    },
+    /ja and en/,
+  ],
+  [
+    "another encoding",
+    () => {
+      writeFileSync(join(root, "topics/fees/ja.tsv"), Uint8Array.of(0x82, 0xa0, 0x0a));
+      return "content/topics/fees/ja.tsv:1";
+    },
+    /UTF-8/,
+  ],
+  [
     "a date that no calendar has",
     () =>
       damage(
@@ -118,8 +170,30 @@ describe("content that is broken in many ways at once", () => {
     },
   );
 
+  it("says one thing of a language that is missing, nothing of what it would have held", () => {
+    expect(problems.filter((p) => p.file.startsWith("content/operators/half/"))).toHaveLength(1);
+  });
+
   it("is told all at once, each problem on a line of its own", () => {
     expect(problems.length).toBeGreaterThanOrEqual(damages.length);
     for (const p of problems) expect(message).toContain(`${p.file}:${p.line}: ${p.message}`);
   });
+});
+
+it("content that was saved on Windows, with byte order marks and CRLF, is the same content", () => {
+  const folder = mkdtempSync(join(tmpdir(), "madoguchi-content-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const root = join(folder, "content");
+  cpSync(join(ROOT, "content"), root, { recursive: true });
+  const before = loadContent(root);
+  for (const file of [
+    ...["operator.yaml", "policy.ja.md", "policy.en.md"].map((name) => `operators/jcom/${name}`),
+    ...["topic.yaml", "ja.tsv", "en.tsv"].map((name) => `topics/fees/${name}`),
+  ]) {
+    const path = join(root, file);
+    writeFileSync(path, `\ufeff${readFileSync(path, "utf8").replaceAll("\n", "\r\n")}`);
+  }
+  const after = loadContent(root);
+  expect(after.operators.get("jcom")).toEqual(before.operators.get("jcom"));
+  expect(after.utterances).toEqual(before.utterances);
 });

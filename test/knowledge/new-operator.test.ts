@@ -20,7 +20,13 @@ requests: {}
 colour: "#336699"
 `;
 
-/** A policy of five clauses: what each says, and the shared topic that it answers. */
+/** Topics that no other policy has, with a title and no examples. */
+const OWN_TOPICS = {
+  "smart-meter": { ja: "スマートメーター", en: "Smart meters" },
+  "security-cameras": { ja: "防犯カメラ", en: "Security cameras" },
+};
+
+/** A policy of seven clauses: what each says, and the topic that it answers. */
 const CLAUSES = [
   {
     id: "telephone",
@@ -59,6 +65,21 @@ const CLAUSES = [
     ],
   },
   {
+    id: "half-hours",
+    topics: "smart-meter",
+    ja: ["スマートメーターの記録", "スマートメーターは、30分ごとのガスの使用量を無線で送ります。"],
+    en: [
+      "What the smart meter records",
+      "The smart meter sends the gas consumption of every half hour by radio.",
+    ],
+  },
+  {
+    id: "footage",
+    topics: "security-cameras",
+    ja: ["防犯カメラの映像", "店舗の防犯カメラの映像は、30日で上書きされます。"],
+    en: ["Footage of security cameras", "Footage of the cameras in our shops is overwritten after 30 days."],
+  },
+  {
     id: "desk",
     topics: "contact, policy-contact",
     ja: ["お問い合わせ窓口", "個人情報についてのお問い合わせは、本社のお客さま窓口で承ります。"],
@@ -90,6 +111,11 @@ beforeAll(async () => {
   writeFileSync(join(operators, "aozora-gas/operator.yaml"), OPERATOR);
   for (const l of ["ja", "en"] as const)
     writeFileSync(join(operators, `aozora-gas/policy.${l}.md`), policy(l));
+  for (const [id, { ja, en }] of Object.entries(OWN_TOPICS)) {
+    const topic = join(folder.path, "content/topics", id);
+    mkdirSync(topic);
+    writeFileSync(join(topic, "topic.yaml"), `title: { ja: ${ja}, en: ${en} }\n`);
+  }
   brain = await createBrain({
     publicUrl: "https://desk.example",
     root: folder.path,
@@ -120,6 +146,33 @@ describe("an operator that came today, with a policy and no examples of its own"
     const { words } = await ask(brain, "aozora-gas", locale, text);
     expect(words.kind === "answer" ? words.clauses[0] : words.kind).toBe(clause);
   });
+
+  it.each([
+    ["ja", "half-hours", "スマートメーターは何を送ってるの？"],
+    ["ja", "half-hours", "ガスの使用量って30分ごとに分かっちゃうんですか"],
+    ["ja", "footage", "店にある防犯カメラ、映像いつまで残ります？"],
+    ["en", "half-hours", "what does that smart meter of yours send"],
+    ["en", "footage", "how long do you keep security camera footage?"],
+    ["en", "footage", "are the cameras in your shops recording me, and when is that overwritten"],
+  ] as const)(
+    "%s: answers with %s, on a topic of its own that no example teaches: %s",
+    async (locale, clause, text) => {
+      const { words } = await ask(brain, "aozora-gas", locale, text);
+      expect(words.kind === "answer" ? words.clauses[0] : words.kind).toBe(clause);
+    },
+  );
+
+  it.each([
+    ["ja", "今日の献立、何がいいかな"],
+    ["ja", "旅行に持っていくカメラはどれがいい？"],
+    ["en", "which camera should I buy for my holiday"],
+    ["en", "who won the football last night"],
+  ] as const)(
+    "%s: claims nothing that is not its business for a word that it shares: %s",
+    async (locale, text) => {
+      expect((await ask(brain, "aozora-gas", locale, text)).words.kind).not.toBe("answer");
+    },
+  );
 
   it.each([
     ["ja", "cookieは使っていますか"],

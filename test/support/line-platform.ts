@@ -43,6 +43,11 @@ export class LinePlatform {
   readonly languages = new Map<string, string>();
   readonly loading: string[] = [];
   readonly left: string[] = [];
+  /** Whether the account's chat is on: then nobody's messages are read until we say so. */
+  chat = false;
+  /** Paths that answer 500, or never, whatever is asked of them. */
+  readonly failing = new Set<string>();
+  readonly silent = new Set<string>();
   readonly linkTokens = new Map<string, string>();
   /** Told of each call that reached a customer. */
   onReached: (reached: Reached) => void = () => {};
@@ -53,6 +58,10 @@ export class LinePlatform {
   readonly #server: Server;
   readonly #tokens = new Map<string, { to: string; until: number; used: boolean }>();
   readonly #keys = new Set<string>();
+  /** What came with each message: its customer, its place among theirs, whether it was used. */
+  readonly #marks = new Map<string, { from: string; n: number; used: boolean }>();
+  /** How many messages a customer has written, and how many of them are shown as read. */
+  readonly #written = new Map<string, { all: number; read: number }>();
   #last = 0;
 
   private constructor(server: Server) {
@@ -112,7 +121,24 @@ export class LinePlatform {
 
   text(user: string, text: string): Event {
     const id = `5${String(this.#last + 1).padStart(17, "0")}`;
-    return this.event("message", user, { message: { type: "text", id, quoteToken: "q", text } });
+    const markAsReadToken = this.#marked(user);
+    const message = { type: "text", id, quoteToken: "q", markAsReadToken, text };
+    return this.event("message", user, { message });
+  }
+
+  /** How many of a customer's messages are shown to them as read, and how many there are. */
+  read(user: string): { read: number; of: number } {
+    const { read, all } = this.#written.get(user) ?? { read: 0, all: 0 };
+    return { read, of: all };
+  }
+
+  #marked(from: string): string {
+    const written = this.#written.get(from) ?? { all: 0, read: 0 };
+    written.all += 1;
+    this.#written.set(from, written);
+    const token = `mark-${randomUUID()}`;
+    this.#marks.set(token, { from, n: written.all, used: false });
+    return token;
   }
 
   pressed(user: string, data: string): Event {
@@ -146,6 +172,8 @@ export class LinePlatform {
       answer.writeHead(status, { "Content-Type": "application/json", ...headers });
       answer.end(JSON.stringify(body));
     };
+    if (this.silent.has(path)) return;
+    if (this.failing.has(path)) return send(500, { message: "An error occurred" });
     if (faults.slowMs) await sleep(faults.slowMs * random() * 2);
     const { resetBefore, resetAfter, failBefore, failAfter, limited, endless } = faults;
     if (chance(resetBefore)) return void asked.socket.destroy();
@@ -215,6 +243,12 @@ export class LinePlatform {
       this.loading.push(chatId);
       return { status: 202, body: {} };
     }
+    if (route === "GET /v2/bot/info") {
+      const chat = this.chat ? { chatMode: "chat", markAsReadMode: "manual" } : { chatMode: "bot" };
+      const named = { userId: userOf(0), basicId: "@desk", displayName: "窓口" };
+      return { status: 200, body: { ...named, markAsReadMode: "auto", ...chat } };
+    }
+    if (route === "POST /v2/bot/chat/markAsRead") return this.#markAsRead(body);
     const linker = /^POST \/v2\/bot\/user\/(U\w+)\/linkToken$/.exec(route)?.[1];
     if (linker !== undefined) {
       const linkToken = `link${randomUUID().replaceAll("-", "")}`;
@@ -226,6 +260,19 @@ export class LinePlatform {
       return { status: 200, body: {} };
     }
     return this.#wrong(`no such call: ${method} ${url.split("/").slice(0, 4).join("/")}`, 404);
+  }
+
+  #markAsRead(body: { markAsReadToken?: string }): { status: number; body: object } {
+    if (!this.chat) return this.#wrong("marked as read what is read by itself");
+    if (hasSpec()) this.problems.push(...specProblems("MarkMessagesAsReadByTokenRequest", body));
+    const mark = this.#marks.get(body.markAsReadToken ?? "");
+    if (!mark) return this.#wrong("no such token of a message");
+    const { resetAfter, failAfter, endless } = this.faults;
+    if (mark.used && !resetAfter && !failAfter && !endless) return this.#wrong("marked as read twice");
+    mark.used = true;
+    const written = this.#written.get(mark.from);
+    if (written) written.read = Math.max(written.read, mark.n);
+    return { status: 200, body: {} };
   }
 
   #reach(reached: Reached): void {

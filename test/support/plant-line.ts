@@ -22,7 +22,7 @@ export async function answeredOn(
   channel: string,
   { store }: Records,
   value: string,
-  arrival: Pick<Arrival, "conversation" | "handle">,
+  arrival: Pick<Arrival, "conversation" | "handle" | "readMark">,
 ): Promise<void> {
   const { conversation } = arrival;
   const received = await store.inbox.receive(
@@ -51,13 +51,17 @@ export async function answeredOn(
 
 /**
  * A chat on LINE: a reply that waits with its reply token, words that wait with theirs, a link to a request, a nonce that
- * was not used, a line that was taken back before it came, pushes.
+ * was not used, marks that say what was read, a line that was taken back before it came, pushes.
  */
 export async function plantOnLine(at: Records, value: string, n: number, receipt: string): Promise<void> {
   const { line, inbox, transcript, keyed } = at.store;
   const handle = (name: string) => ({ value: `${name} token of ${value}`, until: T0 + 60_000 });
   const party = { channel: "line", ...partyOf(value) };
-  await answeredOn("line", at, value, { conversation: `l${n}`, handle: handle("reply") });
+  await answeredOn("line", at, value, {
+    conversation: `l${n}`,
+    handle: handle("reply"),
+    readMark: `read mark of ${value}`,
+  });
   for (const nonce of [`used nonce of ${value}`, `nonce of ${value}`])
     expect(await line.keepNonce("jcom", receipt, nonce, T0 + 60_000)).toBe(true);
   const ids = { conversation: `x${n}`, activity: `l${n}-linked` };
@@ -73,6 +77,7 @@ export async function plantOnLine(at: Records, value: string, n: number, receipt
       digest: value,
       incoming: { text: value },
       handle: handle("later"),
+      readMark: `next read mark of ${value}`,
       activity: { id: `l${n}-next`, platform: { text: value } },
     },
     T0,
@@ -91,6 +96,9 @@ export async function readBackOnLine({ store }: Records, value: string, n: numbe
     activity: { content: { message: { text: value } } },
     handle: { value: `reply token of ${value}` },
   });
+  expect(await store.readMarks.take({ id: `l${n}`, channel: "line", ...partyOf(value) }, 1)).toBe(
+    `read mark of ${value}`,
+  );
   const changed = await store.line.changed(1_000);
   expect(changed.map(({ conversation }) => conversation.id)).toContain(`l${n}`);
   expect(await store.line.pushes("jcom", MONTH)).toBeGreaterThan(0);

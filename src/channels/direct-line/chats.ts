@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Answer, Exchange, Route } from "../../http/exchange.ts";
 import { problem } from "../../http/problem.ts";
-import { access, bearer } from "./access.ts";
+import { access, bearer, isSecret, OF_SERVER } from "./access.ts";
 import { type Desk, DIRECT_LINE } from "./desk.ts";
 import { begin } from "./issue.ts";
 import type { Pass } from "./tokens.ts";
@@ -68,11 +68,11 @@ async function enterOrBegin(
   exchange: Exchange,
 ): Promise<{ pass: Pass; token: string } | { answer: Answer }> {
   const entered = await access(desk, exchange, desk.limits.reads);
-  if (entered.kind === "granted") return { pass: entered.pass, token: bearer(exchange) ?? "" };
-  // A server may start a chat with its secret at once. A secret is no JWT: those have two dots.
+  if (entered.kind === "granted") return { pass: entered.pass, token: entered.token };
+  // A server may start a chat with its secret at once.
   const credential = bearer(exchange);
-  if (credential === undefined || credential.split(".").length === 3) return { answer: entered.answer };
-  const begun = await begin(desk, exchange);
+  if (credential === undefined || !isSecret(credential)) return { answer: entered.answer };
+  const begun = await begin(desk, exchange, OF_SERVER);
   return begun.kind === "begun" ? begun : { answer: begun.answer };
 }
 
@@ -81,9 +81,9 @@ async function reconnect(desk: Desk, exchange: Exchange): Promise<Answer> {
   if (entered.kind === "refused") return entered.answer;
   const watermark = parseWatermark(exchange.query.get("watermark"));
   if (watermark === undefined) return problem("BadWatermark");
-  const { pass } = entered;
+  const { pass, token } = entered;
   if ((await desk.sessions.generation(pass.conversation)) === undefined) return problem("NotFound");
-  return conversationAnswer(desk, 200, pass, bearer(exchange) ?? "", watermark);
+  return conversationAnswer(desk, 200, pass, token, watermark);
 }
 
 async function conversationAnswer(

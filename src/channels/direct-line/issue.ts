@@ -48,10 +48,14 @@ export function issueRoutes(desk: Desk): Route[] {
   ];
 }
 
-/** A new chat for a server that has the operator's secret. The chat is not opened yet. */
+/**
+ * A new chat for a server that has the operator's secret. The chat is not opened yet. `ending`: of its id, to tell whose
+ * it is.
+ */
 export async function begin(
   desk: Desk,
   exchange: Exchange,
+  ending = "",
 ): Promise<
   { kind: "begun"; pass: Pass; token: string; expiresIn: number } | { kind: "refused"; answer: Answer }
 > {
@@ -63,7 +67,7 @@ export async function begin(
   if (operator === undefined) return { kind: "refused", answer: problem("BadToken") };
   const user = parameters.safeParse(exchange.body ?? {});
   if (!user.success) return { kind: "refused", answer: problem("BadArgument") };
-  const made = await create(desk, operator, user.data, fingerprint(secret));
+  const made = await create(desk, operator, user.data, fingerprint(secret), ending);
   return { kind: "begun", ...made };
 }
 
@@ -122,9 +126,15 @@ async function forWebsite(desk: Desk, exchange: Exchange): Promise<Answer> {
   return { status: 200, body: { conversationId: pass.conversation, token, expires_in: expiresIn, resume } };
 }
 
-async function create(desk: Desk, operator: string, user: string | undefined, secret: string | null) {
+async function create(
+  desk: Desk,
+  operator: string,
+  user: string | undefined,
+  secret: string | null,
+  ending = "",
+) {
   const now = desk.clock.now();
-  const [id, customer] = [desk.ids.next(), user ?? `dl_${desk.ids.next()}`];
+  const [id, customer] = [`${desk.ids.next()}${ending}`, user ?? `dl_${desk.ids.next()}`];
   await desk.store.conversations.create({ id, channel: DIRECT_LINE, operator, customer }, now);
   const fresh = { conversation: id, customer, operator, generation: 0, first: seconds(now), secret };
   const issued = await desk.tokens.issue(fresh);

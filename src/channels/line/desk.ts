@@ -6,7 +6,9 @@ import type { Texts } from "../../reply/texts.ts";
 import type { Store } from "../../turn/store.ts";
 import type { Turn } from "../../turn/turn.ts";
 import type { Circuit } from "./circuit.ts";
+import type { Marked } from "./marking.ts";
 import type { Platform } from "./platform.ts";
+import type { ReadMode } from "./read-mode.ts";
 import type { LineRecords } from "./records.ts";
 import type { Waiting } from "./waiting.ts";
 
@@ -36,6 +38,7 @@ export interface Account extends LineAccountSettings {
   operator: string;
   platform: Platform;
   circuit: Circuit;
+  readMode: ReadMode;
 }
 
 /** What the page on which a request is linked shows. */
@@ -61,6 +64,8 @@ export interface Desk {
   turn: Turn;
   texts: Texts;
   waiting: Waiting;
+  /** What became of a customer's message that was to be marked as read. */
+  onMarked(operator: string, marked: Marked): void;
   /** Undefined where no pages are served: then nothing can be linked. */
   linkPage: LinkPage | undefined;
   /** A number that no arrival has, for tries that are none. */

@@ -7,8 +7,10 @@ import type { Capabilities, Channel } from "../channel.ts";
 import { Circuit } from "./circuit.ts";
 import { type Account, type Desk, LINE, type LineSettings, type LinkPage } from "./desk.ts";
 import { linkRoutes } from "./link.ts";
+import { Marking } from "./marking.ts";
 import { connect } from "./platform.ts";
 import { monthOf } from "./pushes.ts";
+import { ReadMode } from "./read-mode.ts";
 import { webhookRoute } from "./receive.ts";
 import type { LineRecords } from "./records.ts";
 import { lineSender } from "./send.ts";
@@ -23,6 +25,7 @@ export interface LineOptions {
   turn: () => Turn;
   texts: Texts;
   linkPage: LinkPage | undefined;
+  onMarked: Desk["onMarked"];
   random: (bytes: number) => Uint8Array;
   clock: Clock;
   ids: Ids;
@@ -42,7 +45,8 @@ export async function line(options: LineOptions): Promise<Channel> {
   const accounts = new Map<string, Account>();
   for (const [operator, account] of settings.accounts) {
     const platform = await connect(settings.apiBase, account.accessToken);
-    accounts.set(operator, { ...account, operator, platform, circuit: new Circuit() });
+    const readMode = new ReadMode(() => platform.readsByHand(), clock);
+    accounts.set(operator, { ...account, operator, platform, circuit: new Circuit(), readMode });
   }
   const waiting = new Waiting();
   const desk: Desk = {
@@ -56,6 +60,7 @@ export async function line(options: LineOptions): Promise<Channel> {
     tryNumber: () => -Buffer.from(options.random(6)).readUIntBE(0, 6) - 1,
     limits: { links: new Limiter(LINK_RATE) },
   };
+  const marking = new Marking(desk);
   const quiet = tellChanges(desk);
   return {
     name: LINE,
@@ -71,6 +76,7 @@ export async function line(options: LineOptions): Promise<Channel> {
       const account = accounts.get(operator);
       if (account) waiting.writes(id, account.platform, customer);
     },
+    read: (conversation, seq) => marking.begin(conversation, seq),
     async pushes() {
       const month = monthOf(clock.now());
       return Promise.all(
@@ -84,6 +90,7 @@ export async function line(options: LineOptions): Promise<Channel> {
     stop() {
       quiet();
       waiting.stop();
+      marking.stop();
     },
   };
 }

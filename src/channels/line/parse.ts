@@ -4,8 +4,8 @@ import type { Incoming } from "../../turn/talk.ts";
 
 /** What an event may be to us. `incoming`, `open`: a turn. The others are done without one. */
 export type Happening =
-  /** `messageId`: the platform's id of what was written; null for a button. */
-  | { kind: "incoming"; incoming: Incoming; messageId: string | null }
+  /** `messageId`: the platform's id of what was written; null for a button. `readMark`: marks it as read. */
+  | { kind: "incoming"; incoming: Incoming; messageId: string | null; readMark?: string }
   /** `again`: they had blocked the account. */
   | { kind: "open"; again: boolean }
   | { kind: "feedback"; feedback: Feedback }
@@ -56,7 +56,17 @@ const event = z.object({
   deliveryContext: z.object({ isRedelivery: z.boolean() }).optional().catch(undefined),
   replyToken: z.string().min(1).max(500).optional().catch(undefined),
   message: z
-    .object({ id: id, type: z.string().max(50), text: z.string().optional().catch(undefined) })
+    .object({
+      id: id,
+      type: z.string().max(50),
+      text: z.string().optional().catch(undefined),
+      emojis: z
+        .array(z.object({ index: z.int().nonnegative(), length: z.int().positive() }))
+        .max(1_000)
+        .optional()
+        .catch(undefined),
+      markAsReadToken: z.string().min(1).max(500).optional().catch(undefined),
+    })
     .optional()
     .catch(undefined),
   postback: z
@@ -104,15 +114,16 @@ function happeningOf(read: Event): Happening {
   if (source?.type !== "user" || source.userId === undefined) return { kind: "nothing" };
   switch (type) {
     case "message":
-      return message
-        ? { kind: "incoming", incoming: incomingOf(message), messageId: message.id }
-        : { kind: "nothing" };
+      return message ? writtenIn(message) : { kind: "nothing" };
     case "postback":
       return postback ? pressed(postback.data) : { kind: "nothing" };
     case "follow":
       return { kind: "open", again: read.follow?.isUnblocked ?? false };
     case "unsend":
       return unsend ? { kind: "unsend", messageId: unsend.messageId } : { kind: "nothing" };
+    case "messageEdited":
+      // What stood there before is taken back, as in Teams. LINE edits only in groups, for now.
+      return message ? { kind: "unsend", messageId: message.id } : { kind: "nothing" };
     case "accountLink":
       return link?.result === "ok" ? { kind: "linked", nonce: link.nonce } : { kind: "nothing" };
     default:
@@ -126,12 +137,30 @@ function placeOf({ source }: Event): Place | undefined {
   return undefined;
 }
 
+function writtenIn(message: NonNullable<Event["message"]>): Happening {
+  const { id: messageId, markAsReadToken: readMark } = message;
+  const written = { kind: "incoming", incoming: incomingOf(message), messageId } as const;
+  return readMark === undefined ? written : { ...written, readMark };
+}
+
 /** Messages that bring a file, which nobody fetches. A sticker and a place on the map are neither words nor files. */
 const FILES: ReadonlySet<string> = new Set(["image", "video", "audio", "file"]);
 
-function incomingOf({ type, text }: NonNullable<Event["message"]>): Incoming {
-  if (type === "text") return { text: (text ?? "").toWellFormed() };
+function incomingOf(message: NonNullable<Event["message"]>): Incoming {
+  const { type, text = "" } = message;
+  const words = withoutEmojis(text, message.emojis);
+  // A message of emojis alone is as a sticker.
+  if (type === "text") return words === "" ? {} : { text: words.toWellFormed() };
   return FILES.has(type) ? { files: true } : {};
+}
+
+/** LINE's own emojis stand in the text by name, such as "(love)": no words of the customer's. */
+function withoutEmojis(text: string, emojis: NonNullable<Event["message"]>["emojis"] = []): string {
+  if (emojis.length === 0) return text;
+  const last = emojis.toSorted((a, b) => b.index - a.index);
+  return last
+    .reduce((rest, { index, length }) => rest.slice(0, index) + rest.slice(index + length), text)
+    .trim();
 }
 
 /** The data of our buttons (`postback.ts`); of any other, as if nothing had been written. */

@@ -21,6 +21,10 @@ export interface Platform {
   language(customer: string): Promise<string | undefined>;
   /** Shows that an answer is on its way, until it comes or for `seconds` (a multiple of five). */
   loading(customer: string, seconds: number): Promise<void>;
+  /** Marks as read the message that the token came with, and those before it. */
+  markAsRead(token: string): Promise<Outcome>;
+  /** Whether messages are read when somebody says so: LINE does it by itself where the account's chat is off. */
+  readsByHand(): Promise<boolean>;
   /** Good once, for ten minutes. */
   linkToken(customer: string): Promise<string>;
   leave(place: { kind: "group" | "room"; id: string }): Promise<void>;
@@ -45,6 +49,10 @@ export async function connect(base: string, token: string): Promise<Platform> {
     },
     async loading(chatId, loadingSeconds) {
       await client.showLoadingAnimation({ chatId, loadingSeconds });
+    },
+    markAsRead: (markAsReadToken) => judged(client.markMessagesAsReadByToken({ markAsReadToken })),
+    async readsByHand() {
+      return (await client.getBotInfo()).markAsReadMode === "manual";
     },
     async linkToken(customer) {
       return (await client.issueLinkToken(customer)).linkToken;

@@ -78,16 +78,18 @@ async function arrive(
   event: LineEvent,
   happening: LineEvent["happening"] & { kind: "incoming" | "open" },
 ): Promise<void> {
-  const { operator, platform } = account;
+  const { operator, platform, readMode } = account;
   const { kind } = happening;
   const incoming = incomingIn(happening);
   const { text, command, files } = incoming;
   const named = kind === "incoming" && happening.messageId !== null ? happening.messageId : undefined;
+  const readMark = kind === "incoming" && !readMode.isOwn ? happening.readMark : undefined;
   const id = named === undefined ? desk.ids.next() : messageName(desk, account, named);
   const received = await desk.turn.receive({
     conversation: desk.ids.next(),
     party,
     ...(handle ? { handle } : {}),
+    ...(readMark === undefined ? {} : { readMark }),
     channel: LINE,
     eventId: `${operator} ${event.id}`,
     digest: JSON.stringify([kind, text, command, files]),

@@ -221,6 +221,7 @@ function installedOf(activity: Activity): Wish {
   const { action, membersAdded, membersRemoved, recipient, locale } = activity;
   const us = (members: Activity["membersAdded"]) => members.some((member) => member.id === recipient.id);
   if (us(membersRemoved) || action?.startsWith("remove")) return { kind: "removed" };
-  if (us(membersAdded) || action === "add") return { kind: "added", ...(locale ? { locale } : {}) };
+  // An upgrade of the app may bring the bot, or take it away: `add-upgrade`, `remove-upgrade`.
+  if (us(membersAdded) || action?.startsWith("add")) return { kind: "added", ...(locale ? { locale } : {}) };
   return { kind: "nothing" };
 }

@@ -1,3 +1,4 @@
+import { slotOf } from "../../dialog/form/path.ts";
 import type { FillIn, FormSoFar } from "../../handoff/handoff.ts";
 import { type Locale, localeOf } from "../../reply/locale.ts";
 import type { Cause, Notice, Said } from "../../reply/said.ts";
@@ -12,7 +13,8 @@ import { createInPublic } from "./in-public.ts";
 import type { ConversationOptions } from "./options.ts";
 import { createOutcomes } from "./outcomes.ts";
 import { createRoot } from "./root.ts";
-import { alone, type Seat } from "./seat.ts";
+import { alone, type Seat, withSign } from "./seat.ts";
+import { upsetIn } from "./upset.ts";
 
 const DEFAULT: Locale = "ja";
 
@@ -22,20 +24,26 @@ export function createConversation(options: ConversationOptions) {
   const { open, spoken, aside } = outcomes;
   const reply = createRoot(outcomes, options);
   const inPublic = createInPublic(outcomes, options);
+  const upset = upsetIn(options.signs);
   const filled = createFillIn(outcomes, options);
   const formSoFar = createFormSoFar(outcomes, options);
 
   const notice = (speaker: Speaker, talk: Talk, notice: Notice): Outcome =>
     spoken({ speaker }, talk, [{ kind: "notice", notice }], talk.locale);
 
-  /** Looked for where a person can be offered, in free words: inside a form any may be an answer, a button has its own. */
+  /** Looked for where a person can be offered, in free words: a button has its own. */
   const signIn = (
     { moment: { staff } }: Seat,
     talk: Talk,
     { text = "", command }: Incoming,
   ): Cause | undefined => {
-    if (!staff || staff.live || open(talk) || command !== undefined) return undefined;
-    return chosen(talk, text) || options.typed(text) ? undefined : options.signs?.(text, talk.locale);
+    if (!staff || staff.live || command !== undefined) return undefined;
+    if (chosen(talk, text) || options.typed(text)) return undefined;
+    const { locale } = talk;
+    const form = open(talk);
+    if (!form) return options.signs?.(text, locale, "all");
+    const sign = upset.sign({ slot: slotOf(form.form, form.state.asking), text, locale });
+    return sign && talk.offered?.includes(sign) ? undefined : sign;
   };
 
   return {
@@ -55,7 +63,7 @@ export function createConversation(options: ConversationOptions) {
       if (incoming.shared) return inPublic(alone(at), before, incoming);
       const { talk, lapsed } = current(before, at.moment.now);
       const sign = signIn(at, talk, incoming);
-      const seat = sign ? { ...at, sign } : at;
+      const seat = withSign(at, sign);
       const out = await reply(seat, talk, incoming);
       if (!lapsed || out.lookup) return out;
       const expired: Said[] = [{ kind: "told", notes: [{ key: "expired" }] }];

@@ -4,10 +4,12 @@ import type { FormTurn, Place } from "../../dialog/form-turn.ts";
 import type { Counter } from "../../dialog/open.ts";
 import type { Procedures } from "../../dialog/procedures.ts";
 import type { Locale } from "../../reply/locale.ts";
+import type { Cause } from "../../reply/said.ts";
 import { isQuestion } from "../../understanding/questions.ts";
 import { yesNo } from "../../understanding/slots/yes-no.ts";
 import type { Outcome, Talk } from "../talk.ts";
 import {
+  DIGRESSION_SURE,
   digresses,
   isAside,
   lacks,
@@ -20,7 +22,8 @@ import {
 } from "./digression.ts";
 import type { ConversationOptions, Understood } from "./options.ts";
 import { counterOf, type Outcomes } from "./outcomes.ts";
-import type { Seat } from "./seat.ts";
+import { type Seat, withSign } from "./seat.ts";
+import { upsetIn } from "./upset.ts";
 
 /** A message of free words at the open question of a form. */
 interface Asked {
@@ -36,6 +39,12 @@ interface Asked {
   steps: Procedures;
   /** What the form says, in the talk's language unless told. */
   speak: (turn: Promise<FormTurn> | FormTurn, locale?: Locale) => Promise<Outcome>;
+  /** The same to words that were nothing else: what they are a sign of counts then, however it is said. */
+  missed: (turn: Promise<FormTurn> | FormTurn) => Promise<Outcome>;
+  /** What of them may be an answer: what is not only anger. */
+  calm: string;
+  /** What they are a sign of, if a person can be offered for it. */
+  sign: Cause | undefined;
   /** What the words mean by themselves. */
   understood: () => Understood;
 }
@@ -53,8 +62,15 @@ interface Weighed {
  */
 export function createInForm(
   { open, place: placeOf, told, aside, notice }: Outcomes,
-  { procedures, words, understand }: Pick<ConversationOptions, "procedures" | "words" | "understand">,
+  {
+    procedures,
+    words,
+    understand,
+    signs,
+  }: Pick<ConversationOptions, "procedures" | "words" | "understand" | "signs">,
 ) {
+  const upset = upsetIn(signs);
+
   /** Yes, no, and the words that every question knows. */
   const moved = (asked: Asked): Promise<Outcome> | undefined => {
     const { seat, talk, text, form, state, slot, counter, place, steps, speak } = asked;
@@ -82,10 +98,10 @@ export function createInForm(
 
   /** At a question that would take them, words are first looked at for what else they may be. */
   const weighed = (asked: Asked): Weighed | Promise<Outcome> => {
-    const { seat, talk, text, form, slot, counter, place, steps, speak } = asked;
+    const { seat, talk, text, calm, form, slot, counter, place, steps, speak } = asked;
     const chooses = slot !== undefined && "values" in slot.answer && !steps.names(counter, text);
     if (!slot || !(takesAnything(slot) || chooses) || steps.corrects(counter, text, place))
-      return { stated: text };
+      return { stated: calm };
     const understood = asked.understood();
     const { said = [], written } = understood;
     const [first] = said;
@@ -98,28 +114,29 @@ export function createInForm(
     if (asks) return speak(steps.help(counter, place));
     const wish = chooses && first?.kind === "request" && wishesOther(text, form.id, understood);
     if (wish && !steps.surely(counter, text)) return speak(steps.other(counter, first.request, place));
-    return { understood, stated: chooses ? withoutQuestions(text, talk.locale) : text };
+    return { understood, stated: chooses ? withoutQuestions(calm, talk.locale) : calm };
   };
 
   /** The answer that the words hold; what was asked beside it is answered, too. */
   const answered = async (asked: Asked, { understood, stated }: Weighed): Promise<Outcome | undefined> => {
-    const { seat, talk, text, slot, counter, place, steps, speak } = asked;
+    const { seat, talk, text, calm, sign, slot, counter, place, steps, missed } = asked;
     if (stated === "") return undefined;
     const turn = await steps.answer(counter, stated, place);
     if (!turn)
-      return steps.several(counter, stated, place) ? speak(steps.miss(counter, text, place)) : undefined;
+      return steps.several(counter, stated, place) ? missed(steps.miss(counter, text, place)) : undefined;
     const { said = [], sure = 0, written } = understood ?? { written: talk.locale };
     const beside =
-      stated === text || written === "other" ? [] : said.filter((s) => isAside(s, text, written, sure));
+      stated === calm || written === "other" ? [] : said.filter((s) => isAside(s, text, written, sure));
     // An answer in one's own words changes no language: a name in Latin letters is no English.
     const own = slot !== undefined && takesAnything(slot);
     const locale = own || !understood || understood.written === "other" ? talk.locale : understood.written;
-    return told(seat, talk, locale, turn, beside);
+    const still = sign && upset.signBeside({ slot, text, locale: talk.locale });
+    return told(withSign(seat, still), talk, locale, turn, beside);
   };
 
   /** Words that are no answer. */
   const besides = (asked: Asked, understood: Understood): Promise<Outcome> => {
-    const { seat, talk, text, state, counter, place, steps, speak } = asked;
+    const { seat, talk, text, calm, sign, state, counter, place, steps, speak, missed } = asked;
     const { said = [], sure = 0, written } = understood;
     if (written === "other") return notice(seat, talk, "other-language");
     if (state.asking === REVIEW && steps.putsRight(text))
@@ -127,25 +144,35 @@ export function createInForm(
     const [first] = said;
     if (first?.kind === "request" && sure >= OTHER_REQUEST_SURE)
       return speak(steps.other(counter, first.request, { ...place, locale: written }), written);
-    const real = said.filter((s) => isAside(s, text, written, sure));
-    return real.length > 0 ? aside(seat, talk, real, written) : speak(steps.miss(counter, text, place));
+    // What is only anger is near to a call for a person, and to much else.
+    const doubtful = calm === "" && sure < DIGRESSION_SURE;
+    const real = doubtful ? [] : said.filter((s) => isAside(s, text, written, sure));
+    if (real.length > 0) return aside(seat, talk, real, written);
+    // Whoever is only angry, and is offered a person for it, need not hear that they were not understood.
+    return missed(sign && calm === "" ? steps.again(counter, place) : steps.miss(counter, text, place));
   };
 
-  return async (seat: Seat, talk: Talk, text: string): Promise<Outcome> => {
+  return async (heard: Seat, talk: Talk, text: string): Promise<Outcome> => {
     const current = open(talk);
     if (!current) throw new Error("no form is open");
     const { form, state } = current;
+    const slot = slotOf(form, state.asking);
+    const { sign } = heard;
+    const seat = withSign(heard, sign && upset.signSaid({ slot, text, locale: talk.locale }));
     const asked: Asked = {
       seat,
       talk,
       text,
       form,
       state,
-      slot: slotOf(form, state.asking),
+      slot,
+      sign,
+      calm: upset.answerIn({ slot, text, locale: talk.locale }),
       counter: counterOf(talk),
       place: placeOf(seat, talk.locale),
       steps: await procedures(),
       speak: async (turn, locale = talk.locale) => told(seat, talk, locale, await turn),
+      missed: async (turn) => told(heard, talk, talk.locale, await turn),
       // Only a question leans on what was said before.
       understood: () =>
         understand(seat.operator, text, isQuestion(text, talk.locale) ? talk : { locale: talk.locale }),

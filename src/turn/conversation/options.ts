@@ -1,13 +1,13 @@
 import type { Form } from "../../dialog/form/form.ts";
 import type { Procedures } from "../../dialog/procedures.ts";
-import type { Locale } from "../../reply/locale.ts";
 import type { Renderer } from "../../reply/render.ts";
-import type { Cause, Said } from "../../reply/said.ts";
+import type { Said } from "../../reply/said.ts";
 import type { Texts } from "../../reply/texts.ts";
 import type { RequestType } from "../../requests/request-type.ts";
 import type { Command, FormWord } from "../../understanding/command.ts";
 import type { Written } from "../../understanding/language.ts";
 import type { Talk } from "../talk.ts";
+import type { Signs } from "./upset.ts";
 
 /** What a message of free words may mean. */
 export interface Understood {
@@ -34,6 +34,6 @@ export interface ConversationOptions {
   texts: Texts;
   /** Where this desk's pages are, without a slash at its end; none where it has no pages. */
   pagesUrl?: string;
-  /** What words are a sign of, if of anything. */
-  signs?: (text: string, locale: Locale) => Cause | undefined;
+  /** None where nothing is known of signs. */
+  signs?: Signs;
 }

@@ -18,3 +18,9 @@ export function alone(seat: Seat): Seat {
   const { staff: _, ...moment } = seat.moment;
   return { ...seat, moment };
 }
+
+/** The seat of words that are a sign of this, or of nothing. */
+export function withSign(seat: Seat, sign: Cause | undefined): Seat {
+  const { sign: _, ...rest } = seat;
+  return sign ? { ...rest, sign } : rest;
+}

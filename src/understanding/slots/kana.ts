@@ -2,6 +2,7 @@ import { katakanaOfName } from "../japanese/sound.ts";
 import { answerOf, readable, unframed } from "./answer.ts";
 import { type Found, type Parser, right, wrong } from "./parser.ts";
 import { MOST_NAME, maskedName } from "./person-name.ts";
+import { withoutReproach } from "./reproach.ts";
 
 const LABEL =
   /^(?:(?:名前|氏名|私の名前)の)?(?:フリガナ|ふりがな|ヨミガナ|読み仮名|読みがな|よみがな|読み方|読み|よみ|カナ|かな)(?:は|が|：|:)[\s、:]{0,9}|^(?:it is|it's)(?: read| pronounced)?\s{1,9}|^(?:(?:the |my )?(?:reading|kana)(?: is|:))[\s:]{1,9}/i;
@@ -16,7 +17,9 @@ const IDEOGRAPHIC_ITERATION = /[々〆〇]/;
 export const kana: Parser<string> = {
   kind: "kana",
   parse(typed) {
-    const answer = unframed(answerOf(typed), LABEL).replace(END, "").trim();
+    const answer = unframed(answerOf(withoutReproach(typed)), LABEL)
+      .replace(END, "")
+      .trim();
     if (answer === "") return wrong("other");
     if (KANJI.test(answer) || IDEOGRAPHIC_ITERATION.test(answer)) return wrong("kanji");
     if (Array.from(answer).length > MOST_NAME) return wrong("too-long");

@@ -1,6 +1,7 @@
 import { readable } from "./answer.ts";
 import { type Found, type Parser, right, wrong } from "./parser.ts";
 import { MOST_NAME, maskedName, nameLine } from "./person-name.ts";
+import { withoutReproach } from "./reproach.ts";
 
 const BEFORE =
   /^(?:(?:えっと|えーと|あの|はい|すみません|こんにちは|はじめまして|初めまして)[\s、,。.:!]{1,9}|(?:hi|hello|well|yes|sure|um|ok|okay)(?:[,.:!]\s{0,9}|\s(?=my |i'm |i am |i’m |it's |this is ))){0,3}(?:(?:私|わたし|わたくし|僕|ぼく|俺|自分)(?:の(?:名前|氏名|本名))?(?:は|の名は|、)[\s、]{0,9}|(?:お?名前|ご?氏名|本名|名)(?:は|が|：|:)[\s、:]{0,9}|(?:my (?:full |legal |real )?name(?: is|'s|:)|(?:full )?name(?: is|:)|i am|i'm|i’m|this is|it is|it's|it’s|call me|the name(?:'s| is))\s{1,9})?/i;
@@ -43,7 +44,7 @@ const PRONOUN = /^(?:私|わたし|わたくし|僕|ぼく|俺)は/;
 export const name: Parser<string> = {
   kind: "name",
   parse(typed, ask) {
-    const line = nameLine(typed);
+    const line = withoutReproach(nameLine(typed));
     const value = bareName(line);
     if (/[。！!?？]/.test(value) || value.split(" ").length > WORDS) {
       const found = name.find(typed, ask);

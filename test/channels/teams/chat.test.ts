@@ -53,6 +53,14 @@ describe("a chat in Teams", () => {
     expect(words(person)).toHaveLength(2);
   });
 
+  it("is greeted when an upgrade of the app brings the bot", async () => {
+    const person = new Person(service, desk.url);
+    await person.post({ type: "installationUpdate", action: "add-upgrade" });
+    const [heard] = await person.hears(1);
+    expect(Person.words(heard)).toContain("greeting");
+    expect((await person.post({ type: "installationUpdate", action: "remove-upgrade" })).status).toBe(200);
+  });
+
   it("has one effect of a message that is delivered five times, and refuses other words under its id", async () => {
     const person = new Person(service, desk.url);
     const id = "same-id";
