@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { productionEnv } from "../support/desk.ts";
@@ -26,7 +27,7 @@ const PROGRAM = `
     setTimeout(resolve, 1000, "nothing").unref();
   });
   const began = performance.now();
-  await import(process.argv[1]);
+  await import(process.argv[2]);
   const base = "http://127.0.0.1:" + process.env.PORT;
   const secret = process.env.DIRECT_LINE_SECRET_JCOM;
   const call = async (path, token, body) => {
@@ -53,11 +54,14 @@ it.skipIf(!permitted)(
   `S06: without any network the desk starts and answers${permitted ? "" : ' (skipped: this system does not permit "unshare -rn")'}`,
   async () => {
     const env = { ...(await productionEnv(tempFolder())), OPERATORS: "jcom", LOG_LEVEL: "warn" };
-    const run = spawnSync(
-      "unshare",
-      [...LONELY, process.execPath, "--input-type=module", "-e", PROGRAM, join(ROOT, "src/main.ts")],
-      { env: { PATH: process.env.PATH, ...env }, encoding: "utf8", timeout: 40_000 },
-    );
+    // A file, since options such as -e would be those of the desk's own threads, too.
+    const program = join(tempFolder(), "program.mjs");
+    writeFileSync(program, PROGRAM);
+    const run = spawnSync("unshare", [...LONELY, process.execPath, program, join(ROOT, "src/main.ts")], {
+      env: { PATH: process.env.PATH, ...env },
+      encoding: "utf8",
+      timeout: 40_000,
+    });
     const result = /RESULT (.*)/.exec(run.stdout)?.[1];
     expect(result, run.stderr.slice(-500)).toBeDefined();
     const { outside, ready, words } = JSON.parse(result ?? "{}") as Record<string, unknown> & {

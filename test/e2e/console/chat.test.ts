@@ -96,7 +96,7 @@ it("a private note that is begun while a reply is being sent has none of its let
   await calling(around);
   await take(sato);
   const { page } = sato;
-  const sent = Promise.withResolvers<void>();
+  let sent = Promise.withResolvers<void>();
   await page.route("**/say", async (route) => {
     await sent.promise;
     await route.continue();
@@ -114,6 +114,14 @@ it("a private note that is begun while a reply is being sent has none of its let
   await sato.press("Enter");
   await page.locator(".entry.agent").getByText("つづき").waitFor();
   await expect.poll(() => page.evaluate(() => document.activeElement?.id), { timeout: 15_000 }).toBe("reply");
+  // What they write before the answer has come stays; what was sent goes.
+  sent = Promise.withResolvers();
+  await page.locator("#reply").fill("少々お待ちください");
+  await sato.press("Enter");
+  await page.keyboard.type("次のことば");
+  sent.resolve();
+  await page.locator(".entry.agent").getByText("少々お待ちください").waitFor();
+  await expect.poll(() => page.locator("#reply").inputValue(), { timeout: 15_000 }).toBe("次のことば");
 }, 60_000);
 
 it.runIf(LONG)(
