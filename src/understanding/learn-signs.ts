@@ -19,7 +19,7 @@ export function learnSigns(
 const KANJI = /[\u4e00-\u9fff]/;
 
 /** What the model learns of a text; Japanese with kanji is learned as it is read aloud, too, as the intents are. */
-export function signExamples(
+function signExamples(
   reader: Reader,
   locale: Locale,
   meant: Model,

@@ -57,7 +57,7 @@ export interface Trained {
 
 /**
  * The reader and the models of `lessons`: read from `cache` where they were trained from the same content and code,
- * else trained now (the languages side by side, about a minute) and written there. Without `keep` no model is read or
+ * else trained now (the languages side by side, a minute or two) and written there. Without `keep` no model is read or
  * written. `cache`: where the dictionary is kept, too.
  */
 export async function trained(
