@@ -22,14 +22,18 @@ await inParallel(customers, 10, async (customer, i) => {
     await heard[i]?.(body.id);
   }
 });
+/** What is sent, made beforehand: what it takes to write a megabyte is no wait for the desk. */
+const bodies = new Map(
+  shares.flat().map((text) => [text, Buffer.from(JSON.stringify({ type: "message", text }))]),
+);
 async function bomb(): Promise<void> {
   const taken: number[] = [];
   const statuses: number[] = [];
   await inParallel(customers, count, async (customer, i) => {
     for (const hard of shares[i] ?? []) {
       const began = performance.now();
-      const { status, body } = await customer.say(hard);
-      if (status === 200) await heard[i]?.(body.id);
+      const { status, body } = await send(customer, bodies.get(hard));
+      if (status === 200) await heard[i]?.(body.id ?? "");
       taken.push(performance.now() - began);
       statuses.push(status);
       // As people do: a second between two messages, or the limits of a token would answer.
@@ -40,6 +44,15 @@ async function bomb(): Promise<void> {
 }
 parentPort?.once("message", () => void bomb());
 parentPort?.postMessage("talked");
+
+async function send(
+  { path, token }: Chat,
+  body: Buffer<ArrayBuffer> | undefined,
+): Promise<{ status: number; body: { id?: string } }> {
+  const headers = { "Content-Type": "application/json", Authorization: `Bearer ${token}` };
+  const response = await fetch(`${path}/activities`, { method: "POST", headers, body: body ?? null });
+  return { status: response.status, body: (await response.json()) as { id?: string } };
+}
 
 /** Listens to the chat's stream. Gives what resolves when a message of that id was answered. */
 async function listen(chat: Chat): Promise<(id: string) => Promise<void>> {
