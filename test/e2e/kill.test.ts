@@ -46,8 +46,9 @@ it(
     // Enough was said, however slow the machine is.
     await until(() => crowd.acknowledged() > CHATS * 2, 30_000, "a crowd that was heard");
     const total = await crowd.stop();
-    // Each kill leaves its chats to the dead process's lease: what has piled up is answered after the last one.
-    expect(await crowd.complaints(measure(30_000, 60_000))).toEqual([]);
+    // Each kill leaves its chats to the dead process's lease: what has piled up (thousands, in the long run) is answered
+    // after the last one.
+    expect(await crowd.complaints(measure(30_000, 180_000))).toEqual([]);
     await desk.end("SIGTERM");
     const db = new DatabaseSync(join(folder, "madoguchi.db"));
     expect(db.prepare("pragma integrity_check").get()).toEqual({ integrity_check: "ok" });
