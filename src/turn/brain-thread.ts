@@ -26,6 +26,9 @@ const isLong = ({ text = "" }: Incoming) => text.length > LONG_TEXT;
 /** Calls at the thread at once: one that it works on, one that it need not wait for. */
 const AT_ONCE = 2;
 
+/** What whoever asks is told then. */
+const gone = () => new Error("the thread of understanding has ended");
+
 interface Waiting {
   resolve(value: unknown): void;
   reject(error: Error): void;
@@ -74,16 +77,15 @@ export async function startBrain(options: ThreadOptions, log: Log): Promise<Brai
   worker.on("error", (error: Error) => log.error("process.exception", { error: error.name }));
   worker.on("exit", () => {
     ended = true;
-    const gone = new Error("the thread of understanding has ended");
-    reject(gone);
-    for (const { reject } of waiting.values()) reject(gone);
+    reject(gone());
+    for (const { reject } of waiting.values()) reject(gone());
     waiting.clear();
     onBroken();
   });
 
   const ask = <K extends Ask>(name: K, ...given: Given<K>): Promise<Answer<K>> => put(false, name, given);
   const put = <K extends Ask>(isSlow: boolean, name: K, given: Given<K>): Promise<Answer<K>> => {
-    if (ended) return Promise.reject(new Error("the thread of understanding has ended"));
+    if (ended) return Promise.reject(gone());
     return new Promise((resolve, reject) => {
       last += 1;
       waiting.set(last, { resolve: resolve as Waiting["resolve"], reject });

@@ -4,23 +4,14 @@ import type { Slot } from "../../src/dialog/form/form.ts";
 import { formOn } from "../../src/dialog/stack.ts";
 import { LOCALES, type Locale } from "../../src/reply/locale.ts";
 import type { RequestType } from "../../src/requests/request-type.ts";
-import type { Staff } from "../../src/turn/staff.ts";
 import type { Incoming, Talk } from "../../src/turn/talk.ts";
 import { ANSWERS } from "../support/answers.ts";
 import { theBrain } from "../support/brain.ts";
 import { measure } from "../support/long.ts";
+import { moment } from "./offered.ts";
 
 const brain = await theBrain();
 const OPERATORS = measure(["jcom"], ["jcom", "sakura-internet", "rakuten-communications", "gmo-cloud"]);
-const staff: Staff = {
-  open: true,
-  opensAt: null,
-  ahead: 0,
-  waitMinutes: 5,
-  live: null,
-  targetOn: "2026-11-17",
-};
-const moment = { now: Date.UTC(2026, 10, 16, 1), random: (bytes: number) => new Uint8Array(bytes), staff };
 /** The least share of `ANGRY` that is heard. */
 const HEARD: Readonly<Record<Locale, number>> = { ja: 0.3, en: 0.6 };
 

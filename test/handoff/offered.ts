@@ -6,6 +6,7 @@ import { theBrain } from "../support/brain.ts";
 import { ROOT } from "../support/repository.ts";
 
 const brain = await theBrain();
+/** Somebody is there, so that a person can be offered. */
 const staff: Staff = {
   open: true,
   opensAt: null,
@@ -14,7 +15,11 @@ const staff: Staff = {
   live: null,
   targetOn: "2026-11-17",
 };
-const moment = { now: Date.UTC(2026, 10, 16, 1), random: (bytes: number) => new Uint8Array(bytes), staff };
+export const moment = {
+  now: Date.UTC(2026, 10, 16, 1),
+  random: (bytes: number) => new Uint8Array(bytes),
+  staff,
+};
 
 /** For what a person is offered at a message that opens a talk, or that one was called at once; undefined: neither. */
 export async function offeredFor(text: string, locale: Locale): Promise<string | undefined> {
